@@ -1,0 +1,130 @@
+public import StrictYAML
+
+extension BridgeConfiguration {
+    /// Reads `bridge.yaml` and the file of sites that it names.
+    ///
+    /// - Parameters:
+    ///   - path: the file; relative paths in it are relative to its directory.
+    ///   - environment: variables that may override scalars of the file, see ``environmentPrefix``.
+    /// - Throws: every problem of the first file that has any.
+    public static func load(path: String, environment: [String: String]) throws(YAMLProblems) -> BridgeConfiguration {
+        let document = try YAMLDocument.load(
+            contentsOf: path,
+            shape: shape,
+            overrides: environment,
+            overridePrefix: environmentPrefix
+        )
+        let smsp = document.at("listen").at("smsp")
+        let tls = smsp["tls"].map { ListenerTLS($0) }
+        let sites = try SitesFile.load(contentsOf: document.at("sites").filePath, isMutual: tls?.clientCA != nil)
+        let configuration = BridgeConfiguration(document, tls: tls, sites: sites)
+        let problems = configuration.problems(in: document)
+        guard problems.isEmpty else { throw YAMLProblems(problems) }
+        return configuration
+    }
+
+    private init(_ document: YAMLValue, tls: ListenerTLS?, sites: SiteDirectory) {
+        let listen = document.at("listen")
+        smsp = ListenAddress(listen.at("smsp"))
+        self.tls = tls
+        admin = ListenAddress(listen.at("admin"))
+        fhir = FHIRSettings(document.at("fhir"))
+        practices = document.at("practices").filePath
+        mappings = document.at("mappings").filePath
+        self.sites = sites
+        limits = Limits(document.at("limits"))
+        logLevel = LogLevel(rawValue: document.at("log").at("level").string) ?? .info
+    }
+
+    /// What is wrong between values that are each right.
+    private func problems(in document: YAMLValue) -> [YAMLProblem] {
+        var problems: [YAMLProblem] = []
+        let listen = document.at("listen").at("smsp")
+        if tls == nil, !listen.at("insecure").bool, !smsp.isLoopback {
+            problems.append(
+                listen.at("host").problem(
+                    "without tls the listener takes loopback addresses only",
+                    try: "add listen.smsp.tls, or set listen.smsp.insecure: true"
+                )
+            )
+        }
+        if !admin.isLoopback {
+            problems.append(
+                document.at("listen").at("admin").at("host").problem(
+                    "the admin listener has no TLS yet and takes loopback addresses only",
+                    try: "127.0.0.1"
+                )
+            )
+        }
+        if let auth = document.at("fhir")["auth"], (auth["nextKeyID"] == nil) != (auth["nextPrivateKeyFile"] == nil)
+        {
+            problems.append(
+                auth.problem("nextKeyID and nextPrivateKeyFile belong together", try: "give both, or neither")
+            )
+        }
+        return problems
+    }
+}
+
+extension ListenAddress {
+    fileprivate init(_ value: YAMLValue) {
+        self.init(host: value.at("host").string, port: value.at("port").int)
+    }
+
+    /// Whether only this machine can reach the address.
+    var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+}
+
+extension ListenerTLS {
+    fileprivate init(_ value: YAMLValue) {
+        self.init(
+            certificate: value.at("certificate").filePath,
+            privateKey: value.at("privateKey"),
+            clientCA: value["clientCA"]?.filePath
+        )
+    }
+}
+
+extension FHIRSettings {
+    fileprivate init(_ value: YAMLValue) {
+        var baseURL = value.at("baseURL").string
+        while baseURL.hasSuffix("/") { baseURL.removeLast() }
+        self.init(
+            baseURL: baseURL,
+            authentication: value["auth"].map { Authentication($0) },
+            proxy: value["proxy"]?.string,
+            ca: value["ca"]?.filePath,
+            timeout: value.at("timeout").duration,
+            inFlight: value.at("inFlight").int,
+            requestsPerSecond: value.at("requestsPerSecond").double
+        )
+    }
+}
+
+extension FHIRSettings.Authentication {
+    fileprivate init(_ value: YAMLValue) {
+        let next = value["nextKeyID"].flatMap { id in
+            value["nextPrivateKeyFile"].map { FHIRSettings.KeyFile(id: id.string, secret: $0) }
+        }
+        self.init(
+            tokenURL: value.at("tokenURL").string,
+            apiKey: value.at("apiKeyFile"),
+            key: FHIRSettings.KeyFile(id: value.at("keyID").string, secret: value.at("privateKeyFile")),
+            nextKey: next
+        )
+    }
+}
+
+extension Limits {
+    fileprivate init(_ value: YAMLValue) {
+        self.init(
+            deadline: value.at("deadline").duration,
+            requestBytes: value.at("requestBytes").byteSize,
+            responseBytes: value.at("responseBytes").byteSize,
+            headerTimeout: value.at("headerTimeout").duration,
+            bodyTimeout: value.at("bodyTimeout").duration,
+            idleTimeout: value.at("idleTimeout").duration,
+            drain: value.at("drain").duration
+        )
+    }
+}

@@ -1,0 +1,107 @@
+public import StrictYAML
+
+/// What `bridge.yaml` says, with `sites.yaml` beside it.
+///
+/// The keys, their defaults and their meaning are ``shape``; the values of this type are already resolved: paths are
+/// relative to the file that names them.
+///
+/// - SeeAlso: DESIGN §2.
+public struct BridgeConfiguration: Sendable {
+    /// `listen.smsp`.
+    public let smsp: ListenAddress
+    /// `listen.smsp.tls`; nil without TLS.
+    public let tls: ListenerTLS?
+    /// `listen.admin`.
+    public let admin: ListenAddress
+    /// `fhir`.
+    public let fhir: FHIRSettings
+    /// `practices`: the ODS practice file.
+    public let practices: String
+    /// `mappings`: the directory of the mapping tables.
+    public let mappings: String
+    /// `sites`, loaded.
+    public let sites: SiteDirectory
+    /// `limits`.
+    public let limits: Limits
+    /// `log.level`.
+    public let logLevel: LogLevel
+}
+
+/// Where a listener listens.
+public struct ListenAddress: Sendable, Equatable {
+    /// A host name or address.
+    public let host: String
+    /// A TCP port; 0 takes any that is free.
+    public let port: Int
+}
+
+/// The files of a listener's TLS.
+public struct ListenerTLS: Sendable {
+    /// The certificate chain, PEM, the listener's own certificate first.
+    public let certificate: String
+    /// Where the private key, PEM, is read from.
+    public let privateKey: YAMLValue
+    /// The CA that client certificates are verified against, PEM; nil asks for none.
+    public let clientCA: String?
+}
+
+/// `fhir`: where PDS FHIR is and how it is asked.
+public struct FHIRSettings: Sendable {
+    /// `fhir.auth`: application-restricted access by signed JWT.
+    public struct Authentication: Sendable {
+        /// `tokenURL`.
+        public let tokenURL: String
+        /// `apiKeyFile`: where the API key is read from.
+        public let apiKey: YAMLValue
+        /// `keyID` and `privateKeyFile`.
+        public let key: KeyFile
+        /// `nextKeyID` and `nextPrivateKeyFile`; nil when neither is there.
+        public let nextKey: KeyFile?
+    }
+
+    /// A signing key and its id in the published JWKS.
+    public struct KeyFile: Sendable {
+        /// `kid`.
+        public let id: String
+        /// Where the private key, PEM, is read from.
+        public let secret: YAMLValue
+    }
+
+    /// `baseURL`, without a trailing slash.
+    public let baseURL: String
+    /// `auth`; nil asks without a token.
+    public let authentication: Authentication?
+    /// `proxy`; nil uses none, whatever the environment says.
+    public let proxy: String?
+    /// `ca`; nil trusts the system's certificates.
+    public let ca: String?
+    /// `timeout` of one attempt.
+    public let timeout: Duration
+    /// `inFlight`.
+    public let inFlight: Int
+    /// `requestsPerSecond`.
+    public let requestsPerSecond: Double
+}
+
+/// `limits`.
+public struct Limits: Sendable, Equatable {
+    /// `deadline` of one call.
+    public let deadline: Duration
+    /// `requestBytes`.
+    public let requestBytes: Int
+    /// `responseBytes`, of a backend's answer.
+    public let responseBytes: Int
+    /// `headerTimeout`.
+    public let headerTimeout: Duration
+    /// `bodyTimeout`.
+    public let bodyTimeout: Duration
+    /// `idleTimeout`.
+    public let idleTimeout: Duration
+    /// `drain`.
+    public let drain: Duration
+}
+
+/// `log.level`.
+public enum LogLevel: String, Sendable, CaseIterable {
+    case debug, info, notice, warning, error
+}

@@ -1,0 +1,25 @@
+/// What stands behind the SMSP listener.
+public protocol CallHandler: Sendable {
+    /// The answer to `request`. It never throws: what goes wrong is answered as the contract owes it.
+    func answer(_ request: IncomingRequest) async -> OutgoingAnswer
+
+    /// The answer to a request that the listener itself refuses before it has read the body.
+    func refuse(_ refusal: ListenerRefusal) -> OutgoingAnswer
+
+    /// The answer to `GET …?wsdl`, whose ports are at `location`.
+    func wsdl(location: String) -> OutgoingAnswer
+}
+
+/// Why the listener refuses a request without handing it on.
+public enum ListenerRefusal: Sendable, Hashable, CaseIterable {
+    /// The body is longer than `limits.requestBytes` (decision D58).
+    case bodyTooLarge
+    /// The body has no `Content-Length` and is not chunked.
+    case lengthRequired
+    /// The method is neither `POST` nor `GET …?wsdl`.
+    case methodNotAllowed
+    /// The HTTP framing is not acceptable.
+    case malformed
+    /// The bridge is stopping (decision D10).
+    case stopping
+}

@@ -1,0 +1,88 @@
+import XMLTree
+
+/// A child of `queryEvent`: one thing that a caller knows of a person.
+enum QueryPart: String, Sendable, Hashable, CaseIterable {
+    case dateOfBirth = "Person.DateOfBirth"
+    case gender = "Person.Gender"
+    case localIdentifier = "Person.LocalIdentifier"
+    case nhsNumber = "Person.NHSNumber"
+    case name = "Person.Name"
+    case postcode = "Person.Postcode"
+}
+
+extension SMSPOperation {
+    /// How often each child of `queryEvent` may stand in a request of this operation; in schema order.
+    ///
+    /// - SeeAlso: QUPA_MT000001GB01 to QUPA_MT000005GB01, the `…Grouper` types.
+    var queryParts: [(part: QueryPart, isRequired: Bool)] {
+        switch self {
+        case .verifyNHSNumber:
+            [(.dateOfBirth, true), (.nhsNumber, true), (.name, false)]
+        case .getNHSNumber, .getPatientDetailsBySearch:
+            [(.dateOfBirth, true), (.gender, true), (.localIdentifier, false), (.name, true), (.postcode, false)]
+        case .getPatientDetailsByNHSNumber:
+            [(.dateOfBirth, true), (.localIdentifier, false), (.nhsNumber, true), (.name, false)]
+        case .getPatientDetails:
+            [
+                (.dateOfBirth, true), (.gender, false), (.localIdentifier, false), (.nhsNumber, false), (.name, false),
+                (.postcode, false),
+            ]
+        }
+    }
+
+    /// Whether `Person.Name/value` may have `@use`: the searches' name type forbids it.
+    private var allowsNameUse: Bool {
+        self != .getNHSNumber && self != .getPatientDetailsBySearch
+    }
+
+    /// The types of the request payloads, made once.
+    private static let requestTypes = Dictionary(
+        uniqueKeysWithValues: allCases.map { ($0, $0.makeRequestType()) }
+    )
+
+    /// Whether `payload` is a schema-valid request of this operation, its root included.
+    func accepts(_ payload: XMLElement) -> Bool {
+        payload.name.namespace == Namespace.hl7 && payload.name.local == names.requestRoot
+            && Self.requestTypes[self]?.accepts(payload) == true
+    }
+
+    private func valueType(of part: QueryPart) -> ElementType {
+        switch part {
+        case .dateOfBirth: .timestamp
+        case .gender: .codedValue(.csOneOf(AdministrativeGender.allCases.map(\.rawValue)), codeSystem: OID.sex)
+        case .localIdentifier: .identifierType3
+        case .nhsNumber: .identifierType1
+        case .name: .personName(allowsUse: allowsNameUse)
+        case .postcode: .postcode
+        }
+    }
+
+    private func makeRequestType() -> ElementType {
+        let parts = queryParts.map { part, isRequired in
+            let value = Particle("value", valueType(of: part))
+            let type = ElementType(
+                attributes: AttributeRule.infrastructure,
+                content: .sequence(
+                    Particle.infrastructure + [value, Particle("semanticsText", .fixedText(part.rawValue))],
+                    mixed: false
+                )
+            )
+            return Particle(part.rawValue, type, occurs: isRequired ? 1...1 : 0...1, isNillable: !isRequired)
+        }
+        let queryEvent = ElementType(
+            attributes: AttributeRule.infrastructure,
+            content: .sequence(Particle.infrastructure + parts, mixed: false)
+        )
+        let head = [
+            Particle("id", .identifierType2),
+            Particle("code", .codedValue(.csFixed(names.requestCode), codeSystem: OID.messageType)),
+            Particle("queryEvent", queryEvent),
+        ]
+        return ElementType(
+            attributes: AttributeRule.infrastructure + [
+                .required("classCode", .csFixed("CACT")), .required("moodCode", .csFixed("EVN")),
+            ],
+            content: .sequence(Particle.infrastructure + head, mixed: false)
+        )
+    }
+}

@@ -1,0 +1,43 @@
+/// Why a request is not passed on to a backend, and what its caller gets.
+///
+/// Technical errors are faults, business errors are codes in an answer; the two are never mixed.
+///
+/// - SeeAlso: Common Provider Requirements, SMSP-ERR-001; decision D54.
+public enum SMSPRefusal: Error, Sendable, Equatable {
+    /// A SOAP fault, HTTP 500.
+    case fault(SMSPFault)
+    /// An answer that holds the problem's code alone, HTTP 200.
+    case invalidInput(InputProblem)
+}
+
+/// What is wrong with the values of a request that can be read as a message.
+///
+/// The raw values are metric labels.
+public enum InputProblem: String, Error, Sendable, Hashable, CaseIterable {
+    /// The payload breaks the schema of its operation (D31, D65).
+    case payloadInvalid
+    /// The payload's root is that of another operation (D55).
+    case payloadOfAnotherOperation
+    /// The envelope names nobody to audit (D3).
+    case auditIdentityMissing
+    /// The NHS number is not ten digits (D2).
+    case nhsNumberNotNewStyle
+    /// The NHS number fails modulus 11 (D2).
+    case nhsNumberCheckDigit
+    /// The date of birth is no date, or not one as precise as the operation needs (D22).
+    case dateOfBirth
+    /// A name holds a wildcard where none may stand.
+    case wildcard
+    /// The surname is too short (D36).
+    case shortSurname
+
+    /// The code the answer holds.
+    public var code: ResponseCode {
+        switch self {
+        case .nhsNumberNotNewStyle: .notNewStyle
+        case .payloadInvalid, .payloadOfAnotherOperation, .auditIdentityMissing, .nhsNumberCheckDigit, .dateOfBirth,
+            .wildcard, .shortSurname:
+            .inputInvalid
+        }
+    }
+}

@@ -1,0 +1,94 @@
+public import XMLTree
+
+/// A SOAP 1.1 message as it was received: its header blocks and the one element of its body.
+///
+/// Reading one makes no judgement of the header blocks or the ITK envelope: what those mean to a call depends on the
+/// site it is for, which may only be known from the message itself.
+///
+/// - SeeAlso: SOAP 1.1 §4; Web Service Transport Requirements §2.2.
+public struct SOAPMessage: Sendable, Withheld {
+    /// The header blocks in document order; none when there is no Header.
+    public let headerBlocks: [XMLElement]
+    /// The child elements of Body.
+    public let bodyElements: [XMLElement]
+
+    /// Reads a message from the bytes of an HTTP body.
+    ///
+    /// - Throws: the fault owed for a document that is not a SOAP 1.1 message.
+    public init(_ bytes: [UInt8], limits: XMLLimits = .standard) throws(SMSPFault) {
+        let root: XMLElement
+        do {
+            root = try XMLDocument.parse(bytes, limits: limits)
+        } catch {
+            throw SMSPFault(error)
+        }
+        guard root.name.local == "Envelope" else { throw .notSOAP }
+        guard root.name.namespace == Namespace.soap else { throw .versionMismatch }
+        guard let body = root.first("Body", in: Namespace.soap) else { throw .notSOAP }
+        self.headerBlocks = root.first("Header", in: Namespace.soap)?.elements ?? []
+        self.bodyElements = body.elements
+    }
+
+    /// The ITK envelope, if the body holds it and nothing else.
+    public var distributionEnvelope: XMLElement? {
+        guard bodyElements.count == 1, let element = bodyElements.first,
+            element.name == XMLName(namespace: Namespace.itk, local: "DistributionEnvelope", prefix: nil)
+        else { return nil }
+        return element
+    }
+
+    /// The header blocks of a name.
+    func headers(_ local: String, in namespace: String) -> [XMLElement] {
+        headerBlocks.filter { $0.name.local == local && $0.name.namespace == namespace }
+    }
+
+    /// The text of a WS-Addressing header without outer white space; nil when it is missing or empty.
+    func addressing(_ local: String) -> String? {
+        headers(local, in: Namespace.addressing).first?.text.trimmed.nonEmpty
+    }
+
+    /// `wsa:MessageID`; nil when it is missing or empty.
+    public var messageID: String? { addressing("MessageID") }
+
+    /// `itk:header/@trackingid`; nil when it is missing or empty.
+    public var trackingID: String? {
+        distributionEnvelope?.first("header", in: Namespace.itk)?.attribute("trackingid")?.trimmed.nonEmpty
+    }
+
+    /// The operation that the message asks for, taken from what names a known one first: SOAPAction, `wsa:Action`,
+    /// the service of the envelope, the root of the payload (decision D33).
+    public func operation(soapAction: String?) -> SMSPOperation? {
+        for action in actionsNamed(soapAction: soapAction) {
+            if let operation = SMSPOperation(action: action) { return operation }
+        }
+        return payloadRoot.flatMap { SMSPOperation(requestRoot: $0.name.local) }
+    }
+
+    /// Whether SOAPAction, `wsa:Action` or the service of the envelope says anything at all.
+    public func namesAnAction(soapAction: String?) -> Bool {
+        !actionsNamed(soapAction: soapAction).isEmpty
+    }
+
+    /// What SOAPAction, `wsa:Action` and the service of the envelope say, in this order; those that say nothing are
+    /// left out.
+    func actionsNamed(soapAction: String?) -> [String] {
+        let service = distributionEnvelope?.first("header", in: Namespace.itk)?.attribute("service")
+        return [soapAction?.withoutQuotes, addressing("Action"), service?.trimmed].compactMap { $0?.nonEmpty }
+    }
+
+    /// The first element of the first payload; nil when there is none.
+    var payloadRoot: XMLElement? {
+        distributionEnvelope?.first("payloads", in: Namespace.itk)?.first("payload", in: Namespace.itk)?.elements.first
+    }
+}
+
+extension SMSPFault {
+    /// The fault owed for a body that XML could not be read from.
+    init(_ error: XMLParseError) {
+        switch error {
+        case .documentType: self = .documentTypeRefused
+        case .tooDeep, .tooManyAttributes, .tooLarge: self = .limitsExceeded
+        default: self = .notWellFormed
+        }
+    }
+}

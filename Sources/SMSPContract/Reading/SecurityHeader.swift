@@ -1,0 +1,57 @@
+import FoundationEssentials
+import XMLTree
+
+/// What the transport knows of the caller, which the WS-Security header is held against.
+public struct TransportFacts: Sendable, Equatable {
+    /// Whether the request came over TLS.
+    public let isEncrypted: Bool
+    /// The subject common name of the client's certificate; nil without mutual TLS.
+    public let certificateCommonName: String?
+
+    /// The facts of a connection.
+    public init(isEncrypted: Bool, certificateCommonName: String?) {
+        self.isEncrypted = isEncrypted
+        self.certificateCommonName = certificateCommonName
+    }
+}
+
+/// The `wsse:Security` header of a request: a timestamp and a user name without password.
+///
+/// - SeeAlso: Web Service Transport Requirements, WS-SEC-02 to WS-SEC-07, WS-SEC-16, table 7; decision D30.
+enum SecurityHeader {
+    /// By how much the two clocks may differ, seconds.
+    static let skew: Double = 5 * 60
+
+    /// Makes the checks that the profile and the transport call for.
+    static func check(
+        _ message: SOAPMessage,
+        profile: SiteProfile,
+        transport: TransportFacts,
+        now: Date
+    ) throws(SMSPFault) {
+        let security = message.headers("Security", in: Namespace.security).first
+        if (profile.timestamp ?? (transport.isEncrypted ? .enforce : .ignore)) == .enforce {
+            guard let timestamp = security?.first("Timestamp", in: Namespace.securityUtility) else {
+                throw .timestampMissing
+            }
+            try check(timestamp, now: now)
+        }
+        if let commonName = transport.certificateCommonName, (profile.username ?? .enforce) == .enforce {
+            let token = security?.first("UsernameToken", in: Namespace.security)
+            guard token?.first("Username", in: Namespace.security)?.text.trimmed == commonName else {
+                throw .usernameMismatch
+            }
+        }
+    }
+
+    private static func check(_ timestamp: XMLElement, now: Date) throws(SMSPFault) {
+        func instant(_ name: String) -> Date? {
+            (timestamp.first(name, in: Namespace.securityUtility)?.text.trimmed).flatMap(UTCTime.date(from:))
+        }
+        guard let created = instant("Created"), let expires = instant("Expires"), created <= expires else {
+            throw .timestampUnreadable
+        }
+        guard now <= expires.addingTimeInterval(skew) else { throw .timestampExpired }
+        guard created <= now.addingTimeInterval(skew) else { throw .timestampInFuture }
+    }
+}

@@ -1,0 +1,57 @@
+/// One side that can answer an SMSP call: the legacy SMSP endpoint, or PDS FHIR.
+///
+/// What every backend must do is one conformance suite, which runs against each.
+public protocol Backend: Sendable {
+    /// Answers `call`, or says why it cannot, before the deadline of `context`.
+    ///
+    /// It never throws: whatever goes wrong is a ``BackendFailure``. A cancelled task stops the work for the call.
+    func answer(_ call: SMSPCall, in context: RequestContext) async -> BackendAnswer
+}
+
+/// What a backend made of a call.
+public struct BackendAnswer: Sendable {
+    /// The answer, or why there is none.
+    public let outcome: Result<SMSPResponse, BackendFailure>
+    /// What an operator or an auditor should know of how the answer came about.
+    public let notes: [AnswerNote]
+    /// The ids under which the other side knows the calls made to it, in order (`X-Request-ID` for PDS FHIR).
+    public let upstreamRequestIDs: [String]
+
+    /// An answer of these parts.
+    public init(
+        outcome: Result<SMSPResponse, BackendFailure>,
+        notes: [AnswerNote] = [],
+        upstreamRequestIDs: [String] = []
+    ) {
+        self.outcome = outcome
+        self.notes = notes
+        self.upstreamRequestIDs = upstreamRequestIDs
+    }
+}
+
+/// Why a backend has no answer. What the caller gets is decided by the site's profile.
+public enum BackendFailure: Error, Sendable, Hashable {
+    /// The other side could not be asked, or said nothing that could be used (D7).
+    case unavailable
+    /// Our own quota leaves no room for the call within its deadline (D64).
+    case busy
+    /// The bridge itself failed (D9).
+    case internalError
+}
+
+/// A remark on how an answer came about, for logs, metrics and the audit trail. It never holds patient data.
+public struct AnswerNote: Sendable, Hashable {
+    /// What happened, in a fixed word: a metric label.
+    public let name: String
+    /// Where in the answer or the record it happened, in names of the contract; empty when it concerns all of it.
+    public let place: String
+    /// Whether somebody must look at it.
+    public let isAlarm: Bool
+
+    /// A remark of these parts.
+    public init(_ name: String, at place: String = "", isAlarm: Bool = false) {
+        self.name = name
+        self.place = place
+        self.isAlarm = isAlarm
+    }
+}

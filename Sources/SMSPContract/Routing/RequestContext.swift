@@ -1,0 +1,38 @@
+public import FoundationEssentials
+
+/// What surrounds one call: whose it is, when it came, how long it may take.
+public struct RequestContext: Sendable {
+    /// The `id` of the site in `sites.yaml`.
+    public let siteID: String
+    /// The ODS code of the site, upper case: `NHSD-End-User-Organisation-ODS` (decision D48).
+    public let odsCode: String
+    /// The switches of the site.
+    public let profile: SiteProfile
+    /// The time of the call, by which "current" is judged (decision D44).
+    public let receivedAt: Date
+    /// When the first byte of the request was read.
+    public let started: ContinuousClock.Instant
+    /// When the answer is no longer of use (decision D35).
+    public let deadline: ContinuousClock.Instant
+    /// `X-Correlation-ID`: the ITK tracking id where it is a UUID, a fresh one where it is not (decision D48).
+    public let correlationID: String
+
+    /// A context of these parts.
+    public init(
+        siteID: String,
+        odsCode: String,
+        profile: SiteProfile,
+        receivedAt: Date,
+        started: ContinuousClock.Instant,
+        deadline: ContinuousClock.Instant,
+        correlationID: String
+    ) {
+        self.siteID = siteID
+        self.odsCode = odsCode
+        self.profile = profile
+        self.receivedAt = receivedAt
+        self.started = started
+        self.deadline = deadline
+        self.correlationID = correlationID
+    }
+}

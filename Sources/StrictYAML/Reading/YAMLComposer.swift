@@ -1,0 +1,123 @@
+import Yams
+
+/// Makes nodes of YAML text, and refuses what no file of ours may hold, whatever its shape.
+struct YAMLComposer {
+    private let file: String
+    private var problems: [YAMLProblem] = []
+
+    /// The root of the document in `text`, and what is wrong with the YAML; without a root, reading ends there.
+    static func compose(_ text: String, file: String) -> (root: YAMLNode?, problems: [YAMLProblem]) {
+        var composer = YAMLComposer(file: file)
+        let root = composer.root(of: text)
+        return (root, composer.problems)
+    }
+
+    private init(file: String) {
+        self.file = file
+    }
+
+    private mutating func root(of text: String) -> YAMLNode? {
+        do {
+            // Without rules every scalar is text: 0x10 and 16 are two keys, 1 and "1" are one. The encoding is given
+            // because Yams would otherwise ask the environment for it.
+            let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+            // Nodes refer to their anchors weakly; the parser keeps them.
+            return try withExtendedLifetime(parser) {
+                guard let root = try parser.singleRoot() else {
+                    refuse(
+                        line: 1,
+                        YAMLPath(),
+                        "is empty",
+                        got: "nothing",
+                        try: "{} for a mapping without keys, [] for a list"
+                    )
+                    return nil
+                }
+                return node(root, line: root.mark?.line ?? 1, at: YAMLPath())
+            }
+        } catch {
+            problems.append(YAMLProblem(error, in: text, file: file))
+            return nil
+        }
+    }
+
+    private mutating func refuse(line: Int, _ path: YAMLPath, _ problem: String, got: String, try suggestion: String) {
+        problems.append(
+            YAMLProblem(
+                .file(file, line: line),
+                key: path.inProblems,
+                problem: problem,
+                got: got,
+                suggestion: suggestion
+            )
+        )
+    }
+
+    /// - Parameter line: the line of the node's key.
+    private mutating func node(_ node: Node, line: Int, at path: YAMLPath) -> YAMLNode {
+        if let anchor = node.anchor {
+            // An alias is here already replaced by what it names, anchor included. Not going on keeps aliases of
+            // aliases from growing without end.
+            let place = node.mark?.line ?? line
+            refuse(
+                line: place,
+                path,
+                "has an anchor, or is an alias",
+                got: anchor.rawValue,
+                try: "writing the value out"
+            )
+            return YAMLNode(kind: .refused, line: line)
+        }
+        if let tag = node.writtenTag {
+            refuse(line: line, path, "has a tag", got: tag, try: "the value without it")
+            return YAMLNode(kind: .refused, line: line)
+        }
+        switch node {
+        case .scalar(let scalar):
+            return YAMLNode(kind: .scalar(scalar.string, isPlain: scalar.style == .plain), line: line)
+        case .sequence(let sequence):
+            let elements = sequence.enumerated().map { index, element in
+                self.node(element, line: element.mark?.line ?? line, at: path.appending(index: index))
+            }
+            return YAMLNode(kind: .list(elements), line: line)
+        case .mapping(let mapping):
+            return YAMLNode(kind: .mapping(mapping.compactMap { entry($0.key, $0.value, at: path) }), line: line)
+        case .alias(let alias):
+            refuse(line: line, path, "is an alias", got: alias.anchor.rawValue, try: "writing the value out")
+            return YAMLNode(kind: .refused, line: line)
+        }
+    }
+
+    private mutating func entry(_ key: Node, _ value: Node, at path: YAMLPath) -> YAMLNode.Entry? {
+        let line = key.mark?.line ?? value.mark?.line ?? 1
+        guard case .scalar(let scalar) = key, key.anchor == nil, !scalar.string.isEmpty else {
+            refuse(line: line, path, "has a key that is not a plain word", got: "a key", try: "a word before the colon")
+            return nil
+        }
+        let path = path.appending(key: scalar.string)
+        if scalar.string == "<<" {
+            refuse(line: line, path, "is a merge key", got: "<<", try: "writing the keys out")
+            return nil
+        }
+        return YAMLNode.Entry(key: scalar.string, line: line, value: node(value, line: line, at: path))
+    }
+}
+
+extension Node {
+    /// The tag that stands in the file; nil when there is none.
+    ///
+    /// Yams gives quoted text the tag of a string, so that there an explicit `!!str` cannot be seen; it changes nothing.
+    fileprivate var writtenTag: String? {
+        let implied: [Tag.Name]
+        let tag: Tag
+        switch self {
+        case .scalar(let scalar):
+            tag = scalar.tag
+            implied = scalar.style == .plain ? [.implicit] : [.implicit, .str]
+        case .mapping(let mapping): (tag, implied) = (mapping.tag, [.implicit, .map])
+        case .sequence(let sequence): (tag, implied) = (sequence.tag, [.implicit, .seq])
+        case .alias: return nil
+        }
+        return implied.contains { $0.rawValue == tag.rawValue } ? nil : tag.rawValue
+    }
+}

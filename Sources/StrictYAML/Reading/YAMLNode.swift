@@ -1,0 +1,58 @@
+/// A node of a YAML document, before it is read by a shape.
+struct YAMLNode: Sendable {
+    /// What the node is.
+    enum Kind: Sendable {
+        /// Text; plain when it stands without quotation marks, so that YAML may take it for a number or nothing.
+        case scalar(String, isPlain: Bool)
+        case list([YAMLNode])
+        case mapping([Entry])
+        /// Something that no document may hold; its problem is known already.
+        case refused
+    }
+
+    /// A key, with its value.
+    struct Entry: Sendable {
+        let key: String
+        let line: Int
+        let value: YAMLNode
+    }
+
+    let kind: Kind
+    /// The line of the node's key, or of the node itself where it has none.
+    let line: Int
+    /// The variable that the node comes from; nil when it stands in the file.
+    var variable: String?
+
+    /// What a problem shows of the node, on one line.
+    var written: String {
+        switch kind {
+        case .scalar(let text, _): Self.shown(text)
+        case .list(let elements): elements.count == 1 ? "a list of one" : "a list of \(elements.count)"
+        case .mapping(let entries):
+            entries.isEmpty ? "{}" : "a mapping with " + entries.map(\.key).joined(separator: ", ")
+        case .refused: "a node that is refused"
+        }
+    }
+
+    /// The node with `line` for its line and that of every node below it.
+    func moved(to line: Int) -> YAMLNode {
+        switch kind {
+        case .scalar, .refused: YAMLNode(kind: kind, line: line)
+        case .list(let elements): YAMLNode(kind: .list(elements.map { $0.moved(to: line) }), line: line)
+        case .mapping(let entries):
+            YAMLNode(
+                kind: .mapping(entries.map { Entry(key: $0.key, line: line, value: $0.value.moved(to: line)) }),
+                line: line
+            )
+        }
+    }
+
+    /// The longest text that a problem shows whole, characters.
+    private static let longestShown = 60
+
+    private static func shown(_ text: String) -> String {
+        guard !text.isEmpty else { return "nothing" }
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return line.count > longestShown ? line.prefix(longestShown) + "…" : line
+    }
+}
