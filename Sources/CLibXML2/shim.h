@@ -2,7 +2,6 @@
 #define SMSP_BRIDGE_CLIBXML2_SHIM_H
 
 #include <libxml/parser.h>
-#include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemas.h>
 

@@ -1,36 +1,23 @@
-/// Why bytes are no JSON document that is accepted. It never holds text of the document.
-public enum JSONParseError: Error, Sendable, Equatable {
+/// Why bytes are no JSON document that is accepted.
+///
+/// It never holds text of the document. Offsets are bytes from its beginning.
+public enum JSONParseError: Error, Sendable, Hashable {
     /// The document is longer than the limit, bytes.
     case tooLarge(limit: Int)
-    /// Containers are nested more deeply than the limit.
+    /// Containers are nested more deeply than the limit; `offset` is where the first one too many begins.
     case tooDeep(limit: Int, offset: Int)
     /// The document ends where more was to come, or is empty.
     case endsEarly(offset: Int)
-    /// A byte stands where none like it may stand.
+    /// A byte stands where none like it may stand; a byte order mark is such a byte.
     case unexpectedByte(offset: Int)
     /// Something follows the value.
     case trailingBytes(offset: Int)
-    /// A string is not UTF-8, holds a control character, or escapes something that is no character.
+    /// The string that begins at `offset` is not UTF-8, holds a control character, or escapes what is no character.
     case invalidString(offset: Int)
-    /// A number is not written as JSON writes numbers.
+    /// What begins at `offset` is not written as JSON writes numbers.
     case invalidNumber(offset: Int)
-    /// An object has two members of one key. Where it happens is told by position alone: keys are document text.
+    /// An object has two members of one key; `offset` is where the second key begins.
+    ///
+    /// The place is told by position alone: a key, and so a path, is text of the document.
     case duplicateKey(offset: Int)
-}
-
-/// How much of a JSON document is read.
-public struct JSONLimits: Sendable, Hashable {
-    /// The greatest length, bytes.
-    public var bytes: Int
-    /// How many containers may stand in each other.
-    public var depth: Int
-
-    /// Limits of these values.
-    public init(bytes: Int, depth: Int) {
-        self.bytes = bytes
-        self.depth = depth
-    }
-
-    /// 1 MiB and 64 levels: some hundred times the largest record that PDS is known to send.
-    public static let standard = JSONLimits(bytes: 1 << 20, depth: 64)
 }

@@ -17,6 +17,7 @@ extension JSONValue {
 struct JSONParser {
     let bytes: [UInt8]
     let depthLimit: Int
+    /// The reading position.
     var offset = 0
 
     init(bytes: [UInt8], depthLimit: Int) {
@@ -27,19 +28,21 @@ struct JSONParser {
     /// The byte at the reading position; nil at the end.
     var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
+    /// Reads the whole document.
     mutating func document() throws(JSONParseError) -> JSONValue {
+        skipWhiteSpace()
         let value = try value(depth: 0)
         skipWhiteSpace()
         guard next == nil else { throw .trailingBytes(offset: offset) }
         return value
     }
 
+    /// Reads the value that begins at the reading position, inside `depth` containers.
     private mutating func value(depth: Int) throws(JSONParseError) -> JSONValue {
-        skipWhiteSpace()
+        guard let next else { throw .endsEarly(offset: offset) }
         switch next {
-        case nil: throw .endsEarly(offset: offset)
-        case UInt8(ascii: "{"): return try object(depth: depth + 1)
-        case UInt8(ascii: "["): return try array(depth: depth + 1)
+        case UInt8(ascii: "{"): return .object(try members(depth: depth + 1))
+        case UInt8(ascii: "["): return .array(try elements(depth: depth + 1))
         case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "t"): return try literal("true", .bool(true))
         case UInt8(ascii: "f"): return try literal("false", .bool(false))
@@ -49,80 +52,66 @@ struct JSONParser {
         }
     }
 
-    private mutating func object(depth: Int) throws(JSONParseError) -> JSONValue {
+    private mutating func members(depth: Int) throws(JSONParseError) -> [JSONMember] {
         guard depth <= depthLimit else { throw .tooDeep(limit: depthLimit, offset: offset) }
         offset += 1
-        var members: [JSONMember] = []
-        var keys: Set<String> = []
         skipWhiteSpace()
-        if take("}") { return .object([]) }
+        guard !take("}") else { return [] }
+        var members: [JSONMember] = []
+        var keys = MemberKeys()
         while true {
-            skipWhiteSpace()
             let start = offset
             guard next == UInt8(ascii: "\"") else { throw unexpected() }
             let key = try string()
-            guard keys.insert(key).inserted else { throw .duplicateKey(offset: start) }
+            guard keys.insert(key) else { throw .duplicateKey(offset: start) }
             skipWhiteSpace()
             guard take(":") else { throw unexpected() }
+            skipWhiteSpace()
             members.append(JSONMember(key: key, value: try value(depth: depth)))
             skipWhiteSpace()
-            if take("}") { return .object(members) }
+            guard !take("}") else { return members }
             guard take(",") else { throw unexpected() }
+            skipWhiteSpace()
         }
     }
 
-    private mutating func array(depth: Int) throws(JSONParseError) -> JSONValue {
+    private mutating func elements(depth: Int) throws(JSONParseError) -> [JSONValue] {
         guard depth <= depthLimit else { throw .tooDeep(limit: depthLimit, offset: offset) }
         offset += 1
-        var elements: [JSONValue] = []
         skipWhiteSpace()
-        if take("]") { return .array([]) }
+        guard !take("]") else { return [] }
+        var elements: [JSONValue] = []
         while true {
             elements.append(try value(depth: depth))
             skipWhiteSpace()
-            if take("]") { return .array(elements) }
+            guard !take("]") else { return elements }
             guard take(",") else { throw unexpected() }
+            skipWhiteSpace()
         }
     }
 
-    private mutating func literal(_ text: StaticString, _ value: JSONValue) throws(JSONParseError) -> JSONValue {
-        for byte in text.description.utf8 {
+    private mutating func literal(_ text: String, _ value: JSONValue) throws(JSONParseError) -> JSONValue {
+        for byte in text.utf8 {
             guard next == byte else { throw unexpected() }
             offset += 1
         }
         return value
     }
 
-    private mutating func number() throws(JSONParseError) -> String {
-        let start = offset
-        _ = take("-")
-        if !take("0") {
-            guard takeDigits() else { throw .invalidNumber(offset: start) }
-        }
-        if take(".") {
-            guard takeDigits() else { throw .invalidNumber(offset: start) }
-        }
-        if take("e") || take("E") {
-            _ = take("+") || take("-")
-            guard takeDigits() else { throw .invalidNumber(offset: start) }
-        }
-        return String(decoding: bytes[start..<offset], as: UTF8.self)
-    }
-
-    private mutating func takeDigits() -> Bool {
-        let start = offset
-        while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { offset += 1 }
-        return offset > start
-    }
-
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    /// Moves past `character` if it stands at the reading position; whether it did.
+    mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard next == UInt8(ascii: character) else { return false }
         offset += 1
         return true
     }
 
     private mutating func skipWhiteSpace() {
-        while let byte = next, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { offset += 1 }
+        while let byte = next {
+            switch byte {
+            case 0x20, 0x09, 0x0A, 0x0D: offset += 1
+            default: return
+            }
+        }
     }
 
     private func unexpected() -> JSONParseError {

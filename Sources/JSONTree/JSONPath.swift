@@ -21,30 +21,13 @@ public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
         JSONPath(steps + [step])
     }
 
-    /// The path as it is written for people.
+    /// The path as it is written for people; empty for the root.
     public var description: String {
         steps.reduce(into: "") { text, step in
             switch step {
             case .key(let key): text += text.isEmpty ? key : "." + key
             case .index(let index): text += "[\(index)]"
             }
-        }
-    }
-}
-
-extension JSONValue {
-    /// The values that hold no others, with their paths, in document order: scalars, `null`, and empty containers.
-    public func leaves() -> [(path: JSONPath, value: JSONValue)] {
-        leaves(below: JSONPath())
-    }
-
-    private func leaves(below path: JSONPath) -> [(path: JSONPath, value: JSONValue)] {
-        switch self {
-        case .object(let members) where !members.isEmpty:
-            members.flatMap { $0.value.leaves(below: path.appending(.key($0.key))) }
-        case .array(let elements) where !elements.isEmpty:
-            elements.enumerated().flatMap { $1.leaves(below: path.appending(.index($0))) }
-        default: [(path, self)]
         }
     }
 }

@@ -1,5 +1,5 @@
 extension JSONValue {
-    /// The document in its shortest form, keys in the order held.
+    /// The document in its shortest form, in UTF-8, keys in the order held.
     public func serialized() -> [UInt8] {
         var bytes: [UInt8] = []
         write(to: &bytes)

@@ -1,14 +1,14 @@
 /// A JSON value, with the order of its document kept and its numbers as they were written.
 ///
 /// - SeeAlso: RFC 8259.
-public indirect enum JSONValue: Sendable, Equatable {
-    /// An object. No two members have the same key.
+public enum JSONValue: Sendable, Equatable {
+    /// An object. In a document that was read, no two members have the same key.
     case object([JSONMember])
     /// An array.
     case array([JSONValue])
     /// A string.
     case string(String)
-    /// A number, in the digits of the document.
+    /// A number, in the characters of the document, which are written out again as they are: `1.50` stays `1.50`.
     case number(String)
     /// `true` or `false`.
     case bool(Bool)

@@ -1,14 +1,17 @@
 import Foundation
 
 extension YAMLDocument {
-    /// The value in the file at `path`, which fits `shape`; see ``load(_:file:shape:overrides:overridePrefix:)``.
+    /// The value in the file at `path`, which fits `shape`.
+    ///
+    /// The other parameters are those of ``load(_:file:shape:overrides:overridePrefix:withholdingValues:)``.
     ///
     /// - Throws: also when the file cannot be read or is not UTF-8.
     public static func load(
         contentsOf path: String,
         shape: YAMLShape,
         overrides: [String: String] = [:],
-        overridePrefix: String? = nil
+        overridePrefix: String? = nil,
+        withholdingValues: Bool = false
     ) throws(YAMLProblems) -> YAMLValue {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw unreadable(path, "cannot be read", try: "a path of a file that this user may read")
@@ -16,7 +19,14 @@ extension YAMLDocument {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw unreadable(path, "is not UTF-8", try: "saving it as UTF-8")
         }
-        return try load(text, file: path, shape: shape, overrides: overrides, overridePrefix: overridePrefix)
+        return try load(
+            text,
+            file: path,
+            shape: shape,
+            overrides: overrides,
+            overridePrefix: overridePrefix,
+            withholdingValues: withholdingValues
+        )
     }
 
     private static func unreadable(_ path: String, _ problem: String, try suggestion: String) -> YAMLProblems {

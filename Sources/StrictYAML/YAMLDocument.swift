@@ -17,18 +17,22 @@ public enum YAMLDocument {
     ///   - file: the name or path of the file, as problems should show it; relative paths in it start at its directory.
     ///   - overrides: the environment.
     ///   - overridePrefix: what the names of the variables begin with; nil for a file that takes none.
+    ///   - withholdingValues: whether problems leave out the values, as they must where these are a patient's.
     public static func load(
         _ text: String,
         file: String,
         shape: YAMLShape,
         overrides: [String: String] = [:],
-        overridePrefix: String? = nil
+        overridePrefix: String? = nil,
+        withholdingValues: Bool = false
     ) throws(YAMLProblems) -> YAMLValue {
         let composed = YAMLComposer.compose(text, file: file)
-        guard var root = composed.root else { throw YAMLProblems(composed.problems) }
+        guard var root = composed.root else {
+            throw YAMLProblems(withholdingValues ? composed.problems.map(\.withoutValue) : composed.problems)
+        }
         var environment = EnvironmentOverrides(prefix: overridePrefix, variables: overrides)
         root = environment.applied(to: root, shape: shape)
-        var reader = ShapeReader(file: file)
+        var reader = ShapeReader(file: file, withholdsValues: withholdingValues)
         let value = reader.read(root, as: shape, at: YAMLPath())
         let problems = composed.problems + reader.problems + environment.unknownVariables
         guard let value, problems.isEmpty else { throw YAMLProblems(problems) }

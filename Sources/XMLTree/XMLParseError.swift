@@ -1,41 +1,27 @@
-/// Why bytes are no XML document that is accepted. It never holds text of the document.
-public enum XMLParseError: Error, Sendable, Equatable {
+/// Why bytes are no XML document that is accepted.
+///
+/// It never holds text of the document, but for the name of an encoding. Lines are counted from 1, offsets are bytes
+/// from the beginning of the document.
+public enum XMLParseError: Error, Sendable, Hashable {
+    /// There is nothing, or nothing but white space.
+    case empty
     /// The document is longer than the limit, bytes.
     case tooLarge(limit: Int)
     /// Elements are nested more deeply than the limit.
     case tooDeep(limit: Int)
-    /// A tag has more attributes and namespace declarations than the limit.
+    /// An element has more attributes, or more namespace declarations in force, than the limit.
     case tooManyAttributes(limit: Int)
     /// The document has a document type declaration.
     case documentType
-    /// The document is not in UTF-8, or says that it is in another encoding.
-    case encoding
-    /// The document is not well-formed.
+    /// The document says that it is in this encoding, which is neither UTF-8 nor US-ASCII.
+    case unsupportedEncoding(String)
+    /// The document is not well-formed, or uses a namespace prefix that it does not declare.
     ///
     /// - Parameters:
-    ///   - code: libxml2's error code (`xmlParserErrors`).
-    ///   - line: the line, counted from 1.
-    case notWellFormed(code: Int32, line: Int32)
-    /// libxml2 could not work: it had no memory.
-    case parserFailed
-}
-
-/// How much of an XML document is read.
-public struct XMLLimits: Sendable, Hashable {
-    /// The greatest length, bytes.
-    public var bytes: Int
-    /// How many elements may stand in each other.
-    public var depth: Int
-    /// How many attributes and namespace declarations a tag may have.
-    public var attributes: Int
-
-    /// Limits of these values.
-    public init(bytes: Int, depth: Int, attributes: Int) {
-        self.bytes = bytes
-        self.depth = depth
-        self.attributes = attributes
-    }
-
-    /// 1 MiB, 64 levels, 128 attributes: an SMSP request has 4 KiB, 9 and 8.
-    public static let standard = XMLLimits(bytes: 1 << 20, depth: 64, attributes: 128)
+    ///   - code: libxml2's number of the error (`xmlParserErrors` in `xmlerror.h`).
+    ///   - line: the line that was being read.
+    ///   - offset: how far the document had been read. The mistake is there or shortly before.
+    case notWellFormed(code: Int, line: Int, offset: Int)
+    /// libxml2 could get no memory.
+    case outOfMemory
 }

@@ -39,6 +39,7 @@ extension SMSPFault {
         case .callerUnknown: "No site is configured for this caller."
         case .overloaded: "The service has as much work as it can take."
         case .backendUnavailable: "The service behind this one did not answer."
+        case .operationNotAvailable: "The operation is not available here yet."
         case .internalError: "The service failed in a way that it did not foresee."
         }
     }

@@ -38,6 +38,7 @@ public enum SMSPFault: String, Error, Sendable, Hashable, CaseIterable {
     // The provider.
     case overloaded
     case backendUnavailable
+    case operationNotAvailable
     case internalError
 }
 
@@ -69,7 +70,7 @@ extension SMSPFault {
         switch self {
         case .usernameMismatch, .callerUnknown: .accessDenied
         case .overloaded, .backendUnavailable: .retryable
-        case .internalError: .notRetryable
+        case .operationNotAvailable, .internalError: .notRetryable
         default: .invalidMessage
         }
     }
@@ -79,7 +80,7 @@ extension SMSPFault {
         switch self {
         case .versionMismatch: .versionMismatch
         case .mustUnderstand: .mustUnderstand
-        case .overloaded, .backendUnavailable, .internalError: .server
+        case .overloaded, .backendUnavailable, .operationNotAvailable, .internalError: .server
         default: .client
         }
     }

@@ -20,6 +20,9 @@ public struct SMSPCall: Sendable, Withheld {
 /// The order of checks is decision D54: headers, envelope, payload schema, audit identity, values. Size, TLS and the
 /// site have been settled before; XML and SOAP by ``SOAPMessage``.
 public struct SMSPCallReader: Sendable {
+    /// The operations that requests are read of: those that carry an NHS number (docs/decisions/0004).
+    private static let operations: Set<SMSPOperation> = [.verifyNHSNumber, .getPatientDetailsByNHSNumber]
+
     /// The profile ids that a manifest may name (`Mappings/profiles.csv`).
     public let profileIDs: Set<String>
 
@@ -44,6 +47,7 @@ public struct SMSPCallReader: Sendable {
         let headers: AddressingHeaders
         let envelope: DistributionEnvelope
         do throws(SMSPFault) {
+            guard Self.operations.contains(operation) else { throw .operationNotAvailable }
             try AddressingHeaders.refuseUnknown(in: message)
             headers = try AddressingHeaders(
                 message,

@@ -88,7 +88,8 @@ extension SMSPFault {
         switch error {
         case .documentType: self = .documentTypeRefused
         case .tooDeep, .tooManyAttributes, .tooLarge: self = .limitsExceeded
-        default: self = .notWellFormed
+        case .outOfMemory: self = .internalError
+        case .empty, .unsupportedEncoding, .notWellFormed: self = .notWellFormed
         }
     }
 }

@@ -2,13 +2,13 @@
 enum NearestName {
     /// The name in `names` nearest to `text`; nil when none is near.
     ///
-    /// Near is what a third of its characters, at least one, turns into the other: one of them inserted, left out,
+    /// Near is what a quarter of its characters, at least one, turns into the other: one of them inserted, left out,
     /// exchanged, or two neighbours swapped. Capitals do not count.
     static func nearest(to text: String, in names: [String]) -> String? {
         let text = Array(text.lowercased())
         let candidates = names.map { (name: $0, distance: distance(text, Array($0.lowercased()))) }
         guard let best = candidates.min(by: { $0.distance < $1.distance }),
-            best.distance <= max(1, min(text.count, best.name.count) / 3)
+            best.distance <= max(1, min(text.count, best.name.count) / 4)
         else { return nil }
         return best.name
     }

@@ -22,6 +22,14 @@ public struct YAMLProblem: Error, Sendable, Hashable {
         self.got = got
         self.suggestion = suggestion
     }
+
+    /// What stands in the place of a value that must not be shown.
+    static let withheld = "a value that is not shown"
+
+    /// The same problem, without the value.
+    var withoutValue: YAMLProblem {
+        YAMLProblem(source, key: key, problem: problem, got: Self.withheld, suggestion: suggestion)
+    }
 }
 
 extension YAMLProblem: CustomStringConvertible {

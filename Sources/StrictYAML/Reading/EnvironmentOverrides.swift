@@ -19,13 +19,17 @@ struct EnvironmentOverrides {
     /// A problem for each variable that names nothing; to be asked after ``applied(to:shape:)``.
     var unknownVariables: [YAMLProblem] {
         variables.keys.filter { !names.contains($0) }.map { variable in
-            let nearest = NearestName.nearest(to: variable, in: names.sorted())
+            let nearest = NearestName.nearest(
+                to: String(variable.dropFirst(prefix.count)),
+                in: names.map { String($0.dropFirst(prefix.count)) }.sorted()
+            )
             return YAMLProblem(
                 .environment(variable: variable),
                 key: variable,
                 problem: "names no scalar of the file",
-                got: variables[variable] ?? "",
-                suggestion: nearest ?? "unsetting it"
+                // It may be a secret that somebody took for a setting.
+                got: YAMLProblem.withheld,
+                suggestion: nearest.map { prefix + $0 } ?? "unsetting it"
             )
         }
     }

@@ -4,8 +4,8 @@ import FoundationEssentials
 struct Misfit: Error {
     /// What is wrong, without its subject.
     let problem: String
-    /// What may help.
-    let suggestion: String
+    /// What may help; nil where only an example can.
+    let suggestion: String?
 }
 
 /// Reads one scalar by the shape it should have.
@@ -15,16 +15,8 @@ struct ScalarReader {
     /// Whether it stands without quotation marks.
     let isPlain: Bool
 
-    /// Whether YAML takes the scalar for nothing.
-    var isNothing: Bool {
-        isPlain && ["", "~", "null", "Null", "NULL"].contains(text)
-    }
-
     /// The value; `shape` is that of a scalar.
     func read(as shape: YAMLShape) throws(Misfit) -> YAMLContent {
-        guard !isNothing else {
-            throw Misfit(problem: "has no value", suggestion: "\(shape.meaning), or leave the key out")
-        }
         let content: YAMLContent? =
             switch shape {
             case .string(nil): text.contains { !$0.isWhitespace } ? .text(text) : nil
@@ -40,14 +32,14 @@ struct ScalarReader {
             case .choice(let words): try choice(of: words)
             case .list, .mapping, .dictionary, .oneOf: nil
             }
-        guard let content else { throw Misfit(problem: "is not \(shape.meaning)", suggestion: shape.example) }
+        guard let content else { throw Misfit(problem: "is not \(shape.meaning)", suggestion: nil) }
         return content
     }
 
     /// Refuses a number or boolean in quotation marks, which YAML takes for text.
     private func refuseQuoted(_ shape: YAMLShape) throws(Misfit) {
         guard !isPlain else { return }
-        throw Misfit(problem: "is text, not \(shape.meaning)", suggestion: "\(text), without quotation marks")
+        throw Misfit(problem: "is text, not \(shape.meaning)", suggestion: "it without quotation marks")
     }
 
     private func integer(in range: ClosedRange<Int>) throws(Misfit) -> YAMLContent? {
@@ -79,22 +71,16 @@ struct ScalarReader {
             try refuseQuoted(.boolean)
             return .boolean(text == "true")
         default:
-            let meant = ["yes", "on", "y", "true"].contains(text.lowercased()) ? "true" : "false"
-            let isGuessed = ["yes", "on", "y", "true", "no", "off", "n", "false"].contains(text.lowercased())
-            throw Misfit(
-                problem: "is not \(YAMLShape.boolean.meaning)",
-                suggestion: isGuessed ? meant : YAMLShape.boolean.example
-            )
+            let meant = ["yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"]
+            let word = text.lowercased()
+            throw Misfit(problem: "is not \(YAMLShape.boolean.meaning)", suggestion: meant[word])
         }
     }
 
     private func choice(of words: [String]) throws(Misfit) -> YAMLContent? {
-        guard !words.contains(text) else { return .word(text) }
-        let shape = YAMLShape.choice(words)
-        throw Misfit(
-            problem: "is not \(shape.meaning)",
-            suggestion: NearestName.nearest(to: text, in: words) ?? shape.example
-        )
+        if words.contains(text) { return .word(text) }
+        let nearest = NearestName.nearest(to: text, in: words)
+        throw Misfit(problem: "is not \(YAMLShape.choice(words).meaning)", suggestion: nearest)
     }
 
     private var isURL: Bool {

@@ -4,6 +4,8 @@ import Yams
 struct YAMLComposer {
     private let file: String
     private var problems: [YAMLProblem] = []
+    /// The anchors so far, each with its position.
+    private var anchors: Set<String> = []
 
     /// The root of the document in `text`, and what is wrong with the YAML; without a root, reading ends there.
     static func compose(_ text: String, file: String) -> (root: YAMLNode?, problems: [YAMLProblem]) {
@@ -56,19 +58,19 @@ struct YAMLComposer {
     /// - Parameter line: the line of the node's key.
     private mutating func node(_ node: Node, line: Int, at path: YAMLPath) -> YAMLNode {
         if let anchor = node.anchor {
-            // An alias is here already replaced by what it names, anchor included. Not going on keeps aliases of
-            // aliases from growing without end.
-            let place = node.mark?.line ?? line
+            // An alias is here already replaced by what it names, anchor and mark included. Not going on keeps aliases
+            // of aliases from growing without end.
+            let isFirst = anchors.insert("\(anchor.rawValue) \(node.mark?.description ?? "")").inserted
             refuse(
-                line: place,
+                line: line,
                 path,
-                "has an anchor, or is an alias",
-                got: anchor.rawValue,
-                try: "writing the value out"
+                isFirst ? "has an anchor" : "is an alias",
+                got: (isFirst ? "&" : "*") + anchor.rawValue,
+                try: isFirst ? "the value without it" : "writing the value out"
             )
             return YAMLNode(kind: .refused, line: line)
         }
-        if let tag = node.writtenTag {
+        if let tag = node.writtenTag() {
             refuse(line: line, path, "has a tag", got: tag, try: "the value without it")
             return YAMLNode(kind: .refused, line: line)
         }
@@ -82,15 +84,15 @@ struct YAMLComposer {
             return YAMLNode(kind: .list(elements), line: line)
         case .mapping(let mapping):
             return YAMLNode(kind: .mapping(mapping.compactMap { entry($0.key, $0.value, at: path) }), line: line)
-        case .alias(let alias):
-            refuse(line: line, path, "is an alias", got: alias.anchor.rawValue, try: "writing the value out")
-            return YAMLNode(kind: .refused, line: line)
+        case .alias: return YAMLNode(kind: .refused, line: line)  // Yams makes none when it reads
         }
     }
 
     private mutating func entry(_ key: Node, _ value: Node, at path: YAMLPath) -> YAMLNode.Entry? {
         let line = key.mark?.line ?? value.mark?.line ?? 1
-        guard case .scalar(let scalar) = key, key.anchor == nil, !scalar.string.isEmpty else {
+        guard case .scalar(let scalar) = key, !scalar.string.isEmpty, key.anchor == nil,
+            key.writtenTag(isKey: true) == nil
+        else {
             refuse(line: line, path, "has a key that is not a plain word", got: "a key", try: "a word before the colon")
             return nil
         }
@@ -106,18 +108,20 @@ struct YAMLComposer {
 extension Node {
     /// The tag that stands in the file; nil when there is none.
     ///
-    /// Yams gives quoted text the tag of a string, so that there an explicit `!!str` cannot be seen; it changes nothing.
-    fileprivate var writtenTag: String? {
-        let implied: [Tag.Name]
-        let tag: Tag
+    /// Yams gives quoted text, and any key, the tag of a string, so that there an explicit `!!str` cannot be seen; it
+    /// changes nothing.
+    fileprivate func writtenTag(isKey: Bool = false) -> String? {
         switch self {
         case .scalar(let scalar):
-            tag = scalar.tag
-            implied = scalar.style == .plain ? [.implicit] : [.implicit, .str]
-        case .mapping(let mapping): (tag, implied) = (mapping.tag, [.implicit, .map])
-        case .sequence(let sequence): (tag, implied) = (sequence.tag, [.implicit, .seq])
+            let isString = scalar.tag.rawValue == Tag.Name.str.rawValue
+            return isString && (isKey || scalar.style != .plain) ? nil : scalar.tag.unlessImplicit
+        case .mapping(let mapping): return mapping.tag.unlessImplicit
+        case .sequence(let sequence): return sequence.tag.unlessImplicit
         case .alias: return nil
         }
-        return implied.contains { $0.rawValue == tag.rawValue } ? nil : tag.rawValue
     }
+}
+
+extension Tag {
+    fileprivate var unlessImplicit: String? { rawValue == Name.implicit.rawValue ? nil : rawValue }
 }

@@ -23,11 +23,22 @@ struct YAMLNode: Sendable {
     /// The variable that the node comes from; nil when it stands in the file.
     var variable: String?
 
+    /// Whether YAML takes the node for nothing.
+    var isNothing: Bool {
+        guard case .scalar(let text, isPlain: true) = kind else { return false }
+        return ["", "~", "null", "Null", "NULL"].contains(text)
+    }
+
     /// What a problem shows of the node, on one line.
     var written: String {
         switch kind {
-        case .scalar(let text, _): Self.shown(text)
-        case .list(let elements): elements.count == 1 ? "a list of one" : "a list of \(elements.count)"
+        case .scalar(let text, let isPlain): Self.shown(isPlain ? text : "\"\(text)\"")
+        case .list(let elements):
+            switch elements.count {
+            case 0: "[]"
+            case 1: "a list of one"
+            case let count: "a list of \(count)"
+            }
         case .mapping(let entries):
             entries.isEmpty ? "{}" : "a mapping with " + entries.map(\.key).joined(separator: ", ")
         case .refused: "a node that is refused"
@@ -52,7 +63,10 @@ struct YAMLNode: Sendable {
 
     private static func shown(_ text: String) -> String {
         guard !text.isEmpty else { return "nothing" }
-        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let visible = text.map {
+            $0.isNewline || $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? " " : $0
+        }
+        let line = String(visible)
         return line.count > longestShown ? line.prefix(longestShown) + "…" : line
     }
 }

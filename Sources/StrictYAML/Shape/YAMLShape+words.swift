@@ -5,9 +5,7 @@ extension YAMLShape {
         case .string(nil): "text"
         case .string(let pattern?): pattern.meaning
         case .integer(let range): "a whole number" + Self.bounds(range, lowest: .min, highest: .max, String.init)
-        case .number(let range):
-            "a number"
-                + Self.bounds(range, lowest: -.infinity, highest: .infinity, \.plainText)
+        case .number(let range): "a number" + Self.bounds(range, lowest: -.infinity, highest: .infinity, \.plainText)
         case .boolean: "true or false"
         case .duration: "a duration"
         case .byteSize: "a size in bytes"
@@ -16,7 +14,7 @@ extension YAMLShape {
         case .date: "a date"
         case .choice(let words): words.count == 1 ? words[0] : "one of " + words.joined(separator: ", ")
         case .list(_, nil): "a list"
-        case .list(_, let count?): "a list" + Self.bounds(count, lowest: 0, highest: .max, String.init)
+        case .list(_, let count?): "a list with a length" + Self.bounds(count, lowest: 0, highest: .max, String.init)
         case .mapping, .dictionary: "a mapping"
         case .oneOf(let shapes): shapes.map(\.meaning).joined(separator: " or ")
         }

@@ -65,6 +65,8 @@ public struct YAMLValue: Sendable {
 
     /// Stops the program, which asks for something else than the shape declares.
     func mistaken(_ expected: String) -> Never {
-        preconditionFailure("\(file):\(line): \(path): the program asks for \(expected), its shape declares another")
+        preconditionFailure(
+            "\(file):\(line): \(keyPath.inProblems): the program asks for \(expected), its shape declares another"
+        )
     }
 }

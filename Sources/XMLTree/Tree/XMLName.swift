@@ -1,44 +1,10 @@
-/// An element of an XML document: a value, independent of the bytes it was read from.
-public struct XMLElement: Sendable, Equatable {
-    /// The name.
-    public var name: XMLName
-    /// The namespaces declared on this element, in document order. They mean nothing to equality of names; the writer
-    /// writes them.
-    public var namespaceDeclarations: [XMLNamespaceDeclaration]
-    /// The attributes, in document order; namespace declarations are none.
-    public var attributes: [XMLAttribute]
-    /// What stands between the tags, in document order. No two texts stand side by side.
-    public var children: [XMLNode]
-
-    /// An element of these parts.
-    public init(
-        name: XMLName,
-        namespaceDeclarations: [XMLNamespaceDeclaration] = [],
-        attributes: [XMLAttribute] = [],
-        children: [XMLNode] = []
-    ) {
-        self.name = name
-        self.namespaceDeclarations = namespaceDeclarations
-        self.attributes = attributes
-        self.children = children
-    }
-}
-
-/// What stands between the tags of an element. Comments and processing instructions are not kept.
-public indirect enum XMLNode: Sendable, Equatable {
-    /// A child element.
-    case element(XMLElement)
-    /// Text, CDATA sections included, white space and all.
-    case text(String)
-}
-
 /// The name of an element or attribute.
 public struct XMLName: Sendable, Hashable {
     /// The namespace; nil is none.
     public let namespace: String?
     /// The local name.
     public let local: String
-    /// The prefix that the document used, or that the writer is to use. Names that differ in it alone are equal.
+    /// The prefix that the document used, or that the writer is to use; names that differ in it alone are equal.
     public let prefix: String?
 
     /// A name of these parts.
@@ -48,10 +14,12 @@ public struct XMLName: Sendable, Hashable {
         self.prefix = prefix
     }
 
+    /// Whether two names have the same namespace and local name.
     public static func == (lhs: XMLName, rhs: XMLName) -> Bool {
         lhs.local == rhs.local && lhs.namespace == rhs.namespace
     }
 
+    /// Hashes what `==` compares.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(namespace)
         hasher.combine(local)
@@ -72,7 +40,7 @@ public struct XMLNamespaceDeclaration: Sendable, Hashable {
     }
 }
 
-/// An attribute.
+/// An attribute; namespace declarations are none.
 public struct XMLAttribute: Sendable, Hashable {
     /// The name.
     public let name: XMLName

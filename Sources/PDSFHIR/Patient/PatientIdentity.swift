@@ -1,0 +1,33 @@
+public import JSONTree
+
+/// Whose record a Patient is: its NHS number, which nothing in the record contradicts.
+///
+/// 1. `id` is a valid NHS number.
+/// 2. Each `identifier` that is an NHS number has the same value.
+///
+/// A record that breaks this is not used for anything: an answer was crossed, or a body damaged on its way.
+///
+/// - SeeAlso: decision D34.
+public struct PatientIdentity: Sendable, Hashable, PatientData {
+    /// The NHS number, ten digits.
+    public let nhsNumber: String
+
+    /// The `system` of an identifier that is an NHS number.
+    public static let system = "https://fhir.nhs.uk/Id/nhs-number"
+
+    /// The identity of the Patient in `json`.
+    public init(_ json: JSONValue) throws(PatientIdentityProblem) {
+        guard let id = json["id"]?.string, NHSNumberCheck.isValid(id) else { throw .idIsNoNHSNumber }
+        let numbers = json["identifier"]?.elements.filter { $0["system"]?.string == Self.system } ?? []
+        guard numbers.allSatisfy({ $0["value"]?.string == id }) else { throw .identifierDiffers }
+        nhsNumber = id
+    }
+}
+
+/// What keeps a record from being somebody's.
+public enum PatientIdentityProblem: Error, Sendable, Hashable {
+    /// `id` is missing, or no NHS number, or one with a wrong check digit.
+    case idIsNoNHSNumber
+    /// An NHS number among the identifiers is not `id`.
+    case identifierDiffers
+}

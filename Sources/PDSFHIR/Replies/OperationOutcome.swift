@@ -1,0 +1,48 @@
+public import JSONTree
+
+/// What PDS answers with when it has no record or result to give.
+///
+/// Shape: one issue; were there more, the first is read. It prints its codes only: ``diagnostics`` may repeat values of
+/// the request.
+///
+/// - SeeAlso: FHIR R4, OperationOutcome; pds-fhir-contract §4.
+public struct OperationOutcome: Sendable, Hashable {
+    /// How bad it is.
+    public enum Severity: String, Sendable, Hashable, CaseIterable {
+        case fatal
+        case error
+        case warning
+        case information
+    }
+
+    /// How bad it is; nil when that is missing or no severity of FHIR.
+    public let severity: Severity?
+    /// The kind of issue in FHIR's words, as `not-found`; nil when it is missing or no code.
+    public let issueCode: String?
+    /// What went wrong; nil when that is missing or a code that is not known.
+    public let spineCode: SpineErrorCode?
+    /// Text for a person, subject to change; it may repeat values of the request.
+    public let diagnostics: String?
+
+    /// The outcome in `json`.
+    public init(_ json: JSONValue) {
+        let issue = json["issue"]?[0]
+        severity = issue?["severity"]?.string.flatMap(Severity.init)
+        issueCode = issue?["code"]?.string.flatMap { $0.wholeMatch(of: /[a-z-]{1,32}/) == nil ? nil : $0 }
+        spineCode = issue?["details"]?["coding"]?[0]?["code"]?.string.flatMap(SpineErrorCode.init)
+        diagnostics = issue?["diagnostics"]?.string
+    }
+}
+
+extension OperationOutcome: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The codes of the outcome, as `error not-found RESOURCE_NOT_FOUND`.
+    public var description: String {
+        [severity?.rawValue, issueCode, spineCode?.rawValue].map { $0 ?? "-" }.joined(separator: " ")
+    }
+
+    /// The codes of the outcome.
+    public var debugDescription: String { description }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

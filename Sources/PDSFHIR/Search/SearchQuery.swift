@@ -1,0 +1,76 @@
+/// The parameters of a search for patients, in the order in which they are sent.
+///
+/// Like the people it asks about it does not show itself: a query string is patient data.
+///
+/// - SeeAlso: pds-fhir-contract §2.1.
+public struct SearchQuery: Sendable, Hashable, PatientData {
+    /// A parameter that PDS knows.
+    public enum Name: String, Sendable, Hashable, CaseIterable {
+        /// The surname; `*` behind at least two characters.
+        case family
+        /// A given name, as often as there are some; `*` behind at least two characters.
+        case given
+        /// `male`, `female`, `other` or `unknown`.
+        case gender
+        /// The date of birth behind `eq`, `ge` or `le`; twice for a range.
+        case birthdate
+        /// The date of death, as the date of birth.
+        case deathDate = "death-date"
+        /// A postcode of any known address; `*` behind at least two characters.
+        case postalCode = "address-postalcode"
+        /// The ODS code of the practice.
+        case generalPractitioner = "general-practitioner"
+        /// An e-mail address.
+        case email
+        /// A telephone number.
+        case phone
+        /// Whether names may also sound alike.
+        case fuzzyMatch = "_fuzzy-match"
+        /// Whether only exact matches are given.
+        case exactMatch = "_exact-match"
+        /// Whether values of the past count.
+        case history = "_history"
+        /// How many patients may be found; always 1 with application-restricted access.
+        case maxResults = "_max-results"
+    }
+
+    /// A parameter with its value.
+    public struct Parameter: Sendable, Hashable, PatientData {
+        /// Which parameter it is.
+        public let name: Name
+        /// Its value, not encoded.
+        public let value: String
+    }
+
+    /// The parameters.
+    public private(set) var parameters: [Parameter] = []
+
+    /// A query without parameters.
+    public init() {}
+
+    /// Adds a parameter behind the others.
+    public mutating func append(_ name: Name, _ value: String) {
+        parameters.append(Parameter(name: name, value: value))
+    }
+
+    /// The query as it stands behind the `?` of a URL.
+    public var encoded: String {
+        parameters.map { $0.name.rawValue + "=" + Self.percentEncoded($0.value) }.joined(separator: "&")
+    }
+
+    /// `text` in UTF-8, each byte percent-encoded that is no unreserved character (RFC 3986 §2.3).
+    ///
+    /// That encodes a space as `%20` and `*` as `%2A`, as PDS asks.
+    private static func percentEncoded(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF")
+        return text.utf8.reduce(into: "") { encoded, byte in
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                encoded.append(Character(Unicode.Scalar(byte)))
+            default: encoded += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
+        }
+    }
+}

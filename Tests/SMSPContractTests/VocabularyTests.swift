@@ -1,0 +1,93 @@
+import Foundation
+import SMSPContract
+import Testing
+
+@Suite struct NHSNumberTests {
+    @Test("ten digits with the right check digit are a number", arguments: ["9000000009", "9000000033", "9990000018"])
+    func accepts(_ text: String) {
+        #expect(NHSNumber(text)?.digits == text)
+    }
+
+    @Test(
+        "anything else is none",
+        arguments: ["9000000000", "900000000", "90000000090", "900 000 0009", "900000000X", "", "９０００００００09"]
+    )
+    func refuses(_ text: String) {
+        #expect(NHSNumber(text) == nil)
+    }
+
+    @Test("of the numbers with the same first nine digits at most one is valid")
+    func oneCheckDigit() {
+        for nine in stride(from: 999_000_000, to: 999_001_000, by: 1) {
+            let valid = (0...9).filter { NHSNumber("\(nine)\($0)") != nil }
+            #expect(valid.count <= 1)
+        }
+    }
+
+    @Test("a number shows no digit of itself", arguments: [0, 1, 2, 3])
+    func isWithheld(_ way: Int) throws {
+        let number = try #require(NHSNumber("9000000009"))
+        var dumped = ""
+        dump(number, to: &dumped)
+        let text = [String(describing: number), String(reflecting: number), "\(number)", dumped][way]
+        #expect(!text.contains("9000"))
+    }
+}
+
+@Suite struct TimestampTextTests {
+    @Test("a date has the precision of its digits", arguments: zip(["1982", "198204", "19820417", "20000229"], [0, 1, 2, 2]))
+    func precision(_ digits: String, _ index: Int) {
+        let precisions: [TimestampText.Precision] = [.year, .month, .day]
+        #expect(TimestampText(digits)?.precision == precisions[index])
+    }
+
+    @Test(
+        "what is no date of the calendar is refused",
+        arguments: ["", "19", "198213", "198200", "19820230", "19000229", "19820431", "19820400", "1982041712", "1982041", "0000"]
+    )
+    func refuses(_ digits: String) {
+        #expect(TimestampText(digits) == nil)
+    }
+}
+
+@Suite struct UTCTimeTests {
+    @Test(
+        "times with a zone are read, fractions of any length included",
+        arguments: zip(
+            ["2026-11-23T09:30:00Z", "2026-11-23T09:30:00.5Z", "2026-11-23T09:30:00.123456789Z", "2026-11-23T10:30:00+01:00"],
+            [0.0, 0.5, 0.123456789, 0.0]
+        )
+    )
+    func reads(_ text: String, _ fraction: Double) throws {
+        let date = try #require(UTCTime.date(from: text))
+        #expect(abs(date.timeIntervalSince1970 - (1_795_426_200 + fraction)) < 0.000_01)
+    }
+
+    @Test("what is no time, or has no zone, is refused", arguments: ["", "yesterday", "2026-11-23", "2026-11-23T09:30:00", "2026-11-23T09:30:00."])
+    func refuses(_ text: String) {
+        #expect(UTCTime.date(from: text) == nil)
+    }
+}
+
+@Suite struct UUIDSourceTests {
+    @Test("random ids are upper-case UUIDs of version 4 and variant 10")
+    func versionAndVariant() {
+        for _ in 0..<1000 {
+            let id = UUIDSource.random.next()
+            #expect(id.wholeMatch(of: /[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}/) != nil)
+        }
+    }
+}
+
+@Suite struct OperationTests {
+    @Test("the names of the operations are the published ones")
+    func names() {
+        let details = SMSPOperation.getPatientDetails.names
+        #expect(details.requestRoot == "getPatientDetails-v1-0")
+        #expect(details.requestCode == "getPatientDetailsRequest-v1-0")
+        #expect(details.responseAction == "urn:nhs-itk:services:201005:getPatientDetails-v1-0Response")
+        let byNumber = SMSPOperation.getPatientDetailsByNHSNumber.names
+        #expect(byNumber.responseRoot == "getPatientDetailsResponse-v1-0")
+        #expect(byNumber.responseProfile == "urn:nhs-en:profile:getPatientDetailsResponse-v1-0")
+    }
+}
