@@ -5,7 +5,8 @@ public import JSONTree
 /// 1. `id` is a valid NHS number.
 /// 2. Each `identifier` that is an NHS number has the same value.
 ///
-/// A record that breaks this is not used for anything: an answer was crossed, or a body damaged on its way.
+/// A record that breaks this is not used for anything: an answer was crossed, or a body damaged on its way. A record
+/// without `id` is nobody's, which is another matter: nothing in it is wrong, and nothing can be made of it (D11).
 ///
 /// - SeeAlso: decision D34.
 public struct PatientIdentity: Sendable, Hashable, PatientData {
@@ -17,7 +18,8 @@ public struct PatientIdentity: Sendable, Hashable, PatientData {
 
     /// The identity of the Patient in `json`.
     public init(_ json: JSONValue) throws(PatientIdentityProblem) {
-        guard let id = json["id"]?.string, NHSNumberCheck.isValid(id) else { throw .idIsNoNHSNumber }
+        guard let value = json["id"] else { throw .idMissing }
+        guard let id = value.string, NHSNumberCheck.isValid(id) else { throw .idIsNoNHSNumber }
         let numbers = json["identifier"]?.elements.filter { $0["system"]?.string == Self.system } ?? []
         guard numbers.allSatisfy({ $0["value"]?.string == id }) else { throw .identifierDiffers }
         nhsNumber = id
@@ -26,7 +28,9 @@ public struct PatientIdentity: Sendable, Hashable, PatientData {
 
 /// What keeps a record from being somebody's.
 public enum PatientIdentityProblem: Error, Sendable, Hashable {
-    /// `id` is missing, or no NHS number, or one with a wrong check digit.
+    /// `id` is missing.
+    case idMissing
+    /// `id` is no NHS number, or one with a wrong check digit.
     case idIsNoNHSNumber
     /// An NHS number among the identifiers is not `id`.
     case identifierDiffers

@@ -81,7 +81,10 @@ public enum PDSReply: Sendable, Equatable {
     ///
     /// - SeeAlso: decision D34.
     public var isIdentityConsistent: Bool {
-        guard case .unreadable(.identity) = self else { return true }
-        return false
+        switch self {
+        case .unreadable(.identity(.idMissing)): true
+        case .unreadable(.identity): false
+        default: true
+        }
     }
 }

@@ -69,6 +69,11 @@ struct AttributeCount {
 
     /// Moves past the next `text`, or to the end of the document.
     private mutating func skip(past text: String) {
-        while offset < bytes.count, !take(text) { offset += 1 }
+        while let first = text.utf8.first, let candidate = bytes[offset...].firstIndex(of: first) {
+            offset = candidate
+            guard !take(text) else { return }
+            offset += 1
+        }
+        offset = bytes.count
     }
 }

@@ -108,24 +108,26 @@ extension TreeBuilder {
                 return XMLAttribute(name: name, value: "")
             }
             let value = unsafe UnsafeBufferPointer(start: begin, count: end - begin)
-            return XMLAttribute(name: name, value: unsafe attributeValue(value))
+            return XMLAttribute(name: name, value: unsafe string(value))
         }
-    }
-
-    /// The text of an attribute value, in which libxml2 leaves every ampersand as `&#38;`, and no other reference.
-    private func attributeValue(_ value: UnsafeBufferPointer<UInt8>) -> String {
-        guard unsafe value.contains(UInt8(ascii: "&")) else { return unsafe String(decoding: value, as: UTF8.self) }
-        var text: [UInt8] = []
-        var rest = unsafe Array(value)[...]
-        while let ampersand = rest.firstIndex(of: UInt8(ascii: "&")) {
-            text += rest[...ampersand]
-            rest = rest[ampersand...].dropFirst("&#38;".utf8.count)
-        }
-        return String(decoding: text + rest, as: UTF8.self)
     }
 
     /// A text of libxml2's dictionary, where equal texts are the same pointer for as long as the parser lives.
     private func interned(_ text: SAXEvents.Text) -> String {
-        string(identifiedBy: UInt(bitPattern: text)) { unsafe String(cString: text) }
+        string(identifiedBy: UInt(bitPattern: text)) {
+            unsafe string(UnsafeBufferPointer(start: text, count: Int(xmlStrlen(text))))
+        }
+    }
+
+    /// The string of a text from a tag, in whose values libxml2 leaves each ampersand as `&#38;`.
+    private func string(_ text: UnsafeBufferPointer<UInt8>) -> String {
+        guard unsafe text.contains(UInt8(ascii: "&")) else { return unsafe String(decoding: text, as: UTF8.self) }
+        var bytes: [UInt8] = []
+        var rest = unsafe Array(text)[...]
+        while let ampersand = rest.firstIndex(of: UInt8(ascii: "&")) {
+            bytes += rest[...ampersand]
+            rest = rest[ampersand...].dropFirst("&#38;".utf8.count)
+        }
+        return String(decoding: bytes + rest, as: UTF8.self)
     }
 }

@@ -1,0 +1,69 @@
+import FoundationEssentials
+import JWTKit
+
+/// A private key that the PDS application is registered with, and its id in the published JWKS.
+public struct SigningKey: Sendable {
+    /// `kid`.
+    public let id: String
+    /// The RSA private key, PEM.
+    public let pem: String
+
+    /// A key of these parts.
+    public init(id: String, pem: String) {
+        self.id = id
+        self.pem = pem
+    }
+}
+
+/// Signs the JWT with which the bridge identifies itself to the token endpoint.
+///
+/// Claims: `iss` and `sub` the API key, `aud` the token URL, a fresh `jti`, `exp` 240 seconds ahead; no `iat` or
+/// `nbf`. The algorithm is RS512, the only one that the endpoint accepts.
+///
+/// - SeeAlso: pds-fhir-contract §6.1; decision D45.
+struct ClientAssertion: Sendable {
+    /// How far ahead the expiry lies, seconds. The endpoint takes at most five minutes.
+    static let life: Double = 240
+
+    private let key: SigningKey
+    private let keys: JWTKeyCollection
+    private let apiKey: String
+    private let audience: String
+
+    private struct Claims: JWTPayload {
+        let iss: String
+        let sub: String
+        let aud: String
+        let jti: String
+        let exp: Int
+
+        func verify(using algorithm: some JWTAlgorithm) {}
+    }
+
+    /// A signer for one key.
+    ///
+    /// - Throws: when `key` holds no RSA private key.
+    init(key: SigningKey, apiKey: String, audience: String) async throws {
+        self.key = key
+        self.apiKey = apiKey
+        self.audience = audience
+        keys = JWTKeyCollection()
+        await keys.add(
+            rsa: try Insecure.RSA.PrivateKey(pem: key.pem),
+            digestAlgorithm: .sha512,
+            kid: JWKIdentifier(string: key.id)
+        )
+    }
+
+    /// A signed assertion with a `jti` of its own.
+    func sign(jti: String, now: Date) async throws -> String {
+        let claims = Claims(
+            iss: apiKey,
+            sub: apiKey,
+            aud: audience,
+            jti: jti,
+            exp: Int((now.timeIntervalSince1970 + Self.life).rounded(.down))
+        )
+        return try await keys.sign(claims, kid: JWKIdentifier(string: key.id))
+    }
+}

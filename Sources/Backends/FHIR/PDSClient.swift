@@ -1,0 +1,186 @@
+import Curl
+import PDSFHIR
+import SMSPContract
+
+/// Where PDS FHIR is and how it is asked.
+///
+/// - SeeAlso: DESIGN §2, `fhir`.
+public struct PDSFHIRConfiguration: Sendable {
+    /// The base URL, without a trailing slash.
+    public let baseURL: String
+    /// How the bridge identifies itself; nil asks without a token, as the sandbox allows.
+    public let authentication: FHIRAuthentication?
+    /// How long one attempt may take.
+    public let timeout: Duration
+    /// The application's quota, token calls included.
+    public let requestsPerSecond: Double
+    /// How long an answer may be, bytes.
+    public let responseBytes: Int
+
+    /// A configuration of these parts.
+    public init(
+        baseURL: String,
+        authentication: FHIRAuthentication?,
+        timeout: Duration,
+        requestsPerSecond: Double,
+        responseBytes: Int
+    ) {
+        self.baseURL = baseURL
+        self.authentication = authentication
+        self.timeout = timeout
+        self.requestsPerSecond = requestsPerSecond
+        self.responseBytes = responseBytes
+    }
+}
+
+/// An answer of PDS that belongs to the request it answers.
+struct PDSAnswer: Sendable {
+    let status: Int
+    let reply: PDSReply
+}
+
+/// Makes one logical request to PDS FHIR: quota, token, attempts, retries, the guard against crossed answers.
+///
+/// - SeeAlso: decisions D34, D35, D45, D48, D64; pds-fhir-contract §1.3, §4, §6.
+struct PDSClient: Sendable {
+    private let configuration: PDSFHIRConfiguration
+    private let pool: CurlPool
+    private let quota: QuotaBucket
+    private let tokens: AccessTokenCache?
+    private let ids: UUIDSource
+    private let retries = RetryPolicy(random: { Double.random(in: 0..<1) })
+
+    init(
+        configuration: PDSFHIRConfiguration,
+        pool: CurlPool,
+        quota: QuotaBucket,
+        tokens: AccessTokenCache?,
+        ids: UUIDSource
+    ) {
+        self.configuration = configuration
+        self.pool = pool
+        self.quota = quota
+        self.tokens = tokens
+        self.ids = ids
+    }
+
+    /// Whether the last token request was answered with a token; nil where none has been made.
+    var isTokenGranted: Bool? {
+        get async { await tokens?.lastFetchSucceeded }
+    }
+
+    /// Asks PDS for `path`, below the base URL.
+    ///
+    /// - Parameter log: takes the request's id and what happened on the way.
+    /// - Throws: why PDS gave no answer that can be used.
+    func get(
+        _ path: String,
+        in context: RequestContext,
+        log: inout PDSCallLog
+    ) async throws(BackendFailure) -> PDSAnswer {
+        let requestID = ids.next().lowercased()
+        log.requestIDs.append(requestID)
+        var refusedToken: AccessToken?
+        var attempt = 0
+        while true {
+            let token = try await token(insteadOf: refusedToken, before: context.deadline)
+            guard try await takesQuota(before: context.deadline) else { throw .busy }
+            var rateLimit: RateLimitKind?
+            switch await transfer(path, requestID: requestID, token: token, context: context) {
+            case .success(let response) where response.status == 401 && token != nil && refusedToken == nil:
+                // One fresh token and one more try, which does not count as a retry (D45).
+                log.notes.append(AnswerNote("pdsRefusedToken"))
+                refusedToken = token
+                continue
+            case .success(let response) where RetryPolicy.isRetried(status: response.status):
+                rateLimit = response.status == 429 ? RateLimitKind(responseBody: response.body) : nil
+                log.notes.append(AnswerNote("pdsStatus\(response.status)", at: rateLimit?.rawValue ?? ""))
+            case .success(let response):
+                return try checked(response, requestID: requestID, log: &log)
+            case .failure(let error):
+                log.notes.append(AnswerNote("pdsTransferFailed", at: error.label))
+                guard RetryPolicy.isRetried(error) else { throw .unavailable }
+            }
+            let next = retries.nextAttempt(
+                after: attempt,
+                rateLimit: rateLimit,
+                started: context.started,
+                deadline: context.deadline
+            )
+            guard let next, (try? await Task.sleep(until: next, clock: .continuous)) != nil else { throw .unavailable }
+            attempt += 1
+        }
+    }
+
+    private func token(
+        insteadOf refused: AccessToken?,
+        before deadline: ContinuousClock.Instant
+    ) async throws(BackendFailure) -> AccessToken? {
+        guard let tokens else { return nil }
+        do throws(AccessTokenCache.Failure) {
+            return try await tokens.token(insteadOf: refused, before: deadline)
+        } catch {
+            throw .unavailable
+        }
+    }
+
+    private func takesQuota(before deadline: ContinuousClock.Instant) async throws(BackendFailure) -> Bool {
+        do throws(CancellationError) {
+            return try await quota.take(before: deadline)
+        } catch {
+            throw .unavailable
+        }
+    }
+
+    /// One attempt.
+    private func transfer(
+        _ path: String,
+        requestID: String,
+        token: AccessToken?,
+        context: RequestContext
+    ) async -> Result<CurlResponse, CurlError> {
+        var headers = [
+            ("Accept", "application/fhir+json"),
+            ("X-Request-ID", requestID),
+            ("X-Correlation-ID", context.correlationID),
+            ("NHSD-End-User-Organisation-ODS", context.odsCode),
+        ]
+        if let token { headers.append(("Authorization", "Bearer " + token.value)) }
+        let request = CurlRequest(
+            method: .get,
+            url: configuration.baseURL + path,
+            headers: headers,
+            deadline: min(.now + configuration.timeout, context.deadline),
+            responseLimit: configuration.responseBytes
+        )
+        do throws(CurlError) {
+            return .success(try await pool.perform(request))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// The answer in `response`, once it is known to belong to this request (decision D34).
+    private func checked(
+        _ response: CurlResponse,
+        requestID: String,
+        log: inout PDSCallLog
+    ) throws(BackendFailure) -> PDSAnswer {
+        let reply = PDSReply(status: response.status, body: response.body)
+        let isOurs = response.header("x-request-id") == requestID
+        guard isOurs, reply.isIdentityConsistent else {
+            pool.discardConnections()
+            log.notes.append(AnswerNote("crossedAnswer", at: isOurs ? "Patient.id" : "X-Request-ID", isAlarm: true))
+            throw .unavailable
+        }
+        return PDSAnswer(status: response.status, reply: reply)
+    }
+}
+
+/// What one call made of PDS, for the log and the audit trail.
+struct PDSCallLog: Sendable {
+    /// The `X-Request-ID` of each logical request, in order.
+    var requestIDs: [String] = []
+    /// What happened on the way.
+    var notes: [AnswerNote] = []
+}

@@ -1,0 +1,43 @@
+import Synchronization
+
+/// Our own quota of calls to PDS FHIR: a token bucket whose depth is one second of its rate (decision D64).
+///
+/// The bucket is kept as one instant, the time at which it will be full again, so that taking a token is arithmetic
+/// under a lock and waiting for one is the caller's sleep (the generic cell rate algorithm, ITU-T I.371).
+public final class QuotaBucket: Sendable {
+    private let interval: Duration
+    private let depth: Duration
+    private let fullAt: Mutex<ContinuousClock.Instant>
+
+    /// A full bucket.
+    ///
+    /// - Parameter requestsPerSecond: the rate; more than zero.
+    public init(requestsPerSecond: Double) {
+        interval = .seconds(1) / requestsPerSecond
+        depth = .seconds(1)
+        fullAt = Mutex(.now)
+    }
+
+    /// Takes a token, waiting for it if need be.
+    ///
+    /// - Returns: false, without waiting and without taking one, when the token comes too late for `deadline`.
+    /// - Throws: `CancellationError` when the task is cancelled while it waits; its token stays taken.
+    public func take(before deadline: ContinuousClock.Instant) async throws(CancellationError) -> Bool {
+        let now = ContinuousClock.now
+        let due: ContinuousClock.Instant? = fullAt.withLock { fullAt in
+            let next = max(fullAt, now) + interval
+            let due = next - max(depth, interval)
+            guard due <= deadline else { return nil }
+            fullAt = next
+            return due
+        }
+        guard let due else { return false }
+        guard due > now else { return true }
+        do {
+            try await Task.sleep(until: due, clock: .continuous)
+        } catch {
+            throw CancellationError()
+        }
+        return true
+    }
+}

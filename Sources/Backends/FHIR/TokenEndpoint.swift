@@ -1,0 +1,198 @@
+import Curl
+import FoundationEssentials
+import JSONTree
+import SMSPContract
+import Synchronization
+
+/// How the bridge identifies itself to PDS FHIR: application-restricted access with a signed JWT.
+///
+/// - SeeAlso: pds-fhir-contract §6; DESIGN §2, `fhir.auth`.
+public struct FHIRAuthentication: Sendable {
+    /// The token endpoint, which is also the assertion's audience.
+    public let tokenURL: String
+    /// The API key of the application.
+    public let apiKey: String
+    /// The key that signs.
+    public let key: SigningKey
+    /// The key that is tried when the endpoint refuses ``key``; nil while no change of key is under way.
+    public let nextKey: SigningKey?
+
+    /// An identification of these parts.
+    public init(tokenURL: String, apiKey: String, key: SigningKey, nextKey: SigningKey?) {
+        self.tokenURL = tokenURL
+        self.apiKey = apiKey
+        self.key = key
+        self.nextKey = nextKey
+    }
+}
+
+/// Asks the token endpoint for access tokens (decision D45).
+///
+/// 1. One endpoint request is made at a time; the cache in front sees to that.
+/// 2. Where no connection, a cut one, 429, 5xx or "the JWKS can't be reached" stands against it, it is repeated with a
+///    fresh `jti`, at most twice.
+/// 3. A 401 means that the current key is refused: the next key is tried once, and kept if it works.
+struct TokenEndpoint: Sendable {
+    /// How long one fetch may take in all.
+    static let patience: Duration = .seconds(10)
+    /// A skew of our clock against the endpoint's beyond which somebody must look, seconds.
+    static let skewAlarm: Double = 30
+
+    private let url: String
+    private let assertions: [ClientAssertion]
+    private let current: Current
+    private let pool: CurlPool
+    private let quota: QuotaBucket
+    private let timeout: Duration
+    private let ids: UUIDSource
+    private let now: @Sendable () -> Date
+    private let notice: @Sendable (AnswerNote) -> Void
+
+    /// Which of the keys is in use.
+    private final class Current: Sendable {
+        let index = Mutex(0)
+    }
+
+    /// An endpoint that signs with the keys of `authentication`.
+    ///
+    /// - Parameter notice: told what an operator must know: a change of key, a skew of the clocks, a refusal.
+    /// - Throws: when a key is no RSA private key.
+    init(
+        _ authentication: FHIRAuthentication,
+        pool: CurlPool,
+        quota: QuotaBucket,
+        timeout: Duration,
+        ids: UUIDSource,
+        now: @escaping @Sendable () -> Date,
+        notice: @escaping @Sendable (AnswerNote) -> Void
+    ) async throws {
+        url = authentication.tokenURL
+        var assertions: [ClientAssertion] = []
+        for key in [authentication.key, authentication.nextKey].compactMap({ $0 }) {
+            assertions.append(
+                try await ClientAssertion(key: key, apiKey: authentication.apiKey, audience: authentication.tokenURL)
+            )
+        }
+        self.assertions = assertions
+        current = Current()
+        self.pool = pool
+        self.quota = quota
+        self.timeout = timeout
+        self.ids = ids
+        self.now = now
+        self.notice = notice
+    }
+
+    /// A new token.
+    func fetch() async throws(AccessTokenCache.Failure) -> AccessToken {
+        let started = ContinuousClock.now
+        let deadline = started + Self.patience
+        let index = current.index.withLock { $0 }
+        switch await attempts(with: assertions[index], started: started, deadline: deadline) {
+        case .token(let token): return token
+        case .failed: throw .refused
+        case .keyRefused:
+            let other = index + 1
+            guard assertions.indices.contains(other) else {
+                notice(AnswerNote("tokenKeyRefused", isAlarm: true))
+                throw .refused
+            }
+            guard case .token(let token) = await attempts(with: assertions[other], started: started, deadline: deadline)
+            else {
+                notice(AnswerNote("tokenKeysRefused", isAlarm: true))
+                throw .refused
+            }
+            current.index.withLock { $0 = other }
+            notice(AnswerNote("tokenKeyChanged", isAlarm: true))
+            return token
+        }
+    }
+
+    private enum Outcome {
+        case token(AccessToken)
+        case keyRefused
+        case failed
+    }
+
+    private func attempts(
+        with assertion: ClientAssertion,
+        started: ContinuousClock.Instant,
+        deadline: ContinuousClock.Instant
+    ) async -> Outcome {
+        let policy = RetryPolicy(random: { Double.random(in: 0..<1) })
+        for attempt in 0... {
+            guard let response = await ask(with: assertion, before: deadline) else { return .failed }
+            switch response {
+            case .success(let response):
+                switch (response.status, isJWKSUnreachable(response)) {
+                case (200, _): return token(in: response, askedAt: .now).map { .token($0) } ?? .failed
+                case (401, _): return .keyRefused
+                case (403, true): break
+                case (let status, _) where RetryPolicy.isRetried(status: status): break
+                default:
+                    notice(AnswerNote("tokenRefused\(response.status)", isAlarm: true))
+                    return .failed
+                }
+            case .failure(let error) where RetryPolicy.isRetried(error): break
+            case .failure: return .failed
+            }
+            guard let next = policy.nextAttempt(after: attempt, rateLimit: nil, started: started, deadline: deadline)
+            else { break }
+            try? await Task.sleep(until: next, clock: .continuous)
+        }
+        notice(AnswerNote("tokenEndpointUnavailable", isAlarm: true))
+        return .failed
+    }
+
+    /// One request, with an assertion of its own; nil when the quota leaves no room for it.
+    private func ask(
+        with assertion: ClientAssertion,
+        before deadline: ContinuousClock.Instant
+    ) async -> Result<CurlResponse, CurlError>? {
+        guard let room = try? await quota.take(before: deadline), room,
+            let jwt = try? await assertion.sign(jti: ids.next().lowercased(), now: now())
+        else { return nil }
+        let form = [
+            "grant_type=client_credentials",
+            "client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer",
+            "client_assertion=" + jwt,
+        ]
+        let request = CurlRequest(
+            method: .post,
+            url: url,
+            headers: [("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "application/json")],
+            body: Array(form.joined(separator: "&").utf8),
+            deadline: min(.now + timeout, deadline),
+            responseLimit: 64 * 1024
+        )
+        do throws(CurlError) {
+            return .success(try await pool.perform(request))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Reads the token; `expires_in` comes as a string of seconds.
+    private func token(in response: CurlResponse, askedAt instant: ContinuousClock.Instant) -> AccessToken? {
+        noteSkew(response)
+        guard let body = try? JSONValue.parse(response.body), let value = body["access_token"]?.string, !value.isEmpty
+        else { return nil }
+        let seconds: Int? =
+            switch body["expires_in"] {
+            case .string(let text), .number(let text): Int(text)
+            default: nil
+            }
+        guard let seconds, seconds > 0 else { return nil }
+        return AccessToken(value: value, expires: instant + .seconds(seconds))
+    }
+
+    private func isJWKSUnreachable(_ response: CurlResponse) -> Bool {
+        guard let description = (try? JSONValue.parse(response.body))?["error_description"]?.string else { return false }
+        return description.contains("JWKS endpoint")
+    }
+
+    private func noteSkew(_ response: CurlResponse) {
+        guard let text = response.header("date"), let date = HTTPDate.date(from: text) else { return }
+        if abs(date.timeIntervalSince(now())) > Self.skewAlarm { notice(AnswerNote("clockSkew", isAlarm: true)) }
+    }
+}

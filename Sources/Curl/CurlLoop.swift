@@ -1,0 +1,170 @@
+import CCurl
+import Foundation
+import Synchronization
+
+/// The thread on which libcurl works, and the inbox through which others speak to it.
+///
+/// `@unchecked Sendable`: `multis` and `queue` are touched on the loop's own thread only, once it has started; what
+/// others touch is in `inbox`, and the one handle they use, to wake the thread, is in there and gone before it is freed.
+@safe final class CurlLoop: @unchecked Sendable {
+    @safe private struct Inbox: @unchecked Sendable {
+        var arrivals: [PendingTransfer] = []
+        var cancelled: Set<Int> = []
+        var isDiscarding = false
+        var isStopping = false
+        /// The handle that the thread sleeps on; nil once it has ended.
+        var bell: UnsafeMutableRawPointer?
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let inbox: Mutex<Inbox>
+    private let ids = Atomic(0)
+    private let configuration: CurlConfiguration
+    /// The newest takes all requests; older ones, whose connections were discarded, finish theirs.
+    private var multis: [CurlMulti]
+    /// Requests that wait for their turn, in the order in which they came.
+    private var queue: [PendingTransfer] = []
+
+    /// Whether libcurl is set up for the process.
+    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    /// The longest time that the thread sleeps, milliseconds.
+    private static let longestSleep: Int64 = 1000
+
+    /// Starts the thread.
+    init(_ configuration: CurlConfiguration) throws(CurlError) {
+        guard Self.isReady, let multi = CurlMulti(configuration) else {
+            throw .setup(code: Int(CURLE_FAILED_INIT.rawValue))
+        }
+        self.configuration = configuration
+        multis = [multi]
+        inbox = unsafe Mutex(Inbox(bell: multi.handle))
+        let thread = Thread { [self] in run() }
+        thread.name = "curl"
+        thread.start()
+    }
+
+    /// An id that no other request has.
+    func nextID() -> Int { ids.wrappingAdd(1, ordering: .relaxed).newValue }
+
+    func submit(_ transfer: PendingTransfer) {
+        let isAccepted = tell { inbox in
+            guard !inbox.isStopping else { return false }
+            inbox.arrivals.append(transfer)
+            return true
+        }
+        if !isAccepted { transfer.continuation.resume(returning: .failure(.shutDown)) }
+    }
+
+    func cancel(_ id: Int) {
+        _ = tell { $0.cancelled.insert(id).inserted }
+    }
+
+    func discardConnections() {
+        _ = tell { inbox in
+            inbox.isDiscarding = true
+            return true
+        }
+    }
+
+    func stop() {
+        _ = tell { inbox in
+            inbox.isStopping = true
+            return true
+        }
+    }
+
+    /// Returns when the thread has ended.
+    func ended() async {
+        await withCheckedContinuation { continuation in
+            let hasEnded = inbox.withLock { inbox in
+                if unsafe inbox.bell != nil { inbox.waiters.append(continuation) }
+                return unsafe inbox.bell == nil
+            }
+            if hasEnded { continuation.resume() }
+        }
+    }
+
+    /// Changes the inbox and wakes the thread; what `change` says.
+    private func tell(_ change: (inout Inbox) -> Bool) -> Bool {
+        inbox.withLock { inbox in
+            let value = change(&inbox)
+            if let bell = unsafe inbox.bell { unsafe curl_multi_wakeup(bell) }
+            return value
+        }
+    }
+
+    // MARK: - On the thread
+
+    private func run() {
+        while takeInbox() {
+            startWaiting()
+            for multi in multis { multi.advance() }
+            let newest = multis.last
+            multis.removeAll { $0 !== newest && $0.isIdle }
+            newest?.sleep(milliseconds: sleepTime())
+        }
+        for pending in queue { pending.continuation.resume(returning: .failure(.shutDown)) }
+        queue = []
+        for multi in multis { multi.abortAll(.shutDown) }
+        let waiters = inbox.withLock { inbox in
+            unsafe inbox.bell = nil
+            return inbox.waiters
+        }
+        multis = []
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Takes what others left; false when the loop is to end.
+    private func takeInbox() -> Bool {
+        let (arrivals, cancelled, isDiscarding, isStopping) = inbox.withLock { inbox in
+            defer {
+                inbox.arrivals = []
+                inbox.cancelled = []
+                inbox.isDiscarding = false
+            }
+            return (inbox.arrivals, inbox.cancelled, inbox.isDiscarding, inbox.isStopping)
+        }
+        queue += arrivals
+        for id in cancelled {
+            for multi in multis { multi.abort(id, .cancelled) }
+            failWaiting(.cancelled) { $0.id == id }
+        }
+        if isDiscarding, let multi = CurlMulti(configuration) {
+            multis.append(multi)
+            inbox.withLock { unsafe $0.bell = multi.handle }
+        }
+        return !isStopping
+    }
+
+    /// Starts waiting requests while there is room.
+    private func startWaiting() {
+        let now = ContinuousClock.now
+        failWaiting(.timedOut) { $0.request.deadline <= now }
+        while let next = queue.first, multis.reduce(0, { $0 + $1.count }) < configuration.inFlight {
+            queue.removeFirst()
+            multis.last?.start(next)
+        }
+    }
+
+    private func failWaiting(_ error: CurlError, where isMeant: (PendingTransfer) -> Bool) {
+        for pending in queue where isMeant(pending) { pending.continuation.resume(returning: .failure(error)) }
+        queue.removeAll(where: isMeant)
+    }
+
+    /// How long the thread may sleep: until the next deadline in the queue, shortly while older handles, which cannot
+    /// wake it, still work.
+    private func sleepTime() -> Int64 {
+        guard multis.count == 1 else { return 5 }
+        let deadline = queue.map(\.request.deadline).min()
+        let wait = deadline.map { ($0 - .now).milliseconds + 1 } ?? Self.longestSleep
+        return min(max(wait, 0), Self.longestSleep)
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds.
+    var milliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds * 1000 + attoseconds / 1_000_000_000_000_000
+    }
+}

@@ -1,0 +1,52 @@
+import Synchronization
+
+/// A pool of connections: requests go out over libcurl on a thread of the pool's own.
+///
+/// Connections are kept and used again, HTTP/2 is spoken where it is offered, redirects are not followed, TLS is 1.2
+/// or newer. A cancelled task aborts its request.
+public final class CurlPool: Sendable {
+    private let loop: CurlLoop
+
+    /// A pool without connections.
+    ///
+    /// - Throws: `setup` when libcurl cannot be set up.
+    public init(_ configuration: CurlConfiguration) throws(CurlError) {
+        loop = try CurlLoop(configuration)
+    }
+
+    deinit { loop.stop() }
+
+    /// Sends `request`; the answer to it, whatever its status.
+    public func perform(_ request: CurlRequest) async throws(CurlError) -> CurlResponse {
+        try request.check()
+        let id = loop.nextID()
+        let result: Result<CurlResponse, CurlError> = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                loop.submit(PendingTransfer(id: id, request: request, continuation: continuation))
+            }
+        } onCancel: {
+            loop.cancel(id)
+        }
+        return try result.get()
+    }
+
+    /// Takes care that no connection that is open now is used for a request that is made after this.
+    ///
+    /// Requests under way are left to finish.
+    public func discardConnections() {
+        loop.discardConnections()
+    }
+
+    /// Ends the pool: requests under way fail with `shutDown`, and so do all later ones.
+    public func shutDown() async {
+        loop.stop()
+        await loop.ended()
+    }
+}
+
+/// A request on its way to the loop.
+struct PendingTransfer: Sendable {
+    let id: Int
+    let request: CurlRequest
+    let continuation: CheckedContinuation<Result<CurlResponse, CurlError>, Never>
+}

@@ -1,0 +1,56 @@
+/// One HTTP request.
+public struct CurlRequest: Sendable {
+    /// The method.
+    public enum Method: Sendable, Hashable {
+        case get, post
+    }
+
+    /// The method.
+    public let method: Method
+    /// The URL: https, or http to a loopback address.
+    public let url: String
+    /// The headers, in the order in which they are sent.
+    public let headers: [(name: String, value: String)]
+    /// The body; not sent with `GET`.
+    public let body: [UInt8]
+    /// When the request is given up, whatever it waits for.
+    public let deadline: ContinuousClock.Instant
+    /// How long the body of the answer may be, bytes.
+    public let responseLimit: Int
+
+    /// A request of these parts.
+    public init(
+        method: Method,
+        url: String,
+        headers: [(String, String)],
+        body: [UInt8] = [],
+        deadline: ContinuousClock.Instant,
+        responseLimit: Int
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers.map { (name: $0.0, value: $0.1) }
+        self.body = body
+        self.deadline = deadline
+        self.responseLimit = responseLimit
+    }
+
+    /// Refuses what must not be sent at all.
+    func check() throws(CurlError) {
+        guard let scheme = url.firstMatch(of: /^(https?):\/\/(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?(?:[\/?]|$)/)
+        else { throw .invalidURL }
+        let host = scheme.2.lowercased()
+        guard scheme.1 == "https" || Self.isLoopback(host) else { throw .insecureURL }
+        for header in headers {
+            let isToken = header.name.wholeMatch(of: /[A-Za-z0-9!#$%&'*+.^_`|~-]+/) != nil
+            guard isToken, !header.value.unicodeScalars.contains(where: { ["\r", "\n", "\0"].contains($0) }) else {
+                throw .invalidHeader
+            }
+        }
+    }
+
+    /// Whether `host` can only be this machine.
+    private static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "[::1]" || host.wholeMatch(of: /127(?:\.[0-9]{1,3}){3}/) != nil
+    }
+}

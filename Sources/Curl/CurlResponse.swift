@@ -1,0 +1,18 @@
+/// An HTTP answer, complete.
+public struct CurlResponse: Sendable {
+    /// The HTTP status.
+    public let status: Int
+    /// The headers of the final answer, in the order in which they came.
+    public let headers: [(name: String, value: String)]
+    /// The body.
+    public let body: [UInt8]
+    /// Whether the request went over a connection that an earlier one had made.
+    public let isConnectionReused: Bool
+    /// The version of HTTP that was spoken: `1.0`, `1.1` or `2`.
+    public let httpVersion: String
+
+    /// The value of the first header of a name, whatever its case; nil when there is none.
+    public func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}

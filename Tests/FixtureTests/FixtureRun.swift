@@ -1,0 +1,176 @@
+import Backends
+import Bridge
+import Curl
+import Foundation
+import Logging
+import MappingEngine
+import SMSPContract
+import Synchronization
+import Testing
+
+/// What came of one fixture case.
+struct FixtureRun: Sendable {
+    let answer: OutgoingAnswer
+    let pdsRequests: Int
+    let log: String
+
+    /// What the caller got, in the words of `case.yaml`.
+    var outcome: String {
+        guard !answer.body.isEmpty, answer.status == 200 || answer.status == 500 else { return "HTTP \(answer.status)" }
+        switch try? AnswerReader.read(answer.body) {
+        case .coded(_, let code, _): return code
+        case .fault("soap:VersionMismatch", _, _): return "fault VersionMismatch"
+        case .fault("soap:MustUnderstand", _, _): return "fault MustUnderstand"
+        case .fault(_, let code, _): return "fault \(code ?? "without code")"
+        case nil: return "unreadable"
+        }
+    }
+
+    /// The result of `fixture`; all cases run once, together, however many tests look at them.
+    static func result(of fixture: FixtureCase) async throws -> FixtureRun {
+        try #require(try await all.value[fixture.name])
+    }
+
+    private static let all = Task { () throws -> [String: FixtureRun] in
+        let fixtures = try FixtureCase.all()
+        let tables = try MappingTables.load(directory: FixtureCase.root.appending(path: "../Mappings").path)
+        let practices = try PracticeDirectory.load(file: FixtureCase.root.appending(path: "epraccur.csv").path)
+        let pds = ScriptedPDS()
+        return try await pds.run { port in
+            let pool = try CurlPool(CurlConfiguration())
+            let runs = try await withThrowingTaskGroup(of: (String, FixtureRun).self) { group in
+                for fixture in fixtures {
+                    group.addTask {
+                        let run = try await run(fixture, pds: pds, port: port, pool: pool, tables: tables, practices: practices)
+                        return (fixture.name, run)
+                    }
+                }
+                return try await group.reduce(into: [String: FixtureRun]()) { $0[$1.0] = $1.1 }
+            }
+            await pool.shutDown()
+            return runs
+        }
+    }
+
+    private static func run(
+        _ fixture: FixtureCase,
+        pds: ScriptedPDS,
+        port: Int,
+        pool: CurlPool,
+        tables: MappingTables,
+        practices: PracticeDirectory
+    ) async throws -> FixtureRun {
+        pds.script(fixture.name, fixture.replies)
+        let log = LogLines()
+        let backend = try await FHIRBackend(
+            configuration: PDSFHIRConfiguration(
+                baseURL: "http://127.0.0.1:\(port)/\(fixture.name)",
+                authentication: nil,
+                timeout: .seconds(3),
+                requestsPerSecond: 1000,
+                responseBytes: 1 << 20
+            ),
+            pool: pool,
+            tables: tables,
+            practices: practices,
+            ids: .random,
+            now: { fixture.at },
+            notice: { _ in }
+        )
+        let site = Site(
+            id: "RXX",
+            name: nil,
+            odsCode: "RXX",
+            certificate: nil,
+            path: PathPrefix("/RXX"),
+            profile: fixture.profile
+        )
+        let certified = Site(
+            id: "RXX",
+            name: nil,
+            odsCode: "RXX",
+            certificate: .sha256("00"),
+            path: PathPrefix("/RXX"),
+            profile: fixture.profile
+        )
+        let pipeline = SMSPPipeline(
+            sites: try SiteDirectory([fixture.certificateCommonName == nil ? site : certified]),
+            profileIDs: tables.profileIDs,
+            backend: backend,
+            deadline: .seconds(20),
+            mappingHash: "fixtures",
+            ids: .counting(),
+            logger: Logger(label: "fixtures") { _ in log }
+        )
+        let answer = await pipeline.answer(
+            IncomingRequest(
+                path: fixture.path,
+                soapAction: fixture.soapAction,
+                contentType: fixture.contentType,
+                contentEncoding: fixture.contentEncoding,
+                body: try fixture.request,
+                connection: fixture.connection,
+                receivedAt: fixture.at,
+                started: .now
+            )
+        )
+        return FixtureRun(answer: answer, pdsRequests: pds.requests(fixture.name).count, log: log.text)
+    }
+}
+
+extension UUIDSource {
+    /// The ids 1, 2, 3 and so on.
+    static func counting() -> UUIDSource {
+        let counter = Counter()
+        return UUIDSource { UUIDSource.uuid(high: 0, low: counter.next()) }
+    }
+
+    private final class Counter: Sendable {
+        private let value = Mutex<UInt64>(0)
+
+        func next() -> UInt64 {
+            value.withLock {
+                $0 += 1
+                return $0
+            }
+        }
+    }
+}
+
+extension FixtureCase {
+    fileprivate var connection: ConnectionFacts {
+        guard let certificateCommonName else { return .plain }
+        return ConnectionFacts(
+            isEncrypted: true,
+            certificate: ClientCertificate(
+                sha256: "00",
+                subject: "CN=\(certificateCommonName)",
+                issuer: "CN=Fixtures",
+                commonName: certificateCommonName
+            )
+        )
+    }
+}
+
+/// Log entries as text, metadata included.
+private final class LogLines: LogHandler, Sendable {
+    private let lines = Mutex("")
+
+    var text: String { lines.withLock { $0 } }
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    var logLevel: Logger.Level {
+        get { .trace }
+        set {}
+    }
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
+
+    func log(event: LogEvent) {
+        lines.withLock { $0 += "\(event.level) \(event.message) \(event.metadata ?? [:])\n" }
+    }
+}

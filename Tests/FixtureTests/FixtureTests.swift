@@ -1,0 +1,54 @@
+import Backends
+import Bridge
+import Curl
+import Foundation
+import Logging
+import MappingEngine
+import SMSPContract
+import SchemaValidation
+import Synchronization
+import Testing
+
+/// Every case of `Fixtures/`, through the pipeline, the mapping tables and a real connection to a scripted PDS.
+@Suite struct FixtureTests {
+    @Test("the answer is the expected one, byte for byte", arguments: try FixtureCase.all())
+    func answerIsAsExpected(_ fixture: FixtureCase) async throws {
+        let run = try await FixtureRun.result(of: fixture)
+        #expect(run.outcome == fixture.answers)
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+            try Data(run.answer.body).write(to: fixture.expected)
+            Issue.record("recorded \(fixture.name)/expected.xml")
+            return
+        }
+        guard !run.answer.body.isEmpty else { return }
+        let expected = try Data(contentsOf: fixture.expected)
+        #expect(
+            String(decoding: run.answer.body, as: UTF8.self) == String(decoding: expected, as: UTF8.self),
+            "record it anew with UPDATE_GOLDEN=1"
+        )
+    }
+
+    @Test("PDS is asked exactly as often as the case says", arguments: try FixtureCase.all())
+    func pdsIsAskedAsOften(_ fixture: FixtureCase) async throws {
+        let run = try await FixtureRun.result(of: fixture)
+        #expect(run.pdsRequests == fixture.replies.count)
+    }
+
+    @Test(
+        "the answer is valid against the published schemas",
+        .enabled(if: PublishedSchema.isAvailable, "\(PublishedSchema.absence)"),
+        arguments: try FixtureCase.all()
+    )
+    func answerIsValid(_ fixture: FixtureCase) async throws {
+        let run = try await FixtureRun.result(of: fixture)
+        try PublishedAnswerSchema.expectValid(run.answer.body)
+    }
+
+    @Test("no value of the patient is in the log", arguments: try FixtureCase.all())
+    func logHoldsNoPatientData(_ fixture: FixtureCase) async throws {
+        let run = try await FixtureRun.result(of: fixture)
+        for marker in ["Quillfeather", "Ottilie", "9991001", "1982-04-17", "19820417", "ZE9", "Tern Row", "01632", "07700"] {
+            #expect(!run.log.contains(marker))
+        }
+    }
+}
