@@ -2,7 +2,7 @@ public import MappingEngine
 public import PDSFHIR
 public import SMSPContract
 
-/// Turns a record that PDS gave for an NHS number into the answer to the caller.
+/// Turns what PDS gave for an NHS number into the answer to the caller.
 ///
 /// The steps and their order: a redacted record is an invalidated number, before anything else (D28). The record must
 /// be that of the person asked about (D5, D26). What that means is looked up in `Mappings/outcomes.csv`; where the
@@ -11,10 +11,13 @@ public import SMSPContract
 ///
 /// - SeeAlso: decisions D1, D4 to D7, D11, D28, D63.
 public struct PatientAnswer: Sendable {
+    /// An answer, or why there is none, and what should be known of how it came about.
+    public typealias Verdict = (outcome: Result<SMSPResponse, BackendFailure>, notes: [AnswerNote])
+
     private let tables: MappingTables
     private let practices: PracticeDirectory
 
-    /// An answer made by these tables.
+    /// Answers made by these tables.
     public init(tables: MappingTables, practices: PracticeDirectory) {
         self.tables = tables
         self.practices = practices
@@ -25,75 +28,109 @@ public struct PatientAnswer: Sendable {
     /// - Parameters:
     ///   - status: the HTTP status that `reply` came with.
     ///   - date: the Europe/London date of the call, by which "current" is judged.
-    ///   - isCrossChecked: false where the person was not asked about, as in an offline conversion.
     public func answer(
         to request: SMSPRequest,
         status: Int,
         reply: PDSReply,
         on date: CalendarDate,
-        profile: SiteProfile,
-        isCrossChecked: Bool = true
-    ) -> (outcome: Result<SMSPResponse, BackendFailure>, notes: [AnswerNote]) {
-        var notes: [AnswerNote] = []
-        guard case .patient(let patient) = reply else {
-            // A record without id is readable and makes no answer (D11; docs/decisions/0003).
-            let condition: OutcomeCondition? = reply == .unreadable(.identity(.idMissing)) ? .noValidAnswer : nil
-            let outcome = outcome(of: request, status: status, reply: reply, condition: condition, notes: &notes)
-            return (resolve(outcome, request: request, content: nil, profile: profile), notes)
+        profile: SiteProfile
+    ) -> Verdict {
+        var question = Question(
+            operation: request.operation,
+            asked: request.nhsNumber,
+            localIdentifier: request.localIdentifier,
+            status: status,
+            reply: reply,
+            date: date,
+            profile: profile
+        )
+        if case .patient(let patient) = reply {
+            question.isVerified = CrossCheck.verifies(request, patient, on: date)
         }
-        let condition = condition(of: patient, request: request, date: date, isCrossChecked: isCrossChecked)
-        let outcome = outcome(of: request, status: status, reply: reply, condition: condition, notes: &notes)
-        guard outcome.payload == .full else {
-            return (resolve(outcome, request: request, content: nil, profile: profile), notes)
+        return answer(to: question)
+    }
+
+    /// The answer that a record makes for its own number, nobody having asked about a person.
+    ///
+    /// For conversions offline; a call is never answered this way.
+    public func conversion(of patient: Patient, for operation: SMSPOperation, on date: CalendarDate) -> Verdict {
+        answer(
+            to: Question(
+                operation: operation,
+                asked: NHSNumber(patient.id),
+                localIdentifier: nil,
+                status: 200,
+                reply: .patient(patient),
+                date: date,
+                profile: SiteProfile(),
+                isVerified: true
+            )
+        )
+    }
+
+    private struct Question {
+        let operation: SMSPOperation
+        let asked: NHSNumber?
+        let localIdentifier: InstanceIdentifier?
+        let status: Int
+        let reply: PDSReply
+        let date: CalendarDate
+        let profile: SiteProfile
+        var isVerified = false
+
+        /// What is to be known of the reply beyond its form.
+        var condition: OutcomeCondition? {
+            switch reply {
+            case .patient(let patient):
+                guard patient.confidentiality != .redacted else { return .redacted }
+                return switch (patient.id == asked?.digits, isVerified) {
+                case (true, true): .verified
+                case (true, false): .notVerified
+                case (false, true): .supersededVerified
+                case (false, false): .supersededNotVerified
+                }
+            // A record without id is readable and makes no answer (D11; docs/decisions/0003).
+            case .unreadable(.identity(.idMissing)): return .noValidAnswer
+            case .searchset, .outcome, .unreadable: return nil
+            }
+        }
+    }
+
+    private func answer(to question: Question) -> Verdict {
+        var notes: [AnswerNote] = []
+        let outcome = outcome(of: question, condition: question.condition, notes: &notes)
+        guard outcome.payload == .full, case .patient(let patient) = question.reply else {
+            return (resolve(outcome, question: question, content: nil), notes)
         }
         let mapped = tables.patientDetails(
             from: patient,
-            localIdentifier: request.localIdentifier,
+            localIdentifier: question.localIdentifier,
             practices: practices,
-            on: date,
-            profile: profile
+            on: question.date,
+            profile: question.profile
         )
         notes += mapped.diagnostics.map(AnswerNote.init)
         guard let details = mapped.details else {
-            let refused = self.outcome(of: request, status: status, reply: reply, condition: .noValidAnswer, notes: &notes)
-            return (resolve(refused, request: request, content: nil, profile: profile), notes)
+            let refused = self.outcome(of: question, condition: .noValidAnswer, notes: &notes)
+            return (resolve(refused, question: question, content: nil), notes)
         }
         let content: SMSPResponse.Content =
-            request.operation == .verifyNHSNumber
+            question.operation == .verifyNHSNumber
             ? .validIdentifier(ValidIdentifier(isValid: true, nhsNumber: details.nhsNumber)) : .patient(details)
-        return (resolve(outcome, request: request, content: content, profile: profile), notes)
-    }
-
-    private func condition(
-        of patient: Patient,
-        request: SMSPRequest,
-        date: CalendarDate,
-        isCrossChecked: Bool
-    ) -> OutcomeCondition {
-        guard patient.confidentiality != .redacted else { return .redacted }
-        let isVerified = !isCrossChecked || CrossCheck.verifies(request, patient, on: date)
-        let isSuperseded = patient.id != request.nhsNumber?.digits
-        return switch (isSuperseded, isVerified) {
-        case (false, true): .verified
-        case (false, false): .notVerified
-        case (true, true): .supersededVerified
-        case (true, false): .supersededNotVerified
-        }
+        return (resolve(outcome, question: question, content: content), notes)
     }
 
     private func outcome(
-        of request: SMSPRequest,
-        status: Int,
-        reply: PDSReply,
+        of question: Question,
         condition: OutcomeCondition?,
         notes: inout [AnswerNote]
     ) -> Outcome {
         let outcome = tables.outcome(
-            operation: request.operation,
+            operation: question.operation,
             call: .retrieve,
-            status: status,
-            resource: reply.resource ?? (condition == .noValidAnswer ? "Patient" : nil),
-            code: reply.spineCode,
+            status: question.status,
+            resource: question.reply.resource ?? (condition == .noValidAnswer ? "Patient" : nil),
+            code: question.reply.spineCode,
             condition: condition
         )
         if let alarm = outcome.alarm { notes.append(AnswerNote(alarm, isAlarm: true)) }
@@ -103,21 +140,20 @@ public struct PatientAnswer: Sendable {
     /// The answer that an outcome stands for, its names resolved by the site's profile.
     private func resolve(
         _ outcome: Outcome,
-        request: SMSPRequest,
-        content: SMSPResponse.Content?,
-        profile: SiteProfile
+        question: Question,
+        content: SMSPResponse.Content?
     ) -> Result<SMSPResponse, BackendFailure> {
         func response(_ code: ResponseCode, _ content: SMSPResponse.Content?) -> Result<SMSPResponse, BackendFailure> {
-            .success(SMSPResponse(operation: request.operation, code: code, content: content))
+            .success(SMSPResponse(operation: question.operation, code: code, content: content))
         }
         switch outcome.answer {
         case .code(let code): return response(code, content)
         case .unavailable: return .failure(.unavailable)
         case .busy: return .failure(.busy)
-        case .superseded: return response(.superseded, profile.superseded == .full ? content : nil)
+        case .superseded: return response(.superseded, question.profile.superseded == .full ? content : nil)
         case .verifyFailure:
-            guard request.operation == .verifyNHSNumber, profile.verifyFailure == .withFalse,
-                let asked = request.nhsNumber
+            guard question.operation == .verifyNHSNumber, question.profile.verifyFailure == .withFalse,
+                let asked = question.asked
             else { return response(.notVerified, nil) }
             return response(.notVerified, .validIdentifier(ValidIdentifier(isValid: false, nhsNumber: asked)))
         }

@@ -24,14 +24,7 @@ public final class QuotaBucket: Sendable {
     /// - Throws: `CancellationError` when the task is cancelled while it waits; its token stays taken.
     public func take(before deadline: ContinuousClock.Instant) async throws(CancellationError) -> Bool {
         let now = ContinuousClock.now
-        let due: ContinuousClock.Instant? = fullAt.withLock { fullAt in
-            let next = max(fullAt, now) + interval
-            let due = next - max(depth, interval)
-            guard due <= deadline else { return nil }
-            fullAt = next
-            return due
-        }
-        guard let due else { return false }
+        guard let due = reserve(at: now, before: deadline) else { return false }
         guard due > now else { return true }
         do {
             try await Task.sleep(until: due, clock: .continuous)
@@ -39,5 +32,16 @@ public final class QuotaBucket: Sendable {
             throw CancellationError()
         }
         return true
+    }
+
+    /// Takes the next token; when it may be used, or nil, without taking it, when that is after `deadline`.
+    func reserve(at now: ContinuousClock.Instant, before deadline: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        fullAt.withLock { fullAt in
+            let next = max(fullAt, now) + interval
+            let due = max(next - max(depth, interval), now)
+            guard due <= deadline else { return nil }
+            fullAt = next
+            return due
+        }
     }
 }

@@ -4,28 +4,6 @@ import JSONTree
 import SMSPContract
 import Synchronization
 
-/// How the bridge identifies itself to PDS FHIR: application-restricted access with a signed JWT.
-///
-/// - SeeAlso: pds-fhir-contract §6; DESIGN §2, `fhir.auth`.
-public struct FHIRAuthentication: Sendable {
-    /// The token endpoint, which is also the assertion's audience.
-    public let tokenURL: String
-    /// The API key of the application.
-    public let apiKey: String
-    /// The key that signs.
-    public let key: SigningKey
-    /// The key that is tried when the endpoint refuses ``key``; nil while no change of key is under way.
-    public let nextKey: SigningKey?
-
-    /// An identification of these parts.
-    public init(tokenURL: String, apiKey: String, key: SigningKey, nextKey: SigningKey?) {
-        self.tokenURL = tokenURL
-        self.apiKey = apiKey
-        self.key = key
-        self.nextKey = nextKey
-    }
-}
-
 /// Asks the token endpoint for access tokens (decision D45).
 ///
 /// 1. One endpoint request is made at a time; the cache in front sees to that.
@@ -67,13 +45,7 @@ struct TokenEndpoint: Sendable {
         notice: @escaping @Sendable (AnswerNote) -> Void
     ) async throws {
         url = authentication.tokenURL
-        var assertions: [ClientAssertion] = []
-        for key in [authentication.key, authentication.nextKey].compactMap({ $0 }) {
-            assertions.append(
-                try await ClientAssertion(key: key, apiKey: authentication.apiKey, audience: authentication.tokenURL)
-            )
-        }
-        self.assertions = assertions
+        assertions = try await authentication.assertions()
         current = Current()
         self.pool = pool
         self.quota = quota

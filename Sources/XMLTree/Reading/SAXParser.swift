@@ -20,7 +20,7 @@ import CLibXML2
     /// Parses `bytes`, which are UTF-8.
     ///
     /// The declaration's encoding is ignored because ``DocumentEncoding`` has seen to it.
-    func parse(_ bytes: [UInt8], into builder: TreeBuilder) throws(XMLParseError) {
+    func parse(_ bytes: [UInt8], into builder: TreeBuilder) {
         // What libxml2 reports without a context goes to the thread's own handler, which by default prints it.
         unsafe xmlSetStructuredErrorFunc(nil, { _, _ in })
         unsafe context.pointee._private = unsafe Unmanaged.passUnretained(builder).toOpaque()
@@ -37,6 +37,7 @@ import CLibXML2
                 )
             }
         }
+        // None is to be expected, as no handler begins one.
         unsafe xmlFreeDoc(document)
         // After a stop libxml2 may call the document well-formed, so the builder's own refusal comes first.
         guard builder.refusal == nil, unsafe context.pointee.wellFormed == 0 else { return }

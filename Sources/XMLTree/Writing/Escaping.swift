@@ -41,7 +41,7 @@ extension [UInt8] {
         case UInt8(ascii: "\t"): place == .attribute ? "&#9;" : nil
         case UInt8(ascii: "\n"): place == .attribute ? "&#10;" : nil
         case UInt8(ascii: "\r"): "&#13;"
-        // The first bytes of all characters that XML cannot hold: the control characters, and U+FFFE and U+FFFF.
+        // The characters that XML cannot hold begin with these bytes: control characters, and U+FFFE and U+FFFF.
         case 0..<0x20, 0xEF: XMLCharacter.isAllowed(text.unicodeScalars[index]) ? nil : "\u{FFFD}"
         default: nil
         }

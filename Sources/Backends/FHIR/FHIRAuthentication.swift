@@ -1,0 +1,39 @@
+import FoundationEssentials
+
+/// How the bridge identifies itself to PDS FHIR: application-restricted access with a signed JWT.
+///
+/// - SeeAlso: pds-fhir-contract §6; DESIGN §2, `fhir.auth`.
+public struct FHIRAuthentication: Sendable {
+    /// The token endpoint, which is also the assertion's audience.
+    public let tokenURL: String
+    /// The API key of the application.
+    public let apiKey: String
+    /// The key that signs.
+    public let key: SigningKey
+    /// The key that is tried when the endpoint refuses ``key``; nil while no change of key is under way.
+    public let nextKey: SigningKey?
+
+    /// An identification of these parts.
+    public init(tokenURL: String, apiKey: String, key: SigningKey, nextKey: SigningKey?) {
+        self.tokenURL = tokenURL
+        self.apiKey = apiKey
+        self.key = key
+        self.nextKey = nextKey
+    }
+
+    /// Makes sure that the keys can sign.
+    ///
+    /// - Throws: when one is no RSA private key.
+    public func checkKeys() async throws {
+        for assertion in try await assertions() { _ = try await assertion.sign(jti: "check", now: .now) }
+    }
+
+    /// A signer for each key, the current one first.
+    func assertions() async throws -> [ClientAssertion] {
+        var assertions: [ClientAssertion] = []
+        for key in [key, nextKey].compactMap(\.self) {
+            assertions.append(try await ClientAssertion(key: key, apiKey: apiKey, audience: tokenURL))
+        }
+        return assertions
+    }
+}

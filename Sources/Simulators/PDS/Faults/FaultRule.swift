@@ -1,0 +1,51 @@
+public import SMSPContract
+
+/// Which calls a fault befalls.
+public struct FaultRule: Sendable, Equatable {
+    /// The calls that a rule looks at.
+    public enum Scope: Sendable, Equatable {
+        /// `GET /Patient/{id}` of any number.
+        case patients
+        /// `GET /Patient/{id}` of this number.
+        case patient(NHSNumber)
+        /// The token endpoint.
+        case token
+    }
+
+    /// The calls in its scope that a rule spoils.
+    public enum Occasion: Sendable, Equatable {
+        /// Every call.
+        case always
+        /// The first calls, this many.
+        case first(Int)
+        /// The first attempts, this many, of every `X-Request-ID`: what comes after is the client's retry.
+        case firstAttempts(Int)
+        /// This share of calls, chosen by `X-Request-ID` and seed: the same ids are chosen in every run.
+        case share(Double, seed: UInt64)
+    }
+
+    /// The fault.
+    public let fault: Fault
+    /// The calls it looks at.
+    public let scope: Scope
+    /// The ones it spoils.
+    public let occasion: Occasion
+
+    /// `fault` for the calls of `scope` that `occasion` chooses.
+    public init(_ fault: Fault, on scope: Scope = .patients, _ occasion: Occasion = .always) {
+        self.fault = fault
+        self.scope = scope
+        self.occasion = occasion
+    }
+}
+
+extension FaultRule.Scope {
+    /// Whether a call to `endpoint` is looked at.
+    func includes(_ endpoint: PDSEndpoint) -> Bool {
+        switch (self, endpoint) {
+        case (.token, .token), (.patients, .patient): true
+        case (.patient(let number), .patient(let id)): number.digits == id
+        default: false
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Crypto
+import CryptoExtras
+import Foundation
+import Simulators
+
+/// The key pair of the demo's application, made anew for each run.
+struct DemoKey {
+    /// The API key.
+    let apiKey = "demo-api-key"
+    /// `kid`.
+    let id = "demo-key"
+    /// The private key, PEM.
+    let pem: String
+    private let registered: RegisteredKey
+
+    init() throws {
+        let key = try _RSA.Signing.PrivateKey(keySize: .bits2048)
+        pem = key.pemRepresentation
+        registered = try RegisteredKey(kid: id, pem: key.publicKey.pemRepresentation)
+    }
+
+    /// A simulator that knows the application, on a free port of loopback.
+    func simulator(people: SyntheticPeople) throws -> PDSSimulator {
+        var configuration = PDSConfiguration()
+        configuration.access = .applicationRestricted([RegisteredApp(apiKey: apiKey, keys: [registered])])
+        return PDSSimulator(people: people, configuration: configuration)
+    }
+}
+
+/// A temporary folder with the demo's configuration files, as an operator would write them.
+struct DemoFolder {
+    private let folder: URL
+
+    /// The path of `bridge.yaml`.
+    var configuration: String { folder.appending(path: "bridge.yaml").path }
+
+    init(pdsPort: Int, key: DemoKey, mappings: String, practices: String) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "smsp-bridge-demo-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+        func absolute(_ path: String) -> String { URL(fileURLWithPath: path, relativeTo: here).path }
+        try write("api-key", key.apiKey)
+        try write("private-key.pem", key.pem)
+        try write("sites.yaml", "- { id: DEMO, ods: X26, identify: { path: /DEMO } }\n")
+        try write(
+            "bridge.yaml",
+            """
+            listen:
+              smsp: { host: 127.0.0.1, port: 0 }
+              admin: { port: 0 }
+            fhir:
+              baseURL: http://127.0.0.1:\(pdsPort)/personal-demographics/FHIR/R4
+              auth:
+                tokenURL: http://127.0.0.1:\(pdsPort)/oauth2/token
+                apiKeyFile: api-key
+                keyID: \(key.id)
+                privateKeyFile: private-key.pem
+            practices: \(absolute(practices))
+            mappings: \(absolute(mappings))
+
+            """
+        )
+    }
+
+    /// Deletes the folder.
+    func remove() {
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    private func write(_ name: String, _ text: String) throws {
+        let path = folder.appending(path: name).path
+        let isWritten = FileManager.default.createFile(
+            atPath: path,
+            contents: Data(text.utf8),
+            attributes: [.posixPermissions: 0o600]
+        )
+        guard isWritten else { throw CocoaError(.fileWriteUnknown) }
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import SMSPContract
+
+/// An SMSP answer in words, for a person at a terminal.
+enum AnswerText {
+    /// The lines of an answer: the code and its meaning, then a line for each leaf.
+    static func lines(of answer: ReceivedAnswer) -> [String] {
+        switch answer {
+        case .fault(let faultCode, let errorCode, let text):
+            return ["fault \(faultCode)\(errorCode.map { " \($0)" } ?? "")", text.map { "  " + $0 }].compactMap(\.self)
+        case .coded(_, let code, let leaves):
+            let meaning = ResponseCode(rawValue: code).map { "  " + $0.meaning } ?? ""
+            return [code + meaning] + leaves.filter { !$0.value.isEmpty }.map { leaf in
+                "  " + leaf.leaf.label.padding(toLength: 24, withPad: " ", startingAt: 0) + leaf.value
+            }
+        }
+    }
+
+    /// An answer as a JSON object: `code` and `leaves`, or `fault`.
+    static func json(of answer: ReceivedAnswer) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(AnswerObject(answer)), as: UTF8.self)
+    }
+
+    private struct AnswerObject: Encodable {
+        struct Leaf: Encodable {
+            let leaf: String
+            let value: String
+        }
+        struct Fault: Encodable {
+            let faultCode: String
+            let errorCode: String?
+            let diagnosticText: String?
+        }
+
+        var code: String?
+        var leaves: [Leaf]?
+        var fault: Fault?
+
+        init(_ answer: ReceivedAnswer) {
+            switch answer {
+            case .coded(_, let code, let leaves):
+                self.code = code
+                self.leaves = leaves.map { Leaf(leaf: $0.leaf.rawValue, value: $0.value) }
+            case .fault(let faultCode, let errorCode, let text):
+                fault = Fault(faultCode: faultCode, errorCode: errorCode, diagnosticText: text)
+            }
+        }
+    }
+}
+
+extension ResponseCode {
+    /// What the code means, in a few words.
+    fileprivate var meaning: String {
+        switch self {
+        case .success: "success"
+        case .inputInvalid: "input not valid"
+        case .responseInvalid: "no valid answer can be made"
+        case .localStore: "from a local store"
+        case .couldNotConnect: "could not connect to Spine"
+        case .softwareFailure: "provider failure"
+        case .noMatch: "no match"
+        case .multipleMatches: "multiple matches"
+        case .superseded: "superseding NHS number returned"
+        case .invalidated: "NHS number invalidated"
+        case .notVerified: "NHS number not verified"
+        case .notNewStyle: "not a new-style NHS number"
+        case .spineError: "Spine service error"
+        }
+    }
+}
+
+extension SMSPLeaf {
+    /// What the leaf is called in a list for a person.
+    fileprivate var label: String {
+        switch self {
+        case .nhsNumber: "NHS number"
+        case .localIdentifier: "local identifier"
+        case .validIdentifier: "valid for the person"
+        case .prefix: "title"
+        case .given: "forename"
+        case .otherGiven: "other given names"
+        case .family: "surname"
+        case .correspondencePostalCode, .correspondenceLines: "correspondence address"
+        case .temporaryPostalCode, .temporaryLines: "temporary address"
+        case .homePostalCode, .homeLines: "home address"
+        case .telecomUse: "contact use"
+        case .telecomValue: "contact"
+        case .telecomUsableFrom: "contact from"
+        case .telecomUsableTo: "contact to"
+        case .administrativeGender: "gender"
+        case .birthTime: "born"
+        case .deceasedTime: "died"
+        case .practiceCode: "practice"
+        case .practiceName: "practice name"
+        case .practicePostalCode, .practiceLines: "practice address"
+        case .practiceTelecom: "practice telephone"
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// The command line: one file per verb in `Verbs`.
+@main
+struct SMSPBridge: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "smsp-bridge",
+        abstract: "Keeps the PDS SMSP contract and answers it from the PDS FHIR API.",
+        subcommands: [
+            Serve.self, Demo.self, Simulate.self, Query.self, Convert.self, Mappings.self, Config.self,
+        ]
+    )
+}

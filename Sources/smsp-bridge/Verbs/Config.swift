@@ -1,0 +1,62 @@
+import ArgumentParser
+import Bridge
+import MappingEngine
+import StrictYAML
+
+/// `config`: looks at configuration files.
+struct Config: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Checks configuration files and prints their schemas.",
+        subcommands: [Check.self, Schema.self]
+    )
+
+    /// `config check`: everything that `serve` would refuse at the start.
+    struct Check: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Checks bridge.yaml and every file that it names, as serve would at its start."
+        )
+
+        @Option(help: ArgumentHelp("The configuration file.", valueName: "bridge.yaml"))
+        var config: String
+
+        @Flag(help: "Print the result as JSON.")
+        var json = false
+
+        func run() async throws {
+            let configuration = try ConfigurationFile.load(config)
+            let tables = try ConfigurationFile.loadMappings(configuration.mappings)
+            let practices = try ConfigurationFile.loadPractices(configuration.practices)
+            if let authentication = configuration.fhir.authentication {
+                try await BridgeAssembly.checkKeys(authentication)
+            }
+            let sites = configuration.sites.sites.count
+            if json {
+                print(#"{"sites":\#(sites),"practices":\#(practices.count),"mapping":"\#(tables.contentHash)"}"#)
+            } else {
+                print("\(config): valid. \(sites) site(s), \(practices.count) practices, mapping \(tables.contentHash)")
+            }
+        }
+    }
+
+    /// `config schema`: JSON Schema of the configuration files.
+    struct Schema: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Prints the JSON Schema of a configuration file.")
+
+        /// The files that have a schema.
+        enum File: String, ExpressibleByArgument, CaseIterable {
+            case bridge, sites
+        }
+
+        @Argument(help: "Which file's schema: bridge or sites.")
+        var file: File = .bridge
+
+        func run() async throws {
+            let shape =
+                switch file {
+                case .bridge: BridgeConfiguration.shape
+                case .sites: SitesFile.shape
+                }
+            print(YAMLDocument.jsonSchema(for: shape, title: "smsp-bridge \(file.rawValue).yaml"))
+        }
+    }
+}

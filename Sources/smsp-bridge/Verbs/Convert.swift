@@ -1,0 +1,123 @@
+import ArgumentParser
+import Backends
+import Foundation
+import MappingEngine
+import PDSFHIR
+import SMSPContract
+
+/// `convert`: turns a FHIR Patient into an SMSP answer, offline.
+struct Convert: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Turns a FHIR Patient on standard input into the SMSP answer that it makes.",
+        discussion: """
+            Without --request nobody is checked: the number asked is the record's own. With it the record is \
+            checked against the request as a live call would be.
+            """
+    )
+
+    @Option(help: "The operation: verifyNHSNumber or getPatientDetailsByNHSNumber.")
+    var operation = SMSPOperation.getPatientDetailsByNHSNumber
+
+    @Option(help: ArgumentHelp("An SMSP request to cross-check the record against.", valueName: "request.xml"))
+    var request: String?
+
+    @Option(help: ArgumentHelp("The date that \"current\" is judged by; today by default.", valueName: "YYYY-MM-DD"))
+    var at: String?
+
+    @Option(help: ArgumentHelp("The directory of the mapping tables.", valueName: "directory"))
+    var mappings = "Mappings"
+
+    @Option(help: ArgumentHelp("The ODS practice file; without it practices are their codes alone.", valueName: "file"))
+    var practices: String?
+
+    @Flag(help: "Print the answer as words instead of XML.")
+    var text = false
+
+    @Flag(help: "Print the answer as JSON instead of XML.")
+    var json = false
+
+    func run() async throws {
+        let tables = try ConfigurationFile.loadMappings(mappings)
+        let directory = try practices.map(ConfigurationFile.loadPractices) ?? .empty
+        let (outcome, notes) = try verdict(
+            of: PatientAnswer(tables: tables, practices: directory),
+            profileIDs: tables.profileIDs,
+            on: try date()
+        )
+        for note in notes {
+            let place = note.place.isEmpty ? "" : " " + note.place
+            Terminal.complain("\(note.isAlarm ? "alarm" : "note"): \(note.name)\(place)")
+        }
+        guard case .success(let response) = outcome else {
+            Terminal.complain("standard input: is nothing that an answer can be made of")
+            throw ExitStatus.backendDown
+        }
+        let message = AnswerRenderer(ids: .random)
+            .render(response, header: .captured, relatesTo: nil, now: .now)
+        guard text || json else { return Terminal.write(message + [UInt8(ascii: "\n")]) }
+        let answer = try AnswerReader.read(message)
+        print(json ? try AnswerText.json(of: answer) : AnswerText.lines(of: answer).joined(separator: "\n"))
+    }
+
+    private func date() throws -> CalendarDate {
+        guard let at else { return CalendarDate(inLondonAt: Date.now.timeIntervalSince1970) }
+        guard let date = CalendarDate(at) else { throw ValidationError("--at: must be a date, YYYY-MM-DD.") }
+        return date
+    }
+
+    private func verdict(
+        of answers: PatientAnswer,
+        profileIDs: Set<String>,
+        on date: CalendarDate
+    ) throws -> PatientAnswer.Verdict {
+        let reply = PDSReply(status: 200, body: try Terminal.read("-"))
+        if let request {
+            return answers.answer(
+                to: try read(request, profileIDs: profileIDs).request,
+                status: 200,
+                reply: reply,
+                on: date,
+                profile: SiteProfile()
+            )
+        }
+        guard case .patient(let patient) = reply else {
+            Terminal.complain("standard input: holds no FHIR Patient with an NHS number")
+            throw ExitStatus.backendDown
+        }
+        return answers.conversion(of: patient, for: operation, on: date)
+    }
+
+    private func read(_ path: String, profileIDs: Set<String>) throws -> SMSPCall {
+        let bytes = try Terminal.read(path)
+        do throws(SMSPRefusal) {
+            return try Self.call(bytes, operation: operation, profileIDs: profileIDs)
+        } catch {
+            switch error {
+            case .fault(let fault): Terminal.complain("\(path): \(fault.diagnosticText)")
+            case .invalidInput(let problem): Terminal.complain("\(path): \(problem.code.rawValue), \(problem.rawValue)")
+            }
+            throw ExitStatus.usage
+        }
+    }
+
+    private static func call(
+        _ bytes: [UInt8],
+        operation: SMSPOperation,
+        profileIDs: Set<String>
+    ) throws(SMSPRefusal) -> SMSPCall {
+        let message: SOAPMessage
+        do {
+            message = try SOAPMessage(bytes)
+        } catch {
+            throw .fault(error)
+        }
+        return try SMSPCallReader(profileIDs: profileIDs).read(
+            message,
+            operation: operation,
+            soapAction: nil,
+            profile: SiteProfile(),
+            transport: TransportFacts(isEncrypted: false, certificateCommonName: nil),
+            now: .now
+        )
+    }
+}

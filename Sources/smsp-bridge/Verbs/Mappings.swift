@@ -1,0 +1,32 @@
+import ArgumentParser
+import Foundation
+import MappingEngine
+
+/// `mappings`: looks at the mapping tables.
+struct Mappings: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Checks the mapping tables.",
+        subcommands: [Check.self]
+    )
+
+    /// `mappings check`: proves that the tables are whole.
+    struct Check: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Proves that every leaf of a PDS record is mapped or dropped, and every answer of PDS means something."
+        )
+
+        @Option(help: ArgumentHelp("The directory of the tables.", valueName: "directory"))
+        var mappings = "Mappings"
+
+        @Flag(help: "Print the result as JSON.")
+        var json = false
+
+        func run() async throws {
+            let summary = try ConfigurationFile.loadMappings(mappings).summary
+            guard json else { return print(summary.text) }
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            print(String(decoding: try encoder.encode(summary), as: UTF8.self))
+        }
+    }
+}

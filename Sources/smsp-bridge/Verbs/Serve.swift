@@ -1,0 +1,36 @@
+import ArgumentParser
+import Bridge
+import Foundation
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// `serve`: runs the bridge until it is told to stop.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Runs the bridge.",
+        discussion: "SIGTERM and SIGINT stop it: no new calls, those in flight finish within limits.drain."
+    )
+
+    @Option(help: ArgumentHelp("The configuration file.", valueName: "bridge.yaml"))
+    var config: String
+
+    func run() async throws {
+        let configuration = try ConfigurationFile.load(config)
+        let level = Logger.Level(rawValue: configuration.logLevel.rawValue) ?? .info
+        let logger = Logger(label: "smsp-bridge") { _ in JSONLogHandler.standardOutput(level: level) }
+        CoreDumps.forbid()
+        let bridge = try await BridgeAssembly.make(configuration, logger: logger)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: bridge.services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
+        )
+        async let announced: Void = bridge.announce(to: logger)
+        try await group.run()
+        await announced
+        logger.info("stopped")
+    }
+}

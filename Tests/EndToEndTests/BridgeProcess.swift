@@ -1,0 +1,112 @@
+import Foundation
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// The real binary, running `serve`, and everything it prints.
+struct BridgeProcess: Sendable {
+    /// The port of the SMSP listener.
+    let port: Int
+    /// The port of the admin listener.
+    let adminPort: Int
+    private let stop: @Sendable () throws -> Void
+
+    /// What a finished run left behind.
+    struct Remains: Sendable {
+        let output: String
+        let error: String
+        let status: TerminationStatus
+    }
+
+    /// The built program, beside the test bundle.
+    static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
+        .resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "smsp-bridge").path
+
+    /// The project's folder.
+    static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// Asks the process to stop, as an operator does.
+    func terminate() throws { try stop() }
+
+    /// Runs `serve` with a configuration while `body` does, then stops it.
+    static func serving<Value: Sendable>(
+        _ folder: ConfigurationFolder,
+        _ body: @escaping @Sendable (BridgeProcess) async throws -> Value
+    ) async throws -> (value: Value, remains: Remains) {
+        let output = Collected()
+        let result = try await Subprocess.run(
+            .path(FilePath(executable)),
+            arguments: ["serve", "--config", folder.configuration],
+            environment: .inherit.updating(["http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"]),
+            input: .none,
+            output: .sequence,
+            error: .string(limit: 1 << 20)
+        ) { execution in
+            let process = execution.processIdentifier
+            let (ports, continuation) = AsyncStream.makeStream(of: (Int, Int).self)
+            return try await withThrowingTaskGroup(of: Value?.self) { group in
+                group.addTask {
+                    for try await line in execution.standardOutput.strings() {
+                        output.append(line)
+                        if let ports = Self.ports(in: line) { continuation.yield(ports) }
+                    }
+                    continuation.finish()
+                    return nil
+                }
+                group.addTask {
+                    for await (port, adminPort) in ports {
+                        let bridge = BridgeProcess(port: port, adminPort: adminPort) {
+                            guard kill(process.value, SIGTERM) == 0 else { throw CancellationError() }
+                        }
+                        defer { try? bridge.terminate() }
+                        return try await body(bridge)
+                    }
+                    throw CancellationError()
+                }
+                var value: Value?
+                while let next = try await group.next() { value = next ?? value }
+                guard let value else { throw CancellationError() }
+                return value
+            }
+        }
+        let remains = Remains(
+            output: output.text,
+            error: result.standardError,
+            status: result.terminationStatus
+        )
+        return (result.closureResult, remains)
+    }
+
+    /// Runs the program to its end.
+    static func run(_ arguments: [String], input: String = "") async throws -> Remains {
+        let result = try await Subprocess.run(
+            .path(FilePath(executable)),
+            arguments: Arguments(arguments),
+            workingDirectory: FilePath(root.path),
+            input: .string(input),
+            output: .string(limit: 1 << 22),
+            error: .string(limit: 1 << 20)
+        )
+        return Remains(
+            output: result.standardOutput,
+            error: result.standardError,
+            status: result.terminationStatus
+        )
+    }
+
+    /// The ports in the line that says where the bridge listens.
+    private static func ports(in line: String) -> (Int, Int)? {
+        guard line.contains("\"message\":\"listening\""),
+            let smsp = line.firstMatch(of: /"smspPort":"([0-9]+)"/).flatMap({ Int($0.1) }),
+            let admin = line.firstMatch(of: /"adminPort":"([0-9]+)"/).flatMap({ Int($0.1) })
+        else { return nil }
+        return (smsp, admin)
+    }
+
+    private final class Collected: Sendable {
+        private let lines = Mutex("")
+        var text: String { lines.withLock { $0 } }
+        func append(_ line: String) { lines.withLock { $0 += line + "\n" } }
+    }
+}

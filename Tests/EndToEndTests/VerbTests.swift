@@ -1,0 +1,112 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// The verbs of the real program: what they print and how they end.
+@Suite struct VerbTests {
+    @Test("demo answers every question as expected, with one token, and ends with status 0")
+    func demo() async throws {
+        let demo = try await BridgeProcess.run(["demo", "--once"])
+        #expect(demo.status == .exited(0))
+        #expect(demo.error == "")
+        for line in ["SMSP-0000  success", "DEMOG-0017", "DEMOG-0022", "DEMOG-0040", "DEMOG-0001", "1 token request"] {
+            #expect(demo.output.contains(line), "\(line)")
+        }
+    }
+
+    @Test("mappings check proves the shipped tables whole")
+    func mappingsCheck() async throws {
+        let check = try await BridgeProcess.run(["mappings", "check"])
+        #expect(check.status == .exited(0))
+        #expect(check.output.contains("none left over"))
+    }
+
+    @Test("a broken table is refused with file, line, key, value and what to try, status 3")
+    func brokenTable() async throws {
+        let folder = try ConfigurationFolder()
+        defer { folder.remove() }
+        let tables = folder.url.appending(path: "Mappings")
+        try FileManager.default.copyItem(at: BridgeProcess.root.appending(path: "Mappings"), to: tables)
+        let file = tables.appending(path: "responses/patient-details.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try text.replacing("transform: text", with: "transform: txet", maxReplacements: 1)
+            .write(to: file, atomically: true, encoding: .utf8)
+        let check = try await BridgeProcess.run(["mappings", "check", "--mappings", tables.path])
+        #expect(check.status == .exited(3))
+        #expect(check.error.firstMatch(of: #/patient-details\.yaml:[0-9]+: .*txet.*Try: /#) != nil)
+    }
+
+    @Test(
+        "a bad configuration stops with file, line, key and what to try, status 3",
+        arguments: zip(
+            ["listen: { smsp: { prot: 1 } }", "listen: { smsp: { host: 0.0.0.0, port: 70000 } }", "legacies: {}"],
+            ["prot", "70000", "legacies"]
+        )
+    )
+    func badConfiguration(_ text: String, _ named: String) async throws {
+        let folder = try ConfigurationFolder()
+        defer { folder.remove() }
+        try folder.write("bridge.yaml", text + "\n")
+        let serve = try await BridgeProcess.run(["serve", "--config", folder.configuration])
+        #expect(serve.status == .exited(3))
+        let line = serve.error.split(separator: "\n").first { $0.contains(named) } ?? ""
+        #expect(line.contains("bridge.yaml:1: "))
+        #expect(line.contains("Try: "))
+    }
+
+    @Test("a secret that others can read stops the start")
+    func readableSecret() async throws {
+        let folder = try ConfigurationFolder(pdsPort: 1, keys: try ApplicationKeys())
+        defer { folder.remove() }
+        try folder.write("key-1.pem", "x", mode: 0o644)
+        let check = try await BridgeProcess.run(["config", "check", "--config", folder.configuration])
+        #expect(check.status == .exited(3))
+        #expect(check.error.contains("chmod 600"))
+    }
+
+    @Test("config check counts what a valid configuration holds")
+    func configCheck() async throws {
+        let folder = try ConfigurationFolder(pdsPort: 1, keys: try ApplicationKeys())
+        defer { folder.remove() }
+        let check = try await BridgeProcess.run(["config", "check", "--config", folder.configuration, "--json"])
+        #expect(check.status == .exited(0))
+        #expect(check.output.hasPrefix(#"{"sites":1,"practices":"#))
+    }
+
+    @Test("config schema prints a JSON Schema for each file", arguments: ["bridge", "sites"])
+    func configSchema(_ file: String) async throws {
+        let schema = try await BridgeProcess.run(["config", "schema", file])
+        let json = try JSONSerialization.jsonObject(with: Data(schema.output.utf8)) as? [String: Any]
+        #expect(json?["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
+    }
+
+    @Test("query takes values from standard input, not from arguments")
+    func queryRefusesArguments() async throws {
+        let query = try await BridgeProcess.run([
+            "query", "verifyNHSNumber", "--url", "http://127.0.0.1:9/", "--nhs-number", "9990000018",
+        ])
+        #expect(query.status != .exited(0))
+        #expect(query.error.contains("--insecure-args"))
+    }
+
+    @Test("query ends with status 30 when nobody answers")
+    func queryBackendDown() async throws {
+        let query = try await BridgeProcess.run(
+            ["query", "verifyNHSNumber", "--url", "http://127.0.0.1:9/", "--from", "-"],
+            input: "{ nhsNumber: \"9990000018\", dateOfBirth: 1961-04-09 }"
+        )
+        #expect(query.status == .exited(30))
+        #expect(!query.error.contains("9990000018"))
+    }
+
+    @Test("query shows no patient value in a complaint about its input")
+    func queryWithholds() async throws {
+        let query = try await BridgeProcess.run(
+            ["query", "verifyNHSNumber", "--url", "http://127.0.0.1:9/", "--from", "-"],
+            input: "{ nhsNumber: \"9990000018\", dateOfBirht: 1961-04-09 }"
+        )
+        #expect(query.status == .exited(3))
+        #expect(!query.error.contains("1961"))
+        #expect(!query.error.contains("9990000018"))
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import SMSPContract
+import Testing
+
+/// What the fixtures cover, and the page that shows it.
+@Suite struct FixtureCoverageTests {
+    private static let outcomes = [
+        "SMSP-0000", "SMSP-0001", "SMSP-0002", "SMSP-9999", "DEMOG-0001", "DEMOG-0017", "DEMOG-0022", "DEMOG-0040",
+        "DEMOG-0042", "DEMOG-9999", "fault 1000", "fault 2100", "fault 2200", "fault 3000", "fault VersionMismatch",
+        "fault MustUnderstand",
+    ]
+    private static let operations: [SMSPOperation] = [.verifyNHSNumber, .getPatientDetailsByNHSNumber]
+
+    /// The decisions that touch the operations built so far.
+    private static let decisions = [
+        1, 2, 3, 4, 5, 6, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19, 22, 26, 28, 29, 30, 31, 32, 34, 35, 36, 37, 38, 39, 40,
+        41, 43, 44, 45, 46, 48, 49, 52, 53, 54, 55, 58, 63, 64, 65,
+    ].map { "D\($0)" }
+
+    @Test("each operation has a case for each code and fault that can answer it", arguments: operations, outcomes)
+    func everyOutcome(_ operation: SMSPOperation, _ outcome: String) throws {
+        #expect(try FixtureCase.all().contains { $0.operation == operation && $0.answers == outcome })
+    }
+
+    @Test("each decision that applies is held by a case or by a test that names it", arguments: decisions)
+    func everyDecision(_ decision: String) throws {
+        let cases = try FixtureCase.all().filter { $0.decisions.contains(decision) }.map(\.name)
+        #expect(try !(cases + Self.tests(naming: decision)).isEmpty)
+    }
+
+    @Test("every hazard that a case names is in docs/hazards.csv")
+    func hazardsExist() throws {
+        let register = try String(contentsOf: Self.root.appending(path: "docs/hazards.csv"), encoding: .utf8)
+        let known = Set(register.split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").first }.map(String.init))
+        let named = Set(try FixtureCase.all().flatMap(\.hazards))
+        #expect(named.subtracting(known) == [])
+    }
+
+    @Test("docs/fixtures.md is what the cases say")
+    func pageIsCurrent() throws {
+        let page = Self.root.appending(path: "docs/fixtures.md")
+        let generated = try Self.page()
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+            try generated.write(to: page, atomically: true, encoding: .utf8)
+            Issue.record("recorded docs/fixtures.md")
+            return
+        }
+        #expect(try String(contentsOf: page, encoding: .utf8) == generated, "record it anew with UPDATE_GOLDEN=1")
+    }
+
+    // MARK: - The page
+
+    private static let root = FixtureCase.root.deletingLastPathComponent()
+
+    private static func page() throws -> String {
+        let cases = try FixtureCase.all()
+        var lines = [
+            "# What the fixtures cover", "",
+            "Generated from `Fixtures/` and the names of tests; a test holds this page equal to them.", "",
+            "## Cases by operation and outcome", "", "| outcome | " + operations.map(\.rawValue).joined(separator: " | ") + " |",
+            "|---|" + operations.map { _ in "--:|" }.joined(),
+        ]
+        for outcome in Set(cases.map(\.answers)).sorted() {
+            let counts = operations.map { operation in
+                "\(cases.count { $0.operation == operation && $0.answers == outcome })"
+            }
+            lines.append("| \(outcome) | " + counts.joined(separator: " | ") + " |")
+        }
+        lines += ["", "## Cases and tests by decision", "", "| decision | cases | tests |", "|---|---|---|"]
+        for decision in decisions {
+            let folders = Set(cases.filter { $0.decisions.contains(decision) }.map { $0.folder.lastPathComponent })
+            let tests = try tests(naming: decision)
+            lines.append("| \(decision) | \(folders.sorted().joined(separator: ", ")) | \(tests.joined(separator: "; ")) |")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The names of tests that name `decision`.
+    private static func tests(naming decision: String) throws -> [String] {
+        let folder = root.appending(path: "Tests")
+        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        let name = try Regex("@Test\\(\\s*\"([^\"]*\\b\(decision)\\b[^\"]*)\"")
+        return try files.filter { $0.hasSuffix(".swift") }.flatMap { file in
+            try String(contentsOf: folder.appending(path: file), encoding: .utf8).matches(of: name)
+                .compactMap { $0.output[1].substring.map(String.init) }
+        }.sorted()
+    }
+}
