@@ -14,44 +14,158 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
-let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdHTTP2: Target.Dependency = .product(name: "HummingbirdHTTP2", package: "hummingbird")
 let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
-let swiftCSV: Target.Dependency = .product(name: "SwiftCSV", package: "SwiftCSV")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
     name: "smsp-bridge",
+    products: [.executable(name: "smsp-bridge", targets: ["smsp-bridge"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
     ],
     targets: [
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "Curl", dependencies: ["CCurl"], swiftSettings: strict),
         .target(name: "XMLTree", dependencies: ["CLibXML2"], swiftSettings: strict),
         .target(name: "JSONTree", swiftSettings: strict),
         .target(name: "StrictYAML", dependencies: [yams], swiftSettings: strict),
         .target(name: "SMSPContract", dependencies: ["XMLTree"], swiftSettings: strict),
+        .target(name: "PDSFHIR", dependencies: ["JSONTree"], swiftSettings: strict),
+        .target(
+            name: "MappingEngine",
+            dependencies: ["JSONTree", "PDSFHIR", "SMSPContract", "StrictYAML", crypto],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Backends",
+            dependencies: ["Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", jwtKit],
+            swiftSettings: strict
+        ),
         .target(name: "Bridge", dependencies: ["SMSPContract", "StrictYAML", logging], swiftSettings: strict),
+        .target(
+            name: "BridgeServer",
+            dependencies: [
+                "Bridge", asn1, crypto, hummingbird, logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
+                serviceLifecycle, x509,
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Simulators",
+            dependencies: [
+                "JSONTree", "SMSPContract", "StrictYAML", cryptoExtras, httpTypes, hummingbird, hummingbirdCore, logging,
+                nioCore, serviceLifecycle,
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "smsp-bridge",
+            dependencies: [
+                "Backends", "Bridge", "BridgeServer", "Curl", "MappingEngine", "PDSFHIR", "SMSPContract", "Simulators",
+                "StrictYAML", argumentParser, cryptoExtras, logging, serviceLifecycle, unixSignals,
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "SchemaValidation",
+            dependencies: ["CLibXML2", "SMSPContract", "XMLTree"],
+            path: "Tests/SchemaValidation",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "TestCertificates",
+            dependencies: [asn1, crypto, x509],
+            path: "Tests/TestCertificates",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+        .testTarget(
+            name: "BackendsTests",
+            dependencies: ["Backends", "JSONTree", "PDSFHIR", "SMSPContract"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BridgeServerTests",
+            dependencies: [
+                "Bridge", "BridgeServer", "Curl", "TestCertificates", logging, nioCore, nioPosix, serviceLifecycle,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "BridgeTests", dependencies: ["Bridge", "SMSPContract", "StrictYAML"], swiftSettings: strict),
+        .testTarget(
+            name: "CurlTests",
+            dependencies: ["Curl", "TestCertificates", hummingbird, hummingbirdHTTP2, logging, nioCore, nioPosix, nioSSL],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "smsp-bridge", "Curl", "SMSPContract", "SchemaValidation", "Simulators", cryptoExtras, subprocess,
+                systemPackage,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "FixtureTests",
+            dependencies: [
+                "Backends", "Bridge", "Curl", "MappingEngine", "SMSPContract", "SchemaValidation", "StrictYAML", httpTypes,
+                hummingbird, logging, nioCore,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree"], swiftSettings: strict),
+        .testTarget(
+            name: "MappingEngineTests",
+            dependencies: ["JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", yams],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "PDSFHIRTests", dependencies: ["JSONTree", "PDSFHIR"], swiftSettings: strict),
+        .testTarget(
+            name: "SMSPContractTests",
+            dependencies: ["SMSPContract", "SchemaValidation", "XMLTree"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SimulatorsTests",
+            dependencies: [
+                "JSONTree", "SMSPContract", "Simulators", "StrictYAML", cryptoExtras, jwtKit, logging, nioCore, nioPosix,
+                serviceLifecycle,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "StrictYAMLTests", dependencies: ["StrictYAML"], swiftSettings: strict),
+        .testTarget(name: "XMLTreeTests", dependencies: ["XMLTree"], swiftSettings: strict),
     ]
 )

@@ -132,7 +132,7 @@ import Testing
 
     @Test("every hostile input gets what the contract owes, and nothing of any is printed")
     func everyInput() async throws {
-        let (outcomes, remains) = try await RunningBridge.running { bridge, _ in
+        let (outcomes, remains) = try await RunningBridge.running(limits: "{ requestBytes: 1MiB }") { bridge, _ in
             let caller = try SMSPCaller(port: bridge.port)
             var outcomes: [String: String] = [:]
             for input in Self.inputs {

@@ -56,7 +56,7 @@ struct BridgeAssembly {
             handler: pipeline,
             logger: logger
         )
-        let admin = try AdminListener(
+        let admin = AdminListener(
             host: configuration.admin.host,
             port: configuration.admin.port,
             readiness: { [smsp] in

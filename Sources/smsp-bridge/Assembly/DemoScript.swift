@@ -70,7 +70,7 @@ enum DemoScript {
         Question(
             title: "A number that nobody has",
             operation: .verifyNHSNumber,
-            number: "9991001063",
+            number: "9991001018",
             born: "19610409",
             code: .noMatch
         ),
@@ -81,7 +81,9 @@ enum DemoScript {
         let client = try SMSPClient(tls: ClientTLS.parse([]))
         var failures = 0
         for question in questions {
-            guard let number = NHSNumber(question.number), let born = TimestampText(question.born) else { continue }
+            guard let number = NHSNumber(question.number), let born = TimestampText(question.born) else {
+                preconditionFailure("the demo asks for a number or a date that is none")
+            }
             let request = SMSPRequest(
                 operation: question.operation,
                 dateOfBirth: born,

@@ -1,0 +1,25 @@
+import Bridge
+import Crypto
+import NIOCore
+import NIOSSL
+import SwiftASN1
+import X509
+
+extension ClientCertificate {
+    /// The certificate that the client of a connection proved to hold; nil when it showed none.
+    init?(of context: ChannelHandlerContext) {
+        guard let tls = try? context.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self),
+            let der = try? tls.peerCertificate?.toDERBytes(),
+            let certificate = try? Certificate(derEncoded: der)
+        else { return nil }
+        let commonName = certificate.subject.lazy.flatMap(\.self)
+            .first { $0.type == .RDNAttributeType.commonName }
+            .flatMap { String($0.value) }
+        self.init(
+            sha256: SHA256.hash(data: der).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+            subject: certificate.subject.description,
+            issuer: certificate.issuer.description,
+            commonName: commonName
+        )
+    }
+}

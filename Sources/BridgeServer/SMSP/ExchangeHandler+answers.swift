@@ -1,0 +1,58 @@
+import Bridge
+import NIOCore
+import NIOHTTP1
+
+extension ExchangeHandler {
+    /// Answers a request that is not taken, and ends the connection.
+    func refuse(_ refusal: ListenerRefusal, version: HTTPVersion, context: ChannelHandlerContext) {
+        state = .closing
+        send(handler.refuse(refusal), version: version, isKept: false, context: context)
+    }
+
+    /// Sends an answer whole: never chunked, never compressed (decision D43).
+    func send(_ answer: OutgoingAnswer, version: HTTPVersion, isKept: Bool, context: ChannelHandlerContext) {
+        var headers: HTTPHeaders = ["Content-Length": "\(answer.body.count)"]
+        if let contentType = answer.contentType { headers.add(name: "Content-Type", value: contentType) }
+        if let retryAfter = answer.retryAfter { headers.add(name: "Retry-After", value: "\(retryAfter)") }
+        if answer.status == 405 { headers.add(name: "Allow", value: "POST, GET") }
+        if !isKept { headers.add(name: "Connection", value: "close") }
+        let head = HTTPResponseHead(
+            version: version.isOld ? .http1_0 : .http1_1,
+            status: HTTPResponseStatus(statusCode: answer.status),
+            headers: headers
+        )
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if !answer.body.isEmpty {
+            let body = context.channel.allocator.buffer(bytes: answer.body)
+            context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        if !isKept { linger(context: context) }
+    }
+
+    /// Ends a connection so that the client can still read its answer: our side first, theirs a little later.
+    ///
+    /// Closing at once while bytes are unread makes the kernel reset the connection, and the answer is lost.
+    private func linger(context: ChannelHandlerContext) {
+        timer?.cancel()
+        context.close(mode: .output, promise: nil)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(in: Self.lingering) { bound.value.close(promise: nil) }
+    }
+
+    /// Sets the one timer of the connection anew.
+    func schedule(_ duration: Duration, context: ChannelHandlerContext) {
+        timer?.cancel()
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(in: TimeAmount(duration)) {
+            bound.value.handler.timeOut(context: bound.value.context)
+        }
+    }
+
+    /// A head or a body that takes too long, or a connection that nobody uses: closed without a word, for there is
+    /// nobody who waits for one.
+    private func timeOut(context: ChannelHandlerContext) {
+        state = .closing
+        context.close(promise: nil)
+    }
+}

@@ -1,0 +1,161 @@
+import Bridge
+import Foundation
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOTLS
+
+/// One connection of the SMSP listener: takes requests whole, has them answered one at a time, keeps the time.
+///
+/// Used on the connection's event loop only; the answer is made by a task, which is cancelled when the caller leaves.
+final class ExchangeHandler: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    enum State {
+        /// Between requests.
+        case idle
+        /// The head has come, and this much of the body.
+        case receiving(HTTPRequestHead, ByteBuffer, started: ContinuousClock.Instant)
+        /// The answer is being made.
+        case answering(HTTPRequestHead, Task<Void, Never>)
+        /// The last answer is on its way; what still comes is thrown away.
+        case closing
+    }
+
+    let handler: any CallHandler
+    let limits: SMSPListenerLimits
+    let isEncrypted: Bool
+    let now: @Sendable () -> Date
+    var state = State.idle
+    var timer: Scheduled<Void>?
+    var firstByte: ContinuousClock.Instant?
+    private var facts: ConnectionFacts
+    var isStopping = false
+    /// How long a refused client may go on sending before it is cut off: it has to read the refusal first.
+    static let lingering: TimeAmount = .seconds(1)
+
+    init(
+        handler: any CallHandler,
+        limits: SMSPListenerLimits,
+        isEncrypted: Bool,
+        now: @escaping @Sendable () -> Date
+    ) {
+        self.handler = handler
+        self.limits = limits
+        self.isEncrypted = isEncrypted
+        self.now = now
+        facts = ConnectionFacts(isEncrypted: isEncrypted, certificate: nil)
+    }
+
+    // MARK: - Events
+
+    func channelActive(context: ChannelHandlerContext) {
+        schedule(limits.headerTimeout, context: context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.cancel()
+        if case .answering(_, let task) = state { task.cancel() }
+        state = .closing
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch (unwrapInboundIn(data), state) {
+        case (.head(let head), .idle): begin(head, context: context)
+        case (.body(var part), .receiving(let head, var body, let started)):
+            guard body.readableBytes + part.readableBytes <= limits.requestBytes else {
+                return refuse(.bodyTooLarge, version: head.version, context: context)
+            }
+            body.writeBuffer(&part)
+            state = .receiving(head, body, started: started)
+        case (.end, .receiving(let head, let body, let started)):
+            answer(head, body: body, started: started, context: context)
+        default: break
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ArrivalHandler.Arrived:
+            firstByte = .now
+            if case .idle = state { schedule(limits.headerTimeout, context: context) }
+        case is ConnectionStop:
+            isStopping = true
+            if case .idle = state { context.close(promise: nil) }
+        case TLSUserEvent.handshakeCompleted:
+            facts = ConnectionFacts(isEncrypted: true, certificate: ClientCertificate(of: context))
+            context.fireUserInboundEventTriggered(event)
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard error is HTTPParserError else {
+            context.close(promise: nil)
+            return
+        }
+        switch state {
+        case .idle, .receiving: refuse(.malformed, version: .http1_1, context: context)
+        // The leftover of a body that was longer than it said: the answer goes out, the connection ends.
+        case .answering: isStopping = true
+        case .closing: break
+        }
+    }
+
+    // MARK: - One exchange
+
+    private func begin(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
+        let started = firstByte ?? .now
+        firstByte = nil
+        guard !isStopping else { return refuse(.stopping, version: head.version, context: context) }
+        switch RequestHead(head, isEncrypted: isEncrypted, bodyLimit: limits.requestBytes) {
+        case .refused(let refusal): refuse(refusal, version: head.version, context: context)
+        case .wsdl(let location):
+            state = .closing
+            send(handler.wsdl(location: location), version: head.version, isKept: false, context: context)
+        case .post:
+            state = .receiving(head, context.channel.allocator.buffer(capacity: 4096), started: started)
+            schedule(limits.bodyTimeout, context: context)
+            if head.headers["expect"].contains(where: { $0.lowercased() == "100-continue" }), !head.version.isOld {
+                let interim = HTTPResponseHead(version: head.version, status: .continue)
+                context.writeAndFlush(wrapOutboundOut(.head(interim)), promise: nil)
+            }
+        }
+    }
+
+    private func answer(
+        _ head: HTTPRequestHead,
+        body: ByteBuffer,
+        started: ContinuousClock.Instant,
+        context: ChannelHandlerContext
+    ) {
+        timer?.cancel()
+        let request = IncomingRequest(
+            path: RequestHead.parts(of: head.uri).path,
+            soapAction: head.headers["soapaction"].first,
+            contentType: head.headers["content-type"].first,
+            contentEncoding: head.headers["content-encoding"].first,
+            body: Array(body.readableBytesView),
+            connection: facts,
+            receivedAt: now(),
+            started: started
+        )
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        let task = Task { [handler] in
+            let answer = await handler.answer(request)
+            bound.eventLoop.execute { bound.value.handler.finish(answer, context: bound.value.context) }
+        }
+        state = .answering(head, task)
+    }
+
+    private func finish(_ answer: OutgoingAnswer, context: ChannelHandlerContext) {
+        guard case .answering(let head, _) = state else { return }
+        let isKept = head.isKeepAlive && !head.version.isOld && !isStopping
+        state = isKept ? .idle : .closing
+        send(answer, version: head.version, isKept: isKept, context: context)
+        if isKept { schedule(firstByte == nil ? limits.idleTimeout : limits.headerTimeout, context: context) }
+    }
+}

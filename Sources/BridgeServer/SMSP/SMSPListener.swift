@@ -1,0 +1,130 @@
+public import Bridge
+public import Foundation
+public import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+public import ServiceLifecycle
+import Synchronization
+
+/// The listener that SMSP clients call: plain SwiftNIO, HTTP/1.0 and 1.1, TLS and mutual TLS.
+///
+/// When it is told to stop it takes no new connections, closes idle ones, lets requests in flight finish within
+/// `drain`, and returns.
+public final class SMSPListener: Service {
+    private let configuration: SMSPListenerConfiguration
+    private let handler: any CallHandler
+    private let tls: NIOSSLContext?
+    private let logger: Logger
+    private let now: @Sendable () -> Date
+    private let binding = PortBinding()
+    private let connections = Mutex<[ObjectIdentifier: any Channel]>([:])
+
+    /// A listener that does not listen yet.
+    ///
+    /// - Throws: when a file of TLS cannot be read or used.
+    public init(
+        configuration: SMSPListenerConfiguration,
+        handler: any CallHandler,
+        logger: Logger,
+        now: @escaping @Sendable () -> Date = { .now }
+    ) throws {
+        self.configuration = configuration
+        self.handler = handler
+        self.logger = logger
+        self.now = now
+        tls = try configuration.tls.map { try NIOSSLContext(configuration: TLSConfiguration($0)) }
+    }
+
+    /// The port that is listened on, once it is.
+    public var boundPort: Int {
+        get async throws { try await binding.port }
+    }
+
+    /// Whether the listener takes connections.
+    public var isAccepting: Bool { binding.isAccepting }
+
+    public func run() async throws {
+        let server = try await bind()
+        await withGracefulShutdownHandler {
+            await withTaskCancellationHandler {
+                try? await server.closeFuture.get()
+            } onCancel: {
+                server.close(promise: nil)
+            }
+        } onGracefulShutdown: {
+            server.close(promise: nil)
+        }
+        binding.end()
+        await drain()
+    }
+
+    private func bind() async throws -> any Channel {
+        do {
+            let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .serverChannelOption(.backlog, value: 1024)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+                .childChannelInitializer { [self] channel in
+                    channel.eventLoop.makeCompletedFuture { try setUp(channel) }
+                }
+                .bind(host: configuration.host, port: configuration.port).get()
+            binding.succeed(server.localAddress?.port ?? 0)
+            return server
+        } catch {
+            binding.fail(error)
+            throw error
+        }
+    }
+
+    /// Fills the pipeline of a connection.
+    private func setUp(_ channel: any Channel) throws {
+        let pipeline = channel.pipeline.syncOperations
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldCount = 100
+        limits.maxHeaderFieldSize = 8 * 1024
+        limits.maxHeaderListSize = 32 * 1024
+        if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
+        try pipeline.addHandlers([ArrivalHandler(), LineFeedHead()])
+        try pipeline.addHandler(HTTPResponseEncoder())
+        try pipeline.addHandler(
+            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits))
+        )
+        try pipeline.addHandler(HTTPServerPipelineHandler())
+        try pipeline.addHandler(
+            ExchangeHandler(handler: handler, limits: configuration.limits, isEncrypted: tls != nil, now: now)
+        )
+        let id = ObjectIdentifier(channel)
+        connections.withLock { $0[id] = channel }
+        channel.closeFuture.whenComplete { [self] _ in connections.withLock { _ = $0.removeValue(forKey: id) } }
+    }
+
+    /// Asks every connection to end, and ends those that have not within `drain`.
+    private func drain() async {
+        let open = connections.withLock { Array($0.values) }
+        for channel in open { channel.pipeline.fireUserInboundEventTriggered(ConnectionStop()) }
+        let deadline = ContinuousClock.now + configuration.limits.drain
+        let limit = Task {
+            try await Task.sleep(until: deadline, clock: .continuous)
+            for channel in open { channel.close(promise: nil) }
+        }
+        for channel in open { try? await channel.closeFuture.get() }
+        limit.cancel()
+    }
+}
+
+extension TLSConfiguration {
+    /// The listener's side of TLS: 1.2 or newer; with a CA of clients, a certificate of theirs.
+    fileprivate init(_ files: SMSPListenerTLS) throws {
+        self = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: files.privateKey, format: .pem))
+        )
+        minimumTLSVersion = .tlsv12
+        if let clientCA = files.clientCA {
+            trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(clientCA))
+            certificateVerification = .noHostnameVerification
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import SMSPContract
+
+/// `outcomes.csv`: what an answer of PDS means, by the first row that fits.
+struct OutcomeTable: Sendable {
+    /// What a cell asks of its column's value.
+    enum Pattern: Sendable, Equatable {
+        /// `*`: anything, and nothing.
+        case any
+        /// `-`: nothing.
+        case absent
+        /// One of these: `a` or `a|b`.
+        case oneOf([String])
+
+        init(_ cell: String) {
+            switch cell {
+            case "*": self = .any
+            case "-": self = .absent
+            default: self = .oneOf(cell.split(separator: "|", omittingEmptySubsequences: false).map(String.init))
+            }
+        }
+
+        func fits(_ value: String?) -> Bool {
+            switch self {
+            case .any: true
+            case .absent: value == nil
+            case .oneOf(let values): value.map(values.contains) ?? false
+            }
+        }
+
+        /// Whether everything that fits `other` fits this.
+        func covers(_ other: Pattern) -> Bool {
+            switch (self, other) {
+            case (.any, _), (.absent, .absent): true
+            case (.oneOf(let mine), .oneOf(let theirs)): theirs.allSatisfy(mine.contains)
+            default: false
+            }
+        }
+
+        /// Whether anything fits both.
+        func meets(_ other: Pattern) -> Bool {
+            switch (self, other) {
+            case (.any, _), (_, .any), (.absent, .absent): true
+            case (.oneOf(let mine), .oneOf(let theirs)): theirs.contains(where: mine.contains)
+            default: false
+            }
+        }
+    }
+
+    /// The columns that say which answers a row is about, in their order.
+    static let keys = ["operation", "call", "status", "resource", "code", "condition"]
+    static let columns = keys + ["answer", "payload", "alarm", "decision", "hazards", "note"]
+
+    /// A row.
+    struct Row: Sendable {
+        /// One a column of ``keys``.
+        let patterns: [Pattern]
+        let outcome: Outcome
+        /// Ids of docs/hazards.csv.
+        let hazards: [String]
+        var place: SourceLine { outcome.row }
+
+        func fits(_ answer: PDSAnswer) -> Bool {
+            zip(patterns, answer.values).allSatisfy { $0.fits($1) }
+        }
+    }
+
+    /// The place of what is missing.
+    let header: SourceLine
+    let rows: [Row]
+
+    /// The table in `file`.
+    init(_ file: MappingFile, problems: inout [MappingProblem]) {
+        let table = CSVTable(file, columns: Self.columns, problems: &problems)
+        header = table.header
+        var rows: [Row] = []
+        for row in table.rows {
+            do throws(MappingProblem) {
+                rows.append(try Self.read(row))
+            } catch {
+                problems.append(error)
+            }
+        }
+        self.rows = rows
+    }
+
+    /// What `answer` means: the first row that fits, nil when none does.
+    func outcome(of answer: PDSAnswer) -> Outcome? {
+        rows.first { $0.fits(answer) }?.outcome
+    }
+}
+
+/// An answer of PDS, as far as `outcomes.csv` looks at it.
+struct PDSAnswer: Sendable, Hashable {
+    let operation: SMSPOperation
+    let call: PDSCall
+    let status: Int
+    /// `resourceType`; nil when the body cannot be read.
+    let resource: String?
+    /// The first code of an OperationOutcome; nil when there is none.
+    let code: String?
+    /// What code found out; nil where it finds out nothing.
+    let condition: OutcomeCondition?
+
+    /// One a column of ``OutcomeTable/keys``.
+    var values: [String?] {
+        [operation.rawValue, call.rawValue, String(status), resource, code, condition?.rawValue]
+    }
+}

@@ -1,0 +1,111 @@
+import FoundationEssentials
+
+/// A GP practice of the ODS practice file.
+public struct Practice: Sendable, Hashable {
+    /// The name; nil when blank.
+    public let name: String?
+    /// The five lines of the address, in their places; nil where blank.
+    public let lines: [String?]
+    /// The postcode; nil when blank.
+    public let postalCode: String?
+    /// The telephone number; nil when blank.
+    public let telephone: String?
+}
+
+/// The GP practices of England by ODS code, from the file `epraccur.csv` as it is published.
+///
+/// Shape of the file: 27 columns and no header, of which are read: 1 code, 2 name, 5 to 9 address, 10 postcode,
+/// 18 telephone. Status and dates are not looked at: whose practice a person is under is for PDS to say.
+///
+/// - SeeAlso: decision D19; ODS data downloads, `epraccur`.
+public struct PracticeDirectory: Sendable {
+    private static let columnCount = 27
+    private static let limitBytes = 64 << 20
+    private static let shownProblems = 20
+
+    private let practices: [String: Practice]
+
+    /// A directory that knows no practice: answers then carry codes alone.
+    public static let empty = PracticeDirectory(practices: [:])
+
+    /// How many practices there are.
+    public var count: Int { practices.count }
+
+    /// The practice with the code `odsCode`, in upper or lower case; nil when the file does not have it.
+    public func practice(odsCode: String) -> Practice? {
+        practices[odsCode.uppercased()]
+    }
+
+    /// Loads the practice file.
+    ///
+    /// - Throws: what is wrong, by line: a file that cannot be read, a first cell that is no ODS code (a header, for
+    ///   one), another number of columns, a code that occurs twice.
+    public static func load(file: String) throws(MappingProblems) -> PracticeDirectory {
+        guard let data = FileManager.default.contents(atPath: file), data.count <= limitBytes else {
+            let place = SourceLine(file: file, line: 1)
+            throw MappingProblems([MappingProblem(place, "file", "cannot be read", try: "epraccur.csv as published")])
+        }
+        return try PracticeDirectory(Array(data), file: file)
+    }
+
+    /// The directory in `bytes`, which came from `file`.
+    init(_ bytes: [UInt8], file: String) throws(MappingProblems) {
+        let records: [CSVRecord]
+        do throws(MappingProblem) {
+            records = try CSVReader.records(of: bytes, file: file)
+        } catch {
+            throw MappingProblems([error])
+        }
+        var practices: [String: Practice] = [:]
+        practices.reserveCapacity(records.count)
+        var problems: [MappingProblem] = []
+        for record in records {
+            let code = record.fields[0]
+            let place = SourceLine(file: file, line: record.line)
+            if let (problem, got, suggestion) = Self.problem(with: record, isKnown: practices[code] != nil) {
+                problems.append(MappingProblem(place, "practice", problem, got: got, try: suggestion))
+                guard problems.count < Self.shownProblems else { break }
+                continue
+            }
+            practices[code] = Practice(record.fields)
+        }
+        if practices.isEmpty, problems.isEmpty {
+            let place = SourceLine(file: file, line: 1)
+            problems.append(MappingProblem(place, "file", "has no practices", try: "epraccur.csv as published"))
+        }
+        guard problems.isEmpty else { throw MappingProblems(problems) }
+        self.practices = practices
+    }
+
+    private init(practices: [String: Practice]) {
+        self.practices = practices
+    }
+
+    private static func problem(with record: CSVRecord, isKnown: Bool) -> (String, got: String?, suggestion: String)? {
+        let code = record.fields[0]
+        let isCode =
+            (3...10).contains(code.utf8.count)
+            && code.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
+        guard isCode else {
+            return ("begins with what is no ODS code", nil, "epraccur.csv as published, which has no header")
+        }
+        guard record.fields.count == columnCount else {
+            return ("has another number of columns", String(record.fields.count), "\(columnCount), as published")
+        }
+        return isKnown ? ("has a code that an earlier line has too", code, "epraccur.csv as published") : nil
+    }
+}
+
+extension Practice {
+    /// The practice in the cells of a line.
+    fileprivate init(_ cells: [String]) {
+        func cell(_ column: Int) -> String? {
+            let text = cells[column - 1]
+            return TextTransform.isWhite(text) ? nil : text
+        }
+        name = cell(2)
+        lines = (5...9).map(cell)
+        postalCode = cell(10)
+        telephone = cell(18)
+    }
+}

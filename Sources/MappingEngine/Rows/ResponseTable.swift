@@ -1,0 +1,71 @@
+import SMSPContract
+
+/// `responses/patient-details.yaml` as it is written: names are not yet resolved.
+struct ResponseTable: Sendable {
+    var groups: [EntryGroup] = []
+    var rows: [ResponseRow] = []
+    /// What is lost of every leaf.
+    var loss = ""
+}
+
+/// A choice of entries from which rows fill together, so that no two leaves of one address come from two.
+struct EntryGroup: Sendable {
+    /// How many of the entries found are answered.
+    enum Take: String, Sendable, CaseIterable { case first, each }
+    /// What becomes of the group's leaves when the record is restricted (D28).
+    enum WhenRestricted: String, Sendable, CaseIterable { case keep, remove }
+
+    /// A choice by a code table: the entries that it translates to `target`.
+    struct Coded: Sendable {
+        let table: String
+        let target: String
+    }
+
+    let id: String
+    let place: SourceLine
+    let entries: PathExpression
+    let coded: Coded?
+    let take: Take
+    let profileSwitch: ProfileSwitch?
+    /// Where in the entry the ODS code stands by which the practice directory is asked; nil when it is not asked.
+    let practiceCode: PathExpression?
+    let whenRestricted: WhenRestricted
+    let hazards: [String]
+}
+
+/// A row: how one leaf of the answer is filled.
+struct ResponseRow: Sendable {
+    let id: String
+    let place: SourceLine
+    /// The group from whose entry the row fills; nil when it fills from the record.
+    let group: String?
+    let target: SMSPLeaf
+    let sources: [PathExpression]
+    let transform: Transform
+    let codes: String?
+    let absent: AbsentRule
+    let profileSwitch: ProfileSwitch?
+    let spec: String
+    let loss: String?
+    let hazards: [String]
+}
+
+/// What happens to a leaf for which nothing is found, or nothing is left.
+enum AbsentRule: String, Sendable, CaseIterable {
+    /// The leaf is left out.
+    case omit
+    /// The lines are there and blank.
+    case blank
+    /// The whole entry of the group is left out.
+    case entry
+    /// There is no answer: SMSP-0002 (D11).
+    case noAnswer
+}
+
+/// A switch of a site's profile that the table names.
+enum ProfileSwitch: String, Sendable, CaseIterable {
+    /// On a row: the leaf is given only where `names` is `full` (D13).
+    case names
+    /// On a group: which of several current entries is taken, the first or the one that started last (D17).
+    case severalCurrent
+}

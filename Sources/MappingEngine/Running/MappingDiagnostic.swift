@@ -1,0 +1,96 @@
+public import SMSPContract
+
+/// Something that an operator, an auditor or an analyst should know of how a record became an answer.
+///
+/// It names rows, leaves and paths, never a value.
+public struct MappingDiagnostic: Sendable, Hashable {
+    /// What happened.
+    public enum Kind: Sendable, Hashable {
+        /// A leaf without which there is no valid answer is empty (D11).
+        case noAnswer
+        /// A value that is no NHS number was left out.
+        case noNHSNumber
+        /// A date that no calendar has was left out, or the entry whose period it bounds (D11).
+        case impossibleDate
+        /// A code that the code table does not have was left out, or the entry that has it (D11).
+        case unknownCode
+        /// A value that is only white space was left out, or its line left blank (D11, D15).
+        case whiteSpaceOnly
+        /// Characters that XML cannot carry were removed (D11).
+        case forbiddenCharacters
+        /// Characters that the schema refuses in a URI were percent-encoded (D16).
+        case percentEncoded
+        /// Lines beyond those that an address has were left out.
+        case surplusLines
+        /// A value of another JSON type than the path's was left out.
+        case wrongType
+        /// Other given names were left out because there is no first one.
+        case noFirstGivenName
+        /// More than one current entry could have answered; one was taken (D17).
+        case severalCurrent
+        /// The record's security label is missing or unknown: it was treated as restricted (D28).
+        case unknownSecurityLabel
+        /// The record has a leaf that no table knows, at this path without values.
+        case unmappedLeaf(String)
+    }
+
+    /// How much it matters.
+    public enum Severity: String, Sendable, Hashable, CaseIterable {
+        /// For the audit trail.
+        case note
+        /// Something of the record is missing from the answer, or was changed.
+        case warning
+        /// Somebody must look at it.
+        case alarm
+    }
+
+    /// What happened.
+    public let kind: Kind
+    /// The row, group or code table it happened in; nil where none is concerned.
+    public let row: String?
+    /// The leaf of the answer that is concerned; nil where it is a group or the whole answer.
+    public let leaf: SMSPLeaf?
+
+    /// A diagnostic of these parts.
+    public init(_ kind: Kind, row: String? = nil, leaf: SMSPLeaf? = nil) {
+        self.kind = kind
+        self.row = row
+        self.leaf = leaf
+    }
+
+    /// How much it matters.
+    public var severity: Severity {
+        switch kind {
+        case .noAnswer, .unknownSecurityLabel, .unmappedLeaf: .alarm
+        case .noNHSNumber, .impossibleDate, .unknownCode, .whiteSpaceOnly, .forbiddenCharacters, .surplusLines,
+            .wrongType, .noFirstGivenName:
+            .warning
+        case .percentEncoded, .severalCurrent: .note
+        }
+    }
+
+    /// What happened, in a fixed word: a metric label.
+    public var name: String {
+        switch kind {
+        case .noAnswer: "noAnswer"
+        case .noNHSNumber: "noNHSNumber"
+        case .impossibleDate: "impossibleDate"
+        case .unknownCode: "unknownCode"
+        case .whiteSpaceOnly: "whiteSpaceOnly"
+        case .forbiddenCharacters: "forbiddenCharacters"
+        case .percentEncoded: "percentEncoded"
+        case .surplusLines: "surplusLines"
+        case .wrongType: "wrongType"
+        case .noFirstGivenName: "noFirstGivenName"
+        case .severalCurrent: "severalCurrent"
+        case .unknownSecurityLabel: "unknownSecurityLabel"
+        case .unmappedLeaf: "unmappedLeaf"
+        }
+    }
+
+    /// Where it happened: the unmapped leaf's path, else the leaf of the answer, else the row, group or code table.
+    public var place: String {
+        if case .unmappedLeaf(let path) = kind { return path }
+        return leaf?.rawValue ?? row ?? ""
+    }
+}

@@ -1,0 +1,119 @@
+import JSONTree
+public import PDSFHIR
+public import SMSPContract
+
+/// The tables of a mappings directory, checked and compiled: how PDS is asked, what its answers mean, and how a record
+/// becomes a patient of an SMSP answer.
+///
+/// Tables that fail any check cannot be had: ``load(directory:hazards:)`` throws all that is wrong with them.
+public struct MappingTables: Sendable {
+    /// What the check counted.
+    public let summary: MappingSummary
+    /// The ITK profile ids of requests that are taken (`profiles.csv`).
+    public let profileIDs: Set<String>
+    /// The `version` of `mapping.yaml`.
+    public var version: String { summary.version }
+    /// SHA-256 of the tables, in lower-case hexadecimal: it changes with any byte of any of them.
+    public var contentHash: String { summary.contentHash }
+
+    let plan: MappingPlan
+    let ledger: LossLedger
+    private let outcomes: OutcomeTable
+    private let catchAll: Outcome
+    private let requests: [SMSPOperation: RequestTable]
+
+    /// Loads and checks the tables in `directory`.
+    ///
+    /// - Parameter hazards: where given, every hazard that the tables name must be in it.
+    /// - Throws: everything that is wrong, each with file and line.
+    public static func load(
+        directory: String,
+        hazards: HazardRegister? = nil
+    ) throws(MappingProblems) -> MappingTables {
+        var problems: [MappingProblem] = []
+        let files = MappingFiles(directory: directory, problems: &problems)
+        let loaded = LoadedTables(files, hazards: hazards, problems: &problems)
+        guard problems.isEmpty, let loaded, let tables = MappingTables(loaded) else {
+            throw MappingProblems(problems)
+        }
+        return tables
+    }
+
+    /// Tables that passed the check; nil without a last outcome, which the check demands.
+    private init?(_ loaded: LoadedTables) {
+        guard let catchAll = loaded.outcomes.rows.last?.outcome else { return nil }
+        self.catchAll = catchAll
+        profileIDs = loaded.profiles
+        outcomes = loaded.outcomes
+        requests = loaded.requests
+        plan = MappingPlan(loaded.response, codes: loaded.codes, leaves: loaded.leaves)
+        ledger = LossLedger(loaded.response, dropped: loaded.dropped)
+        summary = loaded.summary
+    }
+
+    /// What an answer of PDS means for the caller.
+    ///
+    /// It is total: an answer that no row is about means what the last row says.
+    ///
+    /// - Parameters:
+    ///   - resource: the `resourceType` of the body; nil when the body cannot be read.
+    ///   - code: the code of an OperationOutcome's first issue; nil when there is none.
+    ///   - condition: what code found out about the record; nil where it found out nothing.
+    public func outcome(
+        operation: SMSPOperation,
+        call: PDSCall,
+        status: Int,
+        resource: String?,
+        code: String?,
+        condition: OutcomeCondition?
+    ) -> Outcome {
+        let answer = PDSAnswer(
+            operation: operation,
+            call: call,
+            status: status,
+            resource: resource,
+            code: code,
+            condition: condition
+        )
+        return outcomes.outcome(of: answer) ?? catchAll
+    }
+
+    /// What PDS is asked to retrieve for `request`; nil when the operation retrieves nothing, or there is no number.
+    public func retrieveCall(for request: SMSPRequest) -> FHIRCall? {
+        requests[request.operation]?.call(.retrieve, for: request)
+    }
+
+    /// What the tables make of a record.
+    ///
+    /// - Parameters:
+    ///   - localIdentifier: the caller's own identifier, which is echoed (D37).
+    ///   - date: the day of the call in Europe/London, by which "current" is judged (D44).
+    public func patientDetails(
+        from patient: Patient,
+        localIdentifier: InstanceIdentifier?,
+        practices: PracticeDirectory,
+        on date: CalendarDate,
+        profile: SiteProfile
+    ) -> MappedPatient {
+        var run = MappingRun(
+            plan: plan,
+            record: LocatedValue(value: patient.json, path: []),
+            localIdentifier: localIdentifier,
+            practices: practices,
+            walk: RecordWalk(date: date),
+            profile: profile,
+            confidentiality: patient.confidentiality
+        )
+        let details = run.parts().flatMap(PatientDetails.init)
+        return MappedPatient(
+            details: details,
+            diagnostics: run.diagnostics,
+            provenance: details == nil ? [] : run.provenance
+        )
+    }
+
+    /// The text of `docs/loss-ledger.md`: what an answer made from FHIR cannot give back.
+    public func lossLedger() -> String {
+        ledger.markdown
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+@testable import MappingEngine
+
+@Suite struct PracticeDirectoryTests {
+    static func directory(_ text: String) throws -> PracticeDirectory {
+        try PracticeDirectory(Array(text.utf8), file: "epraccur.csv")
+    }
+
+    static func problems(_ text: String) -> [String] {
+        let error = #expect(throws: MappingProblems.self) { try directory(text) }
+        return error?.problems.map(\.description) ?? []
+    }
+
+    static let line = PracticeFile.line("Y99001", "A", ["1", "", "", "", ""], "LX1 2LS", "1")
+
+    @Test("the columns are read by their positions")
+    func columns() throws {
+        let practice = try #require(try PracticeFile.synthetic().practice(odsCode: "Y99001"))
+        #expect(practice.name == "LANTERN STREET SURGERY")
+        #expect(practice.lines == ["42 LANTERN STREET", nil, "QUAYSIDE", "MIRKHOLT", nil])
+        #expect(practice.postalCode == "LX1 2LS")
+        #expect(practice.telephone == "01632 960501")
+    }
+
+    @Test("the first line is a practice: the file has no header")
+    func firstLineIsAPractice() throws {
+        #expect(try Self.directory(Self.line).count == 1)
+        #expect(try Self.directory(Self.line).practice(odsCode: "y99001")?.name == "A")
+    }
+
+    @Test("a header stops the start, by line")
+    func header() {
+        let header = Array(repeating: "Organisation Code", count: 27).joined(separator: ",")
+        #expect(
+            Self.problems(header + "\n" + Self.line) == [
+                "epraccur.csv:1: practice: begins with what is no ODS code. Try: epraccur.csv as published, which has no header"
+            ]
+        )
+    }
+
+    @Test("another number of columns stops the start")
+    func columnCount() {
+        #expect(
+            Self.problems(Self.line + "\nY99002,A,B\n") == [
+                "epraccur.csv:2: practice: has another number of columns (got 3). Try: 27, as published"
+            ]
+        )
+    }
+
+    @Test("a code that occurs twice stops the start")
+    func repeatedCode() {
+        #expect(
+            Self.problems(Self.line + "\n" + Self.line) == [
+                "epraccur.csv:2: practice: has a code that an earlier line has too (got Y99001). Try: epraccur.csv as published"
+            ]
+        )
+    }
+
+    @Test("an empty file stops the start")
+    func emptyFile() {
+        #expect(Self.problems("") == ["epraccur.csv:1: file: has no practices. Try: epraccur.csv as published"])
+    }
+
+    @Test("a file that is no practice file is told by its first lines")
+    func problemsAreBounded() {
+        #expect(Self.problems(Array(repeating: "x", count: 5000).joined(separator: "\n")).count == 20)
+    }
+
+    @Test("a missing file is told")
+    func missingFile() {
+        let error = #expect(throws: MappingProblems.self) { try PracticeDirectory.load(file: "/nowhere/epraccur.csv") }
+        #expect(error?.description == "/nowhere/epraccur.csv:1: file: cannot be read. Try: epraccur.csv as published")
+    }
+
+    @Test("sixteen thousand practices load quickly", .timeLimit(.minutes(1)))
+    func size() throws {
+        let text = (0..<16_000).map { number in
+            let code = "A" + String(10_000 + number)
+            return PracticeFile.line(
+                code,
+                "SURGERY \(number)",
+                ["1 HIGH STREET", "", "LEEDS", "", ""],
+                "LS1 6AE",
+                "0113 496 0000"
+            )
+        }.joined(separator: "\r\n")
+        let clock = ContinuousClock()
+        var directory = PracticeDirectory.empty
+        let time = try clock.measure { directory = try Self.directory(text) }
+        #expect(directory.count == 16_000)
+        #expect(time < .seconds(10))
+    }
+}
