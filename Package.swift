@@ -85,7 +85,8 @@ let package = Package(
         .target(
             name: "Simulators",
             dependencies: [
-                "JSONTree", "SMSPContract", "StrictYAML", cryptoExtras, httpTypes, hummingbird, hummingbirdCore, logging,
+                "JSONTree", "SMSPContract", "StrictYAML", cryptoExtras, httpTypes, hummingbird, hummingbirdCore,
+                logging,
                 nioCore, serviceLifecycle,
             ],
             swiftSettings: strict
@@ -123,10 +124,16 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .testTarget(name: "BridgeTests", dependencies: ["Bridge", "SMSPContract", "StrictYAML"], swiftSettings: strict),
+        .testTarget(
+            name: "BridgeTests",
+            dependencies: ["Bridge", "SMSPContract", "StrictYAML"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "CurlTests",
-            dependencies: ["Curl", "TestCertificates", hummingbird, hummingbirdHTTP2, logging, nioCore, nioPosix, nioSSL],
+            dependencies: [
+                "Curl", "TestCertificates", hummingbird, hummingbirdHTTP2, logging, nioCore, nioPosix, nioSSL,
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -140,7 +147,8 @@ let package = Package(
         .testTarget(
             name: "FixtureTests",
             dependencies: [
-                "Backends", "Bridge", "Curl", "MappingEngine", "SMSPContract", "SchemaValidation", "StrictYAML", httpTypes,
+                "Backends", "Bridge", "Curl", "MappingEngine", "SMSPContract", "SchemaValidation", "StrictYAML",
+                httpTypes,
                 hummingbird, logging, nioCore,
             ],
             swiftSettings: strict
@@ -160,7 +168,8 @@ let package = Package(
         .testTarget(
             name: "SimulatorsTests",
             dependencies: [
-                "JSONTree", "SMSPContract", "Simulators", "StrictYAML", cryptoExtras, jwtKit, logging, nioCore, nioPosix,
+                "JSONTree", "SMSPContract", "Simulators", "StrictYAML", cryptoExtras, jwtKit, logging, nioCore,
+                nioPosix,
                 serviceLifecycle,
             ],
             swiftSettings: strict

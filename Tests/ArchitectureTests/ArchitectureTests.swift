@@ -32,7 +32,8 @@ import Testing
         let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
         return try files.filter { $0.hasSuffix(".swift") }.flatMap { file in
             let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
-            let line = /^(?:(?:public|package|internal|private|fileprivate|@testable|@preconcurrency) )*import (?:(?:struct|class|enum|func) )?([A-Za-z0-9_]+)/
+            let line =
+                /^(?:(?:public|package|internal|private|fileprivate|@testable|@preconcurrency) )*import (?:(?:struct|class|enum|func) )?([A-Za-z0-9_]+)/
             return text.split(separator: "\n").compactMap { $0.firstMatch(of: line).map { (String($0.1), file) } }
         }
     }
@@ -61,7 +62,8 @@ import Testing
     func namesAreTheFieldsOwn() throws {
         var offences: [String] = []
         for target in try Self.targets() {
-            let files = FileManager.default.enumerator(atPath: Self.root.appending(path: "Sources/\(target)").path)?
+            let files =
+                FileManager.default.enumerator(atPath: Self.root.appending(path: "Sources/\(target)").path)?
                 .compactMap { $0 as? String } ?? []
             offences += files.filter { $0.firstMatch(of: /(?i)(util|helper|manager|common)/) != nil }
         }

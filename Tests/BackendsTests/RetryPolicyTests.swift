@@ -31,7 +31,10 @@ import Testing
         #expect(pauses == [.milliseconds(100), .milliseconds(200), nil])
     }
 
-    @Test("the three kinds of 429 ask for pauses of their own", arguments: zip([RateLimitKind.spike, .applicationQuota, .wholeAPI], [250, 500, 500]))
+    @Test(
+        "the three kinds of 429 ask for pauses of their own",
+        arguments: zip([RateLimitKind.spike, .applicationQuota, .wholeAPI], [250, 500, 500])
+    )
     func rateLimits(_ kind: RateLimitKind, _ milliseconds: Int) {
         let start = ContinuousClock.now
         let next = Self.policy.nextAttempt(

@@ -75,8 +75,16 @@ import Testing
             message: Array(("<a " + (0..<3000).map { "xmlns:n\($0)='u'" }.joined(separator: " ") + "/>").utf8),
             outcome: "1000"
         ),
-        Hostile(name: "invalid UTF-8", message: Array(valid.utf8).map { $0 == UInt8(ascii: "Q") ? 0xFF : $0 }, outcome: "1000"),
-        Hostile(name: "UTF-16", message: [0xFF, 0xFE] + valid.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }, outcome: "1000"),
+        Hostile(
+            name: "invalid UTF-8",
+            message: Array(valid.utf8).map { $0 == UInt8(ascii: "Q") ? 0xFF : $0 },
+            outcome: "1000"
+        ),
+        Hostile(
+            name: "UTF-16",
+            message: [0xFF, 0xFE] + valid.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] },
+            outcome: "1000"
+        ),
         Hostile(
             name: "a declared encoding that is not UTF-8",
             message: altered("encoding='UTF-8'", "encoding='ISO-8859-1'"),
@@ -101,8 +109,16 @@ import Testing
             message: altered(" xmlns:itk=\"urn:nhs-itk:ns:201005\"", ""),
             outcome: "1000"
         ),
-        Hostile(name: "an unknown ITK namespace", message: altered("urn:nhs-itk:ns:201005\"", "urn:other\""), outcome: "1000"),
-        Hostile(name: "an unknown HL7 namespace", message: altered("\"urn:hl7-org:v3\"", "\"urn:hl7-org:v2\""), outcome: "SMSP-0001"),
+        Hostile(
+            name: "an unknown ITK namespace",
+            message: altered("urn:nhs-itk:ns:201005\"", "urn:other\""),
+            outcome: "1000"
+        ),
+        Hostile(
+            name: "an unknown HL7 namespace",
+            message: altered("\"urn:hl7-org:v3\"", "\"urn:hl7-org:v2\""),
+            outcome: "SMSP-0001"
+        ),
         Hostile(
             name: "an unknown action",
             message: altered("verifyNHSNumber-v1-0</wsa:Action>", "\(marker)-v1-0</wsa:Action>"),
@@ -115,7 +131,11 @@ import Testing
             outcome: "1000"
         ),
         Hostile(name: "two roots", message: Array((valid + "<\(marker)/>").utf8), outcome: "1000"),
-        Hostile(name: "a second payload", message: altered("</itk:payloads>", "<itk:payload id=\"x\"/></itk:payloads>"), outcome: "1000"),
+        Hostile(
+            name: "a second payload",
+            message: altered("</itk:payloads>", "<itk:payload id=\"x\"/></itk:payloads>"),
+            outcome: "1000"
+        ),
         Hostile(name: "a marker for a date", message: altered("19610409", marker), outcome: "SMSP-0001"),
         Hostile(name: "a marker for a number", message: altered("9990000018", marker), outcome: "DEMOG-0042"),
         Hostile(
@@ -125,7 +145,9 @@ import Testing
         ),
         Hostile(
             name: "a line end in the tracking id",
-            message: Array(valid.replacing(/trackingid="[^"]*"/, with: "trackingid=\"\(marker)&#13;&#10;X-Injected: 1\"").utf8),
+            message: Array(
+                valid.replacing(/trackingid="[^"]*"/, with: "trackingid=\"\(marker)&#13;&#10;X-Injected: 1\"").utf8
+            ),
             outcome: "SMSP-0000"
         ),
     ]

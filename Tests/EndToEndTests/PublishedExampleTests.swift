@@ -49,7 +49,8 @@ struct PublishedExampleTests {
 
     /// Every published body that is a Patient.
     private static func patients() throws -> [URL] {
-        let files = FileManager.default.enumerator(atPath: PublishedSchema.folder.appending(path: "pds").path)?
+        let files =
+            FileManager.default.enumerator(atPath: PublishedSchema.folder.appending(path: "pds").path)?
             .compactMap { $0 as? String } ?? []
         return files.filter { $0.hasSuffix(".json") }.sorted()
             .map { PublishedSchema.folder.appending(path: "pds/\($0)") }

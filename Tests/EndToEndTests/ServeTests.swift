@@ -163,4 +163,30 @@ import Testing
         #expect(wsdl.status == 200)
         #expect(wsdl.body.contains("urn:nhs-itk:services:201005:verifyNHSNumber-v1-0"))
     }
+
+    @Test("a body over limits.requestBytes gets HTTP 413 and no SOAP (D58)")
+    func tooLarge() async throws {
+        let (answer, _) = try await RunningBridge.running { bridge, _ in
+            let body = Array(repeating: UInt8(ascii: " "), count: 64 * 1024 + 1)
+            return try await SMSPCaller(port: bridge.port).send(body, soapAction: nil)
+        }
+        #expect(answer.status == 413)
+        #expect(answer.body == [])
+    }
+
+    @Test("a quota that leaves no room is answered busy, HTTP 503 with a fault that may be retried (D64)")
+    func busy() async throws {
+        let (answers, _) = try await RunningBridge.running(fhir: ["requestsPerSecond: 0.2"]) { bridge, _ in
+            let caller = try SMSPCaller(port: bridge.port)
+            return try await withThrowingTaskGroup(of: SMSPCaller.Answer.self) { group in
+                for _ in 0..<3 {
+                    group.addTask { try await caller.ask(.verifyNHSNumber, "9990000018", born: "19610409") }
+                }
+                return try await group.reduce(into: [SMSPCaller.Answer]()) { $0.append($1) }
+            }
+        }
+        let busy = answers.filter { $0.status == 503 }
+        #expect(busy.count == 3)
+        #expect(busy.allSatisfy { $0.fault == "2100" })
+    }
 }

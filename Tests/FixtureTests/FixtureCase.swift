@@ -40,7 +40,12 @@ struct FixtureCase: Sendable, CustomTestStringConvertible {
         YAMLKey("soapAction", .string(), .optional, "SOAPAction; absent: not sent."),
         YAMLKey("contentType", .string(), .defaults("text/xml"), "Content-Type."),
         YAMLKey("contentEncoding", .string(), .optional, "Content-Encoding; absent: not sent."),
-        YAMLKey("certificateCommonName", .string(), .optional, "The common name of the client certificate: mutual TLS."),
+        YAMLKey(
+            "certificateCommonName",
+            .string(),
+            .optional,
+            "The common name of the client certificate: mutual TLS."
+        ),
         YAMLKey("profile", .dictionary(of: .string()), .optional, "The site's profile, as sites.yaml has it."),
         YAMLKey("pds", .list(of: ScriptedReply.shape, count: 1...9), .optional, "What PDS answers, in order."),
     ])

@@ -31,7 +31,9 @@ import Testing
     @Test("every hazard that a case names is in docs/hazards.csv")
     func hazardsExist() throws {
         let register = try String(contentsOf: Self.root.appending(path: "docs/hazards.csv"), encoding: .utf8)
-        let known = Set(register.split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").first }.map(String.init))
+        let known = Set(
+            register.split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").first }.map(String.init)
+        )
         let named = Set(try FixtureCase.all().flatMap(\.hazards))
         #expect(named.subtracting(known) == [])
     }
@@ -57,7 +59,8 @@ import Testing
         var lines = [
             "# What the fixtures cover", "",
             "Generated from `Fixtures/` and the names of tests; a test holds this page equal to them.", "",
-            "## Cases by operation and outcome", "", "| outcome | " + operations.map(\.rawValue).joined(separator: " | ") + " |",
+            "## Cases by operation and outcome", "",
+            "| outcome | " + operations.map(\.rawValue).joined(separator: " | ") + " |",
             "|---|" + operations.map { _ in "--:|" }.joined(),
         ]
         for outcome in Set(cases.map(\.answers)).sorted() {
@@ -70,7 +73,9 @@ import Testing
         for decision in decisions {
             let folders = Set(cases.filter { $0.decisions.contains(decision) }.map { $0.folder.lastPathComponent })
             let tests = try tests(naming: decision)
-            lines.append("| \(decision) | \(folders.sorted().joined(separator: ", ")) | \(tests.joined(separator: "; ")) |")
+            lines.append(
+                "| \(decision) | \(folders.sorted().joined(separator: ", ")) | \(tests.joined(separator: "; ")) |"
+            )
         }
         return lines.joined(separator: "\n") + "\n"
     }

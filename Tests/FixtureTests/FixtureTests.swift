@@ -47,7 +47,9 @@ import Testing
     @Test("no value of the patient is in the log", arguments: try FixtureCase.all())
     func logHoldsNoPatientData(_ fixture: FixtureCase) async throws {
         let run = try await FixtureRun.result(of: fixture)
-        for marker in ["Quillfeather", "Ottilie", "9991001", "1982-04-17", "19820417", "ZE9", "Tern Row", "01632", "07700"] {
+        for marker in [
+            "Quillfeather", "Ottilie", "9991001", "1982-04-17", "19820417", "ZE9", "Tern Row", "01632", "07700",
+        ] {
             #expect(!run.log.contains(marker))
         }
     }

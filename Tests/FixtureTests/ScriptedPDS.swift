@@ -12,7 +12,7 @@ struct ScriptedReply: Sendable {
     enum Fault: String, Sendable, CaseIterable {
         /// The connection ends in the middle of the body.
         case cut
-        /// The answer comes after a second.
+        /// The answer comes after three seconds.
         case slow
         /// The answer bears the id of another request.
         case crossed
@@ -101,13 +101,17 @@ final class ScriptedPDS: Sendable {
         if let requestID {
             headers[requestID] = reply.fault == .crossed ? UUID().uuidString : request.headers[requestID]
         }
-        if reply.fault == .slow { try await Task.sleep(for: .seconds(1)) }
+        if reply.fault == .slow { try await Task.sleep(for: .seconds(3)) }
         guard reply.fault != .cut else {
             headers[.contentLength] = "1000"
-            return Response(status: .ok, headers: headers, body: ResponseBody { writer in
-                try await writer.write(ByteBuffer(string: "{"))
-                throw Cut()
-            })
+            return Response(
+                status: .ok,
+                headers: headers,
+                body: ResponseBody { writer in
+                    try await writer.write(ByteBuffer(string: "{"))
+                    throw Cut()
+                }
+            )
         }
         return Response(
             status: HTTPResponse.Status(code: reply.status),

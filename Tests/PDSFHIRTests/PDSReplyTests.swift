@@ -35,7 +35,7 @@ struct PDSReplyTests {
             (#"{"resourceType":"Bundle","type":"searchset","total":"1"}"#, .brokenSearchset),
             (Records.searchset(total: 1, [#"{"resourceType":"RelatedPerson"}"#]), .brokenSearchset),
             (#"{"resourceType":"Bundle","type":"searchset","total":1,"entry":[{}]}"#, .brokenSearchset),
-            (#"{"resourceType":"Patient"}"#, .identity(.idIsNoNHSNumber)),
+            (#"{"resourceType":"Patient"}"#, .identity(.idMissing)),
         ]
     )
     func unreadable(_ body: String, _ reason: UnreadableReply) {

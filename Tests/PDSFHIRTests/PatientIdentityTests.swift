@@ -21,8 +21,14 @@ struct PatientIdentityTests {
         #expect(throws: PatientProblem.identity(.idIsNoNHSNumber)) { try Records.read(id: number) }
     }
 
-    @Test("an id that is missing or no text is nobody's", arguments: [#""x":1"#, #""id":9990000018"#, #""id":null"#])
-    func missing(_ member: String) throws {
+    @Test("a record without id is nobody's (D11)")
+    func missing() throws {
+        let json = try Records.json(#"{"resourceType":"Patient"}"#)
+        #expect(throws: PatientProblem.identity(.idMissing)) { try Patient(json) }
+    }
+
+    @Test("an id that is no text is no NHS number", arguments: [#""id":9990000018"#, #""id":null"#])
+    func noText(_ member: String) throws {
         let json = try Records.json(#"{"resourceType":"Patient",\#(member)}"#)
         #expect(throws: PatientProblem.identity(.idIsNoNHSNumber)) { try Patient(json) }
     }

@@ -14,7 +14,10 @@ struct PayloadSchemaTests {
         .getPatientDetails: "QUPA_MT000005GB01.xsd",
     ]
 
-    @Test("2,000 seeded mutations of each operation's request are judged as the published schema does", arguments: SMSPOperation.allCases)
+    @Test(
+        "2,000 seeded mutations of each operation's request are judged as the published schema does",
+        arguments: SMSPOperation.allCases
+    )
     func agreesWithPublishedSchema(_ operation: SMSPOperation) throws {
         let name = try #require(Self.schemas[operation])
         let schema = try #require(PublishedSchema(name))
@@ -51,7 +54,8 @@ struct SplitMix64: RandomNumberGenerator {
 extension XMLElement {
     private static let values = [
         "", " ", "x", "1", "9", "19820417", "1982041", "198204171200+0100", "EVN", " CACT ", "true", "UNK", "MSK", "L",
-        "L A", "2.16.840.1.113883.2.1.4.1", "C0A8011E-7B1D-4E0B-9A55-2D6B1F3C4E5A", "c0a8011e-7b1d-4e0b-9a55-2d6b1f3c4e5a",
+        "L A", "2.16.840.1.113883.2.1.4.1", "C0A8011E-7B1D-4E0B-9A55-2D6B1F3C4E5A",
+        "c0a8011e-7b1d-4e0b-9a55-2d6b1f3c4e5a",
         "9991001063", "Person.Name", "GIV", "B64", "a b",
     ]
     private static let attributeNames = [

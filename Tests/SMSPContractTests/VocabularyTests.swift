@@ -35,7 +35,10 @@ import Testing
 }
 
 @Suite struct TimestampTextTests {
-    @Test("a date has the precision of its digits", arguments: zip(["1982", "198204", "19820417", "20000229"], [0, 1, 2, 2]))
+    @Test(
+        "a date has the precision of its digits",
+        arguments: zip(["1982", "198204", "19820417", "20000229"], [0, 1, 2, 2])
+    )
     func precision(_ digits: String, _ index: Int) {
         let precisions: [TimestampText.Precision] = [.year, .month, .day]
         #expect(TimestampText(digits)?.precision == precisions[index])
@@ -43,7 +46,10 @@ import Testing
 
     @Test(
         "what is no date of the calendar is refused",
-        arguments: ["", "19", "198213", "198200", "19820230", "19000229", "19820431", "19820400", "1982041712", "1982041", "0000"]
+        arguments: [
+            "", "19", "198213", "198200", "19820230", "19000229", "19820431", "19820400", "1982041712", "1982041",
+            "0000",
+        ]
     )
     func refuses(_ digits: String) {
         #expect(TimestampText(digits) == nil)
@@ -54,7 +60,10 @@ import Testing
     @Test(
         "times with a zone are read, fractions of any length included",
         arguments: zip(
-            ["2026-11-23T09:30:00Z", "2026-11-23T09:30:00.5Z", "2026-11-23T09:30:00.123456789Z", "2026-11-23T10:30:00+01:00"],
+            [
+                "2026-11-23T09:30:00Z", "2026-11-23T09:30:00.5Z", "2026-11-23T09:30:00.123456789Z",
+                "2026-11-23T10:30:00+01:00",
+            ],
             [0.0, 0.5, 0.123456789, 0.0]
         )
     )
@@ -63,7 +72,10 @@ import Testing
         #expect(abs(date.timeIntervalSince1970 - (1_795_426_200 + fraction)) < 0.000_01)
     }
 
-    @Test("what is no time, or has no zone, is refused", arguments: ["", "yesterday", "2026-11-23", "2026-11-23T09:30:00", "2026-11-23T09:30:00."])
+    @Test(
+        "what is no time, or has no zone, is refused",
+        arguments: ["", "yesterday", "2026-11-23", "2026-11-23T09:30:00", "2026-11-23T09:30:00."]
+    )
     func refuses(_ text: String) {
         #expect(UTCTime.date(from: text) == nil)
     }

@@ -36,13 +36,17 @@ import XMLTree
         for kind in ["portType", "binding"] {
             #expect(ours.all(kind, in: Self.wsdl).map(Self.facts) == published.all(kind, in: Self.wsdl).map(Self.facts))
         }
-        let names = { (root: XMLElement) in Set(root.all("message", in: Self.wsdl).compactMap { $0.attribute("name") }) }
+        let names = { (root: XMLElement) in Set(root.all("message", in: Self.wsdl).compactMap { $0.attribute("name") })
+        }
         #expect(names(ours) == names(published))
     }
 
     /// Every name, message, type and action below an element, the shape of its tree aside.
     private static func facts(_ element: XMLElement) -> [String] {
         let own = ["name", "type", "message", "soapAction", "binding", "parts"].compactMap(element.attribute)
-        return own + element.elements.filter { $0.name.namespace == wsdl || $0.name.local == "operation" || $0.name.local == "body" }.flatMap(facts)
+        return own
+            + element.elements.filter {
+                $0.name.namespace == wsdl || $0.name.local == "operation" || $0.name.local == "body"
+            }.flatMap(facts)
     }
 }

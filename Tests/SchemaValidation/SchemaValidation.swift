@@ -39,7 +39,13 @@ public import Foundation
     public func accepts(_ document: [UInt8]) -> Bool {
         let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue)
         let parsed = unsafe document.withUnsafeBytes { bytes in
-            unsafe xmlReadMemory(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil, nil, options)
+            unsafe xmlReadMemory(
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
+                Int32(bytes.count),
+                nil,
+                nil,
+                options
+            )
         }
         guard let parsed = unsafe parsed else { return false }
         defer { unsafe xmlFreeDoc(parsed) }

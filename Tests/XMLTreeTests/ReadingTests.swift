@@ -104,8 +104,8 @@ import XMLTree
 
     @Test("long text in one piece and in many comes out whole")
     func longText() throws {
-        let text = String(repeating: "0123456789\u{E9}\u{1F600}&amp;\r\n", count: 5_000)
-        let read = String(repeating: "0123456789\u{E9}\u{1F600}&\n", count: 5_000)
+        let text = String(repeating: "012345678\u{E9}\u{1F600}&amp;\r\n", count: 5_000)
+        let read = String(repeating: "012345678\u{E9}\u{1F600}&\n", count: 5_000)
         #expect(try root("<a>\(text)</a>") == XMLElement("a", .text(read)))
     }
 }

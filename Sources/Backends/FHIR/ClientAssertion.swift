@@ -22,7 +22,9 @@ public struct SigningKey: Sendable {
 ///
 /// - SeeAlso: pds-fhir-contract §6.1; decision D45.
 struct ClientAssertion: Sendable {
-    /// How far ahead the expiry lies, seconds. The endpoint takes at most five minutes.
+    /// How far ahead the expiry lies, seconds.
+    ///
+    /// The endpoint takes at most five minutes.
     static let life: Double = 240
 
     private let key: SigningKey

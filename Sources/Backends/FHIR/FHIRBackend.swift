@@ -50,6 +50,7 @@ public struct FHIRBackend: Backend {
         get async { await client.isTokenGranted }
     }
 
+    /// Retrieves the record of the number asked, and answers from it.
     public func answer(_ call: SMSPCall, in context: RequestContext) async -> BackendAnswer {
         var log = PDSCallLog()
         guard let retrieve = tables.retrieveCall(for: call.request) else {

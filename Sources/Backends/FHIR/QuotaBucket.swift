@@ -35,7 +35,8 @@ public final class QuotaBucket: Sendable {
     }
 
     /// Takes the next token; when it may be used, or nil, without taking it, when that is after `deadline`.
-    func reserve(at now: ContinuousClock.Instant, before deadline: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+    func reserve(at now: ContinuousClock.Instant, before deadline: ContinuousClock.Instant) -> ContinuousClock.Instant?
+    {
         fullAt.withLock { fullAt in
             let next = max(fullAt, now) + interval
             let due = max(next - max(depth, interval), now)

@@ -159,7 +159,9 @@ struct TokenEndpoint: Sendable {
     }
 
     private func isJWKSUnreachable(_ response: CurlResponse) -> Bool {
-        guard let description = (try? JSONValue.parse(response.body))?["error_description"]?.string else { return false }
+        guard let description = (try? JSONValue.parse(response.body))?["error_description"]?.string else {
+            return false
+        }
         return description.contains("JWKS endpoint")
     }
 

@@ -56,8 +56,7 @@ extension BridgeConfiguration {
                 )
             )
         }
-        if let auth = document.at("fhir")["auth"], (auth["nextKeyID"] == nil) != (auth["nextPrivateKeyFile"] == nil)
-        {
+        if let auth = document.at("fhir")["auth"], (auth["nextKeyID"] == nil) != (auth["nextPrivateKeyFile"] == nil) {
             problems.append(
                 auth.problem("nextKeyID and nextPrivateKeyFile belong together", try: "give both, or neither")
             )

@@ -27,7 +27,12 @@ extension BridgeConfiguration {
                     "tls",
                     .mapping([
                         YAMLKey("certificate", .filePath, .required, "The certificate chain, PEM."),
-                        YAMLKey("privateKey", .secretFile, .required, "The private key, PEM; readable by its owner only."),
+                        YAMLKey(
+                            "privateKey",
+                            .secretFile,
+                            .required,
+                            "The private key, PEM; readable by its owner only."
+                        ),
                         YAMLKey("clientCA", .filePath, .optional, "The CA of client certificates, PEM: mutual TLS."),
                     ]),
                     .optional,
@@ -60,9 +65,19 @@ extension BridgeConfiguration {
             "auth",
             .mapping([
                 YAMLKey("tokenURL", .url, .required, "The OAuth token endpoint."),
-                YAMLKey("apiKeyFile", .secretFile, .required, "A file that holds the API key; readable by its owner only."),
+                YAMLKey(
+                    "apiKeyFile",
+                    .secretFile,
+                    .required,
+                    "A file that holds the API key; readable by its owner only."
+                ),
                 YAMLKey("keyID", .string(), .required, "The kid of the signing key in the registered JWKS."),
-                YAMLKey("privateKeyFile", .secretFile, .required, "The RSA private key, PEM; readable by its owner only."),
+                YAMLKey(
+                    "privateKeyFile",
+                    .secretFile,
+                    .required,
+                    "The RSA private key, PEM; readable by its owner only."
+                ),
                 YAMLKey("nextKeyID", .string(), .optional, "The kid of the key that is to follow."),
                 YAMLKey("nextPrivateKeyFile", .secretFile, .optional, "The RSA private key that is to follow."),
             ]),

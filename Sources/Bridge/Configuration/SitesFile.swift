@@ -32,7 +32,12 @@ public enum SitesFile {
     ])
 
     private static let profile = YAMLShape.mapping([
-        `switch`("verifyFailure", SiteProfile.VerifyFailure.self, "codeOnly", "What a failed verification answers (D1)."),
+        `switch`(
+            "verifyFailure",
+            SiteProfile.VerifyFailure.self,
+            "codeOnly",
+            "What a failed verification answers (D1)."
+        ),
         YAMLKey("requireAuditIdentity", .boolean, .defaults("true"), "Whether an audit identity must be there (D3)."),
         `switch`("superseded", SiteProfile.Superseded.self, "full", "What stands beside DEMOG-0017 (D5)."),
         `switch`("unavailable", SiteProfile.Unavailable.self, "DEMOG-9999", "What answers when PDS is down (D7)."),
@@ -85,7 +90,9 @@ public enum SitesFile {
         let sites = document.elements.map { entry -> Site in
             let site = Site(entry, isMutual: isMutual, problems: &problems)
             if !ids.insert(site.id).inserted {
-                problems.append(entry.at("id").problem("another site has this id", try: "give each site an id of its own"))
+                problems.append(
+                    entry.at("id").problem("another site has this id", try: "give each site an id of its own")
+                )
             }
             return site
         }
@@ -149,7 +156,10 @@ extension CertificateMatch {
         case (nil, let subject?, let issuer?): self = .subject(subject, issuer: issuer)
         default:
             problems.append(
-                value.problem("needs either sha256, or subject and issuer", try: "sha256: the certificate's fingerprint")
+                value.problem(
+                    "needs either sha256, or subject and issuer",
+                    try: "sha256: the certificate's fingerprint"
+                )
             )
             return nil
         }

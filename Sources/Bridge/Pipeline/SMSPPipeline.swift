@@ -38,6 +38,7 @@ public struct SMSPPipeline: CallHandler {
         self.logger = logger
     }
 
+    /// Answers `request` and logs one line about it.
     public func answer(_ request: IncomingRequest) async -> OutgoingAnswer {
         var record = CallRecord()
         let answer = await answer(request, record: &record)
@@ -50,6 +51,7 @@ public struct SMSPPipeline: CallHandler {
         return answer
     }
 
+    /// The bare HTTP status that each refusal is owed; a fault that asks for another try while the bridge stops (D10).
     public func refuse(_ refusal: ListenerRefusal) -> OutgoingAnswer {
         logger.info("refused", metadata: ["refusal": "\(refusal)"])
         return switch refusal {
@@ -61,6 +63,7 @@ public struct SMSPPipeline: CallHandler {
         }
     }
 
+    /// The service description of all five operations.
     public func wsdl(location: String) -> OutgoingAnswer {
         .soap(WSDL.document(location: location), status: 200)
     }

@@ -9,7 +9,9 @@ extension SMSPFault {
         }
     }
 
-    /// `ErrorDiagnosticText`: what an administrator needs to know. It never holds a value of the request.
+    /// `ErrorDiagnosticText`: what an administrator needs to know.
+    ///
+    /// It never holds a value of the request.
     public var diagnosticText: String {
         switch self {
         case .notWellFormed: "The body is not a well-formed XML document in UTF-8."

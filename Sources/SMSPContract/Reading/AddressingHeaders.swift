@@ -44,7 +44,9 @@ struct AddressingHeaders: Sendable {
     static func refuseUnknown(in message: SOAPMessage) throws(SMSPFault) {
         let understood = ["MessageID", "To", "Action", "From", "ReplyTo", "FaultTo", "RelatesTo"]
         for block in message.headerBlocks {
-            guard ["1", "true"].contains(block.attribute("mustUnderstand", in: Namespace.soap)?.trimmed) else { continue }
+            guard ["1", "true"].contains(block.attribute("mustUnderstand", in: Namespace.soap)?.trimmed) else {
+                continue
+            }
             let actor = block.attribute("actor", in: Namespace.soap)?.trimmed.nonEmpty
             guard actor == nil || actor == "http://schemas.xmlsoap.org/soap/actor/next" else { continue }
             let isAddressing = block.name.namespace == Namespace.addressing && understood.contains(block.name.local)

@@ -69,7 +69,10 @@ extension ElementType {
 
     /// `CV.NHS.CodedValueType1` with a fixed system and these codes.
     static func codedValue(_ codes: SimpleType, codeSystem: String) -> ElementType {
-        ElementType(attributes: [.required("code", codes), .required("codeSystem", .uidFixed(codeSystem))], content: .empty)
+        ElementType(
+            attributes: [.required("code", codes), .required("codeSystem", .uidFixed(codeSystem))],
+            content: .empty
+        )
     }
 
     /// `II.NHS.IdentifierType1`: the NHS number.

@@ -58,7 +58,8 @@ extension XMLElement {
     }
 
     /// An element of HL7v3.
-    static func hl7(_ local: String, _ attributes: [(String, String)] = [], _ children: [XMLElement] = []) -> XMLElement {
+    static func hl7(_ local: String, _ attributes: [(String, String)] = [], _ children: [XMLElement] = []) -> XMLElement
+    {
         .named(local, Namespace.hl7, nil, attributes, children)
     }
 

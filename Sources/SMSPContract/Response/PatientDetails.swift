@@ -39,7 +39,9 @@ public struct PersonName: Sendable, Equatable, Withheld {
     public var prefix: String?
     /// `given`, first: the forename.
     public var given: String?
-    /// `given`, second: the other given names. Only beside a first.
+    /// `given`, second: the other given names.
+    ///
+    /// Only beside a first.
     public var otherGiven: String?
     /// `family`.
     public var family: String?

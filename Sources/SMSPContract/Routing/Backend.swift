@@ -29,7 +29,9 @@ public struct BackendAnswer: Sendable {
     }
 }
 
-/// Why a backend has no answer. What the caller gets is decided by the site's profile.
+/// Why a backend has no answer.
+///
+/// What the caller gets is decided by the site's profile.
 public enum BackendFailure: Error, Sendable, Hashable {
     /// The other side could not be asked, or said nothing that could be used (D7).
     case unavailable
@@ -39,7 +41,9 @@ public enum BackendFailure: Error, Sendable, Hashable {
     case internalError
 }
 
-/// A remark on how an answer came about, for logs, metrics and the audit trail. It never holds patient data.
+/// A remark on how an answer came about, for logs, metrics and the audit trail.
+///
+/// It never holds patient data.
 public struct AnswerNote: Sendable, Hashable {
     /// What happened, in a fixed word: a metric label.
     public let name: String

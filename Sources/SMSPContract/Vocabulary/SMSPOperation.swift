@@ -26,7 +26,9 @@ public struct OperationNames: Sendable, Hashable {
     public let requestRoot: String
     /// `code/@code` of the request payload.
     public let requestCode: String
-    /// `manifestitem/@profileid` of the request. What a request may name is `Mappings/profiles.csv`.
+    /// `manifestitem/@profileid` of the request.
+    ///
+    /// What a request may name is `Mappings/profiles.csv`.
     public let requestProfile: String
     /// `manifestitem/@profileid` of the answer.
     public let responseProfile: String

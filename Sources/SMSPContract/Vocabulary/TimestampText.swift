@@ -1,4 +1,6 @@
-/// TS: a calendar date with the precision it was sent with: `1985`, `198510` or `19851022`. Never padded.
+/// TS: a calendar date with the precision it was sent with: `1985`, `198510` or `19851022`.
+///
+/// Never padded.
 ///
 /// Shape: four, six or eight ASCII digits that name an existing year, month or day of the Gregorian calendar.
 ///

@@ -22,7 +22,9 @@ struct BridgeAssembly {
     /// The services in the order in which they start; they stop in the reverse order.
     var services: [any Service] { [pool, admin, smsp] }
 
-    /// Puts a bridge together. Nothing listens yet.
+    /// Puts a bridge together.
+    ///
+    /// Nothing listens yet.
     static func make(_ configuration: BridgeConfiguration, logger: Logger) async throws -> BridgeAssembly {
         let tables = try ConfigurationFile.loadMappings(configuration.mappings)
         let practices = try ConfigurationFile.loadPractices(configuration.practices)

@@ -22,7 +22,8 @@ struct PatientValues {
         if let file {
             let text = String(decoding: try Terminal.read(file), as: UTF8.self)
             let document = try ConfigurationFile.showingProblems {
-                () throws(YAMLProblems) in try YAMLDocument.load(text, file: file, shape: shape, withholdingValues: true)
+                () throws(YAMLProblems) in
+                try YAMLDocument.load(text, file: file, shape: shape, withholdingValues: true)
             }
             return PatientValues(
                 nhsNumber: document["nhsNumber"]?.string,

@@ -3,15 +3,28 @@ import SMSPContract
 
 /// An SMSP answer in words, for a person at a terminal.
 enum AnswerText {
-    /// The lines of an answer: the code and its meaning, then a line for each leaf.
+    /// The lines of an answer: the code and its meaning, then a line for each thing that is told of the person.
     static func lines(of answer: ReceivedAnswer) -> [String] {
         switch answer {
         case .fault(let faultCode, let errorCode, let text):
             return ["fault \(faultCode)\(errorCode.map { " \($0)" } ?? "")", text.map { "  " + $0 }].compactMap(\.self)
         case .coded(_, let code, let leaves):
             let meaning = ResponseCode(rawValue: code).map { "  " + $0.meaning } ?? ""
-            return [code + meaning] + leaves.filter { !$0.value.isEmpty }.map { leaf in
-                "  " + leaf.leaf.label.padding(toLength: 24, withPad: " ", startingAt: 0) + leaf.value
+            return [code + meaning] + groups(of: leaves).map { label, values in
+                "  " + label.padding(toLength: 24, withPad: " ", startingAt: 0) + values.joined(separator: ", ")
+            }
+        }
+    }
+
+    /// Leaves that stand side by side under one label, blank ones left out; each contact is a group of its own.
+    private static func groups(of leaves: [ReceivedLeaf]) -> [(label: String, values: [String])] {
+        leaves.reduce(into: []) { groups, leaf in
+            guard !leaf.value.isEmpty else { return }
+            let label = leaf.leaf.label
+            if groups.last?.label == label, leaf.leaf != .telecomUse {
+                groups[groups.count - 1].values.append(leaf.leaf.words(for: leaf.value))
+            } else {
+                groups.append((label, [leaf.leaf.words(for: leaf.value)]))
             }
         }
     }
@@ -85,10 +98,7 @@ extension SMSPLeaf {
         case .correspondencePostalCode, .correspondenceLines: "correspondence address"
         case .temporaryPostalCode, .temporaryLines: "temporary address"
         case .homePostalCode, .homeLines: "home address"
-        case .telecomUse: "contact use"
-        case .telecomValue: "contact"
-        case .telecomUsableFrom: "contact from"
-        case .telecomUsableTo: "contact to"
+        case .telecomUse, .telecomValue, .telecomUsableFrom, .telecomUsableTo: "contact"
         case .administrativeGender: "gender"
         case .birthTime: "born"
         case .deceasedTime: "died"
@@ -96,6 +106,15 @@ extension SMSPLeaf {
         case .practiceName: "practice name"
         case .practicePostalCode, .practiceLines: "practice address"
         case .practiceTelecom: "practice telephone"
+        }
+    }
+
+    /// A value of the leaf with the word that makes it clear beside others of its label.
+    fileprivate func words(for value: String) -> String {
+        switch self {
+        case .telecomUsableFrom: "from \(value)"
+        case .telecomUsableTo: "to \(value)"
+        default: value
         }
     }
 }

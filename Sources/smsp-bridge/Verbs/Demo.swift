@@ -30,7 +30,12 @@ struct Demo: AsyncParsableCommand {
         let pds = try key.simulator(people: people)
         try await pds.whileRunning { pds in
             let port = try await pds.port
-            let folder = try DemoFolder(pdsPort: port, key: key, mappings: mappings, practices: fixtures + "/epraccur.csv")
+            let folder = try DemoFolder(
+                pdsPort: port,
+                key: key,
+                mappings: mappings,
+                practices: fixtures + "/epraccur.csv"
+            )
             defer { folder.remove() }
             let log = Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }
             let bridge = try await BridgeAssembly.make(try ConfigurationFile.load(folder.configuration), logger: log)
@@ -42,10 +47,14 @@ struct Demo: AsyncParsableCommand {
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { try await group.run() }
                 let url = "http://127.0.0.1:\(try await bridge.smsp.boundPort)/DEMO"
-                print("PDS simulator  http://127.0.0.1:\(port)/personal-demographics/FHIR/R4, \(people.all.count) people")
+                print(
+                    "PDS simulator  http://127.0.0.1:\(port)/personal-demographics/FHIR/R4, \(people.all.count) people"
+                )
                 print("SMSP bridge    \(url)")
                 let failures = try await DemoScript.play(to: url)
-                print("\nPDS was asked \(pds.traffic.retrieves) times, with \(pds.traffic.tokenRequests) token request.")
+                print(
+                    "\nPDS was asked \(pds.traffic.retrieves) times, with \(pds.traffic.tokenRequests) token request."
+                )
                 guard failures == 0 else {
                     Terminal.complain("\(failures) answer(s) are not what the demo expects")
                     throw ExitCode.failure

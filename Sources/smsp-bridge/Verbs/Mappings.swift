@@ -12,7 +12,8 @@ struct Mappings: AsyncParsableCommand {
     /// `mappings check`: proves that the tables are whole.
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Proves that every leaf of a PDS record is mapped or dropped, and every answer of PDS means something."
+            abstract:
+                "Proves that every leaf of a PDS record is mapped or dropped, and every answer of PDS means something."
         )
 
         @Option(help: ArgumentHelp("The directory of the tables.", valueName: "directory"))

@@ -23,7 +23,9 @@ struct Serve: AsyncParsableCommand {
         let bridge = try await BridgeAssembly.make(configuration, logger: logger)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: bridge.services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+                services: bridge.services.map {
+                    .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
+                },
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             )
