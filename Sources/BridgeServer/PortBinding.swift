@@ -45,8 +45,9 @@ final class PortBinding: Sendable {
         settle(.failed(error), .failure(error))
     }
 
-    /// The listener listens no more.
+    /// The listener listens no more; those who still wait are told that it never will.
     func end() {
+        fail(CancellationError())
         state.withLock { state in
             if case .bound(let port) = state { state = .ended(port) }
         }

@@ -95,11 +95,11 @@ extension AssertionRefusal {
             $0.claims = $0.claims.setting("jti", .number("7"))
         },
         AssertionRefusal(
-            "exp in 320 s",
+            "exp in 900 s",
             400,
             "Invalid 'exp' claim in client_assertion JWT - more than 5 minutes in future"
         ) {
-            $0.claims = TestApp.goodClaims(expiresIn: 320)
+            $0.claims = TestApp.goodClaims(expiresIn: 900)
         },
         AssertionRefusal("unknown API key", 401, "Invalid 'iss'/'sub' claims in client_assertion JWT") {
             $0.claims = $0.claims.setting("iss", .string("nobody")).setting("sub", .string("nobody"))

@@ -5,11 +5,13 @@ final class ArrivalHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
-    /// Bytes came after a request had been taken whole, or the first of a connection.
+    /// Bytes came that are of a request; line ends alone, which some clients send after a body, are of none.
     struct Arrived {}
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        context.fireUserInboundEventTriggered(Arrived())
+        let isOfRequest = unwrapInboundIn(data).readableBytesView
+            .contains { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
+        if isOfRequest { context.fireUserInboundEventTriggered(Arrived()) }
         context.fireChannelRead(data)
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 import NIOTLS
 
 /// One connection of the SMSP listener: takes requests whole, has them answered one at a time, keeps the time.
@@ -27,9 +28,13 @@ final class ExchangeHandler: ChannelInboundHandler {
     let limits: SMSPListenerLimits
     let isEncrypted: Bool
     let now: @Sendable () -> Date
+    private let logger: Logger
     var state = State.idle
     var timer: Scheduled<Void>?
-    var firstByte: ContinuousClock.Instant?
+    /// When the head that is coming began to; nil when none is.
+    private var firstByte: ContinuousClock.Instant?
+    /// Whether a request has been taken: the first head is timed from the connection on.
+    private var isUsed = false
     private var facts: ConnectionFacts
     var isStopping = false
     /// How long a refused client may go on sending before it is cut off: it has to read the refusal first.
@@ -39,12 +44,14 @@ final class ExchangeHandler: ChannelInboundHandler {
         handler: any CallHandler,
         limits: SMSPListenerLimits,
         isEncrypted: Bool,
-        now: @escaping @Sendable () -> Date
+        now: @escaping @Sendable () -> Date,
+        logger: Logger
     ) {
         self.handler = handler
         self.limits = limits
         self.isEncrypted = isEncrypted
         self.now = now
+        self.logger = logger
         facts = ConnectionFacts(isEncrypted: isEncrypted, certificate: nil)
     }
 
@@ -80,8 +87,10 @@ final class ExchangeHandler: ChannelInboundHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is ArrivalHandler.Arrived:
+            guard case .idle = state, firstByte == nil else { break }
             firstByte = .now
-            if case .idle = state { schedule(limits.headerTimeout, context: context) }
+            // Set once a head: a client that sends it byte by byte gains no time.
+            if isUsed { schedule(limits.headerTimeout, context: context) }
         case is ConnectionStop:
             isStopping = true
             if case .idle = state { context.close(promise: nil) }
@@ -94,14 +103,17 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard error is HTTPParserError else {
+            if error is NIOSSLError, case .idle = state, !isUsed {
+                logger.info("TLS handshake failed", metadata: ["reason": "\(error)"])
+            }
             context.close(promise: nil)
             return
         }
         switch state {
+        // Idle also with the leftover of a body that was longer than it said: the pipeline handler keeps errors back
+        // until the answer under way has gone out.
         case .idle, .receiving: refuse(.malformed, version: .http1_1, context: context)
-        // The leftover of a body that was longer than it said: the answer goes out, the connection ends.
-        case .answering: isStopping = true
-        case .closing: break
+        case .answering, .closing: break
         }
     }
 
@@ -110,6 +122,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     private func begin(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
         let started = firstByte ?? .now
         firstByte = nil
+        isUsed = true
         guard !isStopping else { return refuse(.stopping, version: head.version, context: context) }
         switch RequestHead(head, isEncrypted: isEncrypted, bodyLimit: limits.requestBytes) {
         case .refused(let refusal): refuse(refusal, version: head.version, context: context)
@@ -153,9 +166,12 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     private func finish(_ answer: OutgoingAnswer, context: ChannelHandlerContext) {
         guard case .answering(let head, _) = state else { return }
-        let isKept = head.isKeepAlive && !head.version.isOld && !isStopping
+        // After an offer to upgrade the decoder takes what follows for the other protocol, and decodes no more.
+        let isKept =
+            head.isKeepAlive && !head.version.isOld && !isStopping && !head.headers.contains(name: "upgrade")
         state = isKept ? .idle : .closing
+        // Before the answer goes out: with its end, the next pipelined request comes in, and sets timers of its own.
+        if isKept { schedule(limits.idleTimeout, context: context) }
         send(answer, version: head.version, isKept: isKept, context: context)
-        if isKept { schedule(firstByte == nil ? limits.idleTimeout : limits.headerTimeout, context: context) }
     }
 }

@@ -18,7 +18,8 @@ enum RequestHead {
     init(_ head: HTTPRequestHead, isEncrypted: Bool, bodyLimit: Int) {
         let hosts = head.headers["host"]
         let isOld = head.version.isOld
-        guard hosts.count == 1 || (hosts.isEmpty && isOld), !(isOld && head.headers.contains(name: "transfer-encoding"))
+        let encodings = head.headers[canonicalForm: "transfer-encoding"].map { $0.lowercased() }
+        guard hosts.count == 1 || (hosts.isEmpty && isOld), encodings.isEmpty || (encodings == ["chunked"] && !isOld)
         else {
             self = .refused(.malformed)
             return
@@ -30,12 +31,13 @@ enum RequestHead {
             while base.hasSuffix("/") { base.removeLast() }
             self = .wsdl(location: base)
         case .POST:
-            let length = head.headers["content-length"].first.flatMap { Int($0) }
-            guard length != nil || head.headers.contains(name: "transfer-encoding") else {
+            let length = head.headers[canonicalForm: "content-length"].first
+            guard length != nil || !encodings.isEmpty else {
                 self = .refused(.lengthRequired)
                 return
             }
-            self = (length ?? 0) > bodyLimit ? .refused(.bodyTooLarge) : .post
+            // The decoder has made sure of the digits; what is no Int is only too large for one.
+            self = length.map { Int($0) ?? .max } ?? 0 > bodyLimit ? .refused(.bodyTooLarge) : .post
         default: self = .refused(.methodNotAllowed)
         }
     }

@@ -19,7 +19,14 @@ public final class SMSPListener: Service {
     private let logger: Logger
     private let now: @Sendable () -> Date
     private let binding = PortBinding()
-    private let connections = Mutex<[ObjectIdentifier: any Channel]>([:])
+    private let connections = Mutex(Connections())
+
+    /// The connections that are open.
+    private struct Connections {
+        var open: [ObjectIdentifier: any Channel] = [:]
+        /// Set as the listener stops: a connection that was accepted just before is not taken.
+        var isClosed = false
+    }
 
     /// A listener that does not listen yet.
     ///
@@ -93,16 +100,28 @@ public final class SMSPListener: Service {
         )
         try pipeline.addHandler(HTTPServerPipelineHandler())
         try pipeline.addHandler(
-            ExchangeHandler(handler: handler, limits: configuration.limits, isEncrypted: tls != nil, now: now)
+            ExchangeHandler(
+                handler: handler,
+                limits: configuration.limits,
+                isEncrypted: tls != nil,
+                now: now,
+                logger: logger
+            )
         )
         let id = ObjectIdentifier(channel)
-        connections.withLock { $0[id] = channel }
-        channel.closeFuture.whenComplete { [self] _ in connections.withLock { _ = $0.removeValue(forKey: id) } }
+        try connections.withLock { connections in
+            guard !connections.isClosed else { throw ChannelError.ioOnClosedChannel }
+            connections.open[id] = channel
+        }
+        channel.closeFuture.whenComplete { [self] _ in connections.withLock { _ = $0.open.removeValue(forKey: id) } }
     }
 
     /// Asks every connection to end, and ends those that have not within `drain`.
     private func drain() async {
-        let open = connections.withLock { Array($0.values) }
+        let open = connections.withLock { connections in
+            connections.isClosed = true
+            return Array(connections.open.values)
+        }
         for channel in open { channel.pipeline.fireUserInboundEventTriggered(ConnectionStop()) }
         let deadline = ContinuousClock.now + configuration.limits.drain
         let limit = Task {
@@ -122,6 +141,7 @@ extension TLSConfiguration {
             privateKey: .privateKey(try NIOSSLPrivateKey(file: files.privateKey, format: .pem))
         )
         minimumTLSVersion = .tlsv12
+        shutdownTimeout = ExchangeHandler.lingering
         if let clientCA = files.clientCA {
             trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(clientCA))
             certificateVerification = .noHostnameVerification
