@@ -139,8 +139,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "smsp-bridge", "Curl", "SMSPContract", "SchemaValidation", "Simulators", cryptoExtras, subprocess,
-                systemPackage,
+                "smsp-bridge", "Curl", "SMSPContract", "SchemaValidation", "Simulators", "TestCertificates", cryptoExtras,
+                subprocess, systemPackage,
             ],
             swiftSettings: strict
         ),

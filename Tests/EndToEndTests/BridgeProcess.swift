@@ -98,8 +98,8 @@ struct BridgeProcess: Sendable {
     /// The ports in the line that says where the bridge listens.
     private static func ports(in line: String) -> (Int, Int)? {
         guard line.contains("\"message\":\"listening\""),
-            let smsp = line.firstMatch(of: /"smspPort":"([0-9]+)"/).flatMap({ Int($0.1) }),
-            let admin = line.firstMatch(of: /"adminPort":"([0-9]+)"/).flatMap({ Int($0.1) })
+            let smsp = line.firstMatch(of: /"smspPort":([0-9]+)/).flatMap({ Int($0.1) }),
+            let admin = line.firstMatch(of: /"adminPort":([0-9]+)/).flatMap({ Int($0.1) })
         else { return nil }
         return (smsp, admin)
     }

@@ -2,6 +2,8 @@ import Foundation
 import SMSPContract
 import Testing
 
+@testable import MappingEngine
+
 /// What the fixtures cover, and the page that shows it.
 @Suite struct FixtureCoverageTests {
     private static let outcomes = [
@@ -30,12 +32,22 @@ import Testing
 
     @Test("every hazard that a case names is in docs/hazards.csv")
     func hazardsExist() throws {
-        let register = try String(contentsOf: Self.root.appending(path: "docs/hazards.csv"), encoding: .utf8)
-        let known = Set(
-            register.split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").first }.map(String.init)
-        )
+        let known = Set(try Self.hazards().map(\.id))
         let named = Set(try FixtureCase.all().flatMap(\.hazards))
         #expect(named.subtracting(known) == [])
+    }
+
+    @Test("every test that docs/hazards.csv names as holding a control is there")
+    func controlsAreTested() throws {
+        let cases = Set(try FixtureCase.all().map { "FixtureTests/" + $0.name })
+        let sources = try Self.testSources().values.joined()
+        for hazard in try Self.hazards() {
+            #expect(!hazard.tests.isEmpty, "\(hazard.id)")
+            for test in hazard.tests where !cases.contains(test) {
+                let name = test.split(separator: "/", maxSplits: 1).last ?? ""
+                #expect(sources.contains("\"\(name)\""), "\(hazard.id): \(test)")
+            }
+        }
     }
 
     @Test("docs/fixtures.md is what the cases say")
@@ -82,12 +94,28 @@ import Testing
 
     /// The names of tests that name `decision`.
     private static func tests(naming decision: String) throws -> [String] {
+        let name = try Regex("@Test\\(\\s*\"([^\"]*\\b\(decision)\\b[^\"]*)\"")
+        return try testSources().values.flatMap { text in
+            text.matches(of: name).compactMap { $0.output[1].substring.map(String.init) }
+        }.sorted()
+    }
+
+    /// The sources of the tests by their paths.
+    private static func testSources() throws -> [String: String] {
         let folder = root.appending(path: "Tests")
         let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-        let name = try Regex("@Test\\(\\s*\"([^\"]*\\b\(decision)\\b[^\"]*)\"")
-        return try files.filter { $0.hasSuffix(".swift") }.flatMap { file in
-            try String(contentsOf: folder.appending(path: file), encoding: .utf8).matches(of: name)
-                .compactMap { $0.output[1].substring.map(String.init) }
-        }.sorted()
+        return try files.filter { $0.hasSuffix(".swift") }.reduce(into: [:]) { sources, file in
+            sources[file] = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+        }
+    }
+
+    /// The hazards and the tests that hold their controls.
+    private static func hazards() throws -> [(id: String, tests: [String])] {
+        let file = root.appending(path: "docs/hazards.csv")
+        return try CSVReader.records(of: Array(try Data(contentsOf: file)), file: file.path).dropFirst().map { record in
+            let tests = (record.fields.last ?? "").split(separator: "|")
+                .map { $0.trimmingCharacters(in: .whitespaces) }
+            return (record.fields[0], tests)
+        }
     }
 }

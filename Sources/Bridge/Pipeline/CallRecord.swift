@@ -23,8 +23,8 @@ struct CallRecord: Sendable {
     func log(to logger: Logger, status: Int, latency: Duration, mappingHash: String) {
         var metadata: Logger.Metadata = [
             "outcome": "\(outcome)",
-            "status": "\(status)",
-            "latencyMs": "\(latency.milliseconds)",
+            "status": .stringConvertible(status),
+            "latencyMs": .stringConvertible(latency.milliseconds),
             "mapping": "\(mappingHash)",
         ]
         metadata["site"] = siteID.map { "\($0)" }

@@ -39,6 +39,9 @@ public struct AdminListener: Service {
         get async throws { try await binding.port }
     }
 
+    /// Listens until it is told to stop.
+    ///
+    /// - Throws: when the port cannot be listened on.
     public func run() async throws {
         let router = Router()
         router.get("healthz") { _, _ in Health(status: "alive") }

@@ -32,12 +32,16 @@ extension ExchangeHandler {
 
     /// Ends a connection so that the client can still read its answer: our side first, theirs a little later.
     ///
-    /// Closing at once while bytes are unread makes the kernel reset the connection, and the answer is lost.
+    /// Closing at once while bytes are unread makes the kernel reset the connection, and the answer is lost. So does
+    /// closing before the answer has gone out, which may take as long as a body.
     private func linger(context: ChannelHandlerContext) {
-        timer?.cancel()
-        context.close(mode: .output, promise: nil)
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        timer = context.eventLoop.scheduleTask(in: Self.lingering) { bound.value.close(promise: nil) }
+        schedule(limits.bodyTimeout, context: context)
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        sent.futureResult.whenSuccess {
+            bound.value.handler.schedule(ExchangeHandler.lingering, context: bound.value.context)
+        }
+        context.close(mode: .output, promise: sent)
     }
 
     /// Sets the one timer of the connection anew.

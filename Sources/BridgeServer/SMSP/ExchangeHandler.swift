@@ -38,7 +38,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     private var facts: ConnectionFacts
     var isStopping = false
     /// How long a refused client may go on sending before it is cut off: it has to read the refusal first.
-    static let lingering: TimeAmount = .seconds(1)
+    static let lingering: Duration = .seconds(1)
 
     init(
         handler: any CallHandler,
@@ -103,8 +103,8 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard error is HTTPParserError else {
-            if error is NIOSSLError, case .idle = state, !isUsed {
-                logger.info("TLS handshake failed", metadata: ["reason": "\(error)"])
+            if case .handshakeFailed(let reason) = error as? NIOSSLError {
+                logger.info("TLS handshake failed", metadata: ["reason": "\(reason)"])
             }
             context.close(promise: nil)
             return
@@ -123,6 +123,8 @@ final class ExchangeHandler: ChannelInboundHandler {
         let started = firstByte ?? .now
         firstByte = nil
         isUsed = true
+        // Many answers wait to be read, and here is one more request: they are not kept in memory without end.
+        guard context.channel.isWritable else { return context.close(promise: nil) }
         guard !isStopping else { return refuse(.stopping, version: head.version, context: context) }
         switch RequestHead(head, isEncrypted: isEncrypted, bodyLimit: limits.requestBytes) {
         case .refused(let refusal): refuse(refusal, version: head.version, context: context)

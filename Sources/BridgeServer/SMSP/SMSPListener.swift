@@ -52,6 +52,9 @@ public final class SMSPListener: Service {
     /// Whether the listener takes connections.
     public var isAccepting: Bool { binding.isAccepting }
 
+    /// Listens until it is told to stop, and then until the last connection has ended.
+    ///
+    /// - Throws: when the port cannot be listened on.
     public func run() async throws {
         let server = try await bind()
         await withGracefulShutdownHandler {
@@ -141,7 +144,7 @@ extension TLSConfiguration {
             privateKey: .privateKey(try NIOSSLPrivateKey(file: files.privateKey, format: .pem))
         )
         minimumTLSVersion = .tlsv12
-        shutdownTimeout = ExchangeHandler.lingering
+        shutdownTimeout = TimeAmount(ExchangeHandler.lingering)
         if let clientCA = files.clientCA {
             trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(clientCA))
             certificateVerification = .noHostnameVerification

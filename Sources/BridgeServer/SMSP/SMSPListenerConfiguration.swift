@@ -18,7 +18,9 @@ public struct SMSPListenerConfiguration: Sendable {
     }
 }
 
-/// The files of the listener's TLS, PEM. TLS is 1.2 or newer.
+/// The files of the listener's TLS, PEM.
+///
+/// TLS is 1.2 or newer.
 public struct SMSPListenerTLS: Sendable {
     /// The certificate chain, the listener's own certificate first.
     public let certificate: String

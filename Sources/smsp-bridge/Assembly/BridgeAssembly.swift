@@ -94,7 +94,11 @@ struct BridgeAssembly {
         guard let port = try? await smsp.boundPort, let adminPort = try? await admin.boundPort else { return }
         logger.info(
             "listening",
-            metadata: ["smspPort": "\(port)", "adminPort": "\(adminPort)", "mapping": "\(mappingHash)"]
+            metadata: [
+                "smspPort": .stringConvertible(port),
+                "adminPort": .stringConvertible(adminPort),
+                "mapping": "\(mappingHash)",
+            ]
         )
     }
 }

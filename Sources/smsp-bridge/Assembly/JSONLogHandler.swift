@@ -31,7 +31,7 @@ struct JSONLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         var members: [(String, String)] = [
-            ("time", Self.quoted(Date.now.formatted(.iso8601.time(includingFractionalSeconds: true)))),
+            ("time", Self.quoted(Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))),
             ("level", Self.quoted(event.level.rawValue)),
             ("message", Self.quoted(event.message.description)),
         ]
@@ -43,7 +43,7 @@ struct JSONLogHandler: LogHandler {
     private static func json(_ value: Logger.MetadataValue) -> String {
         switch value {
         case .string(let text): quoted(text)
-        case .stringConvertible(let value): quoted(value.description)
+        case .stringConvertible(let value): value is any BinaryInteger ? value.description : quoted(value.description)
         case .array(let values): "[" + values.map(json).joined(separator: ",") + "]"
         case .dictionary(let members):
             "{"

@@ -10,9 +10,10 @@ enum AnswerText {
             return ["fault \(faultCode)\(errorCode.map { " \($0)" } ?? "")", text.map { "  " + $0 }].compactMap(\.self)
         case .coded(_, let code, let leaves):
             let meaning = ResponseCode(rawValue: code).map { "  " + $0.meaning } ?? ""
-            return [code + meaning] + groups(of: leaves).map { label, values in
-                "  " + label.padding(toLength: 24, withPad: " ", startingAt: 0) + values.joined(separator: ", ")
-            }
+            return [code + meaning]
+                + groups(of: leaves).map { label, values in
+                    "  " + label.padding(toLength: 24, withPad: " ", startingAt: 0) + values.joined(separator: ", ")
+                }
         }
     }
 

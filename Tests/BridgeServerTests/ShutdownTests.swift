@@ -1,0 +1,143 @@
+import Bridge
+import BridgeServer
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct ShutdownTests {
+    @Test("a request in flight is answered, and told that its connection ends")
+    func inFlight() async throws {
+        let handler = ScriptedHandler { request in
+            try? await Task.sleep(for: .milliseconds(600))
+            return .soap(request.body, status: 200)
+        }
+        try await TestListener.run(limits: .test(drain: .seconds(20)), handler: handler) { listener in
+            let connection = try await listener.connect()
+            try await connection.send(.post("abc"))
+            try await eventually { handler.requests.count == 1 }
+            await listener.stop()
+            let answer = try await connection.rest()
+            #expect(answer.hasSuffix("\r\n\r\nabc"))
+            #expect(answer.contains("\r\nConnection: close\r\n"))
+        }
+    }
+
+    @Test("a request whose body is still coming is taken and answered")
+    func receiving() async throws {
+        try await TestListener.run { listener in
+            let connection = try await listener.connect()
+            try await connection.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n")
+            _ = try await connection.answer()
+            await listener.stop()
+            try await Task.sleep(for: .milliseconds(200))
+            try await connection.send("abc")
+            let answer = try await connection.rest()
+            #expect(answer.hasSuffix("\r\n\r\nabc"))
+            #expect(answer.contains("\r\nConnection: close\r\n"))
+        }
+    }
+
+    @Test("idle connections are ended at once, used ones and fresh ones")
+    func idle() async throws {
+        try await TestListener.run(limits: .test(drain: .seconds(20))) { listener in
+            let (used, fresh) = (try await listener.connect(), try await listener.connect())
+            try await used.send(.post("abc"))
+            _ = try await used.answer()
+            await listener.stop()
+            #expect(try await used.rest(within: .seconds(5)) == "")
+            #expect(try await fresh.rest(within: .seconds(5)) == "")
+        }
+    }
+
+    @Test("new connections are refused while a request is in flight")
+    func refused() async throws {
+        let handler = ScriptedHandler { request in
+            try? await Task.sleep(for: .seconds(1))
+            return .soap(request.body, status: 200)
+        }
+        try await TestListener.run(handler: handler) { listener in
+            let connection = try await listener.connect()
+            try await connection.send(.post("abc"))
+            try await eventually { handler.requests.count == 1 }
+            await listener.stop()
+            try await Task.sleep(for: .milliseconds(200))
+            await #expect(throws: (any Error).self) { try await listener.connect() }
+            #expect(try await connection.rest().hasSuffix("\r\n\r\nabc"))
+        }
+    }
+
+    @Test("a request that is never answered is cut off when the time to drain is over")
+    func neverAnswered() async throws {
+        let handler = ScriptedHandler { request in
+            try? await Task.sleep(for: .seconds(40))
+            return .soap(request.body, status: 200)
+        }
+        let ended = try await ContinuousClock().measure {
+            try await TestListener.run(limits: .test(drain: .milliseconds(500)), handler: handler) { listener in
+                let connection = try await listener.connect()
+                try await connection.send(.post("abc"))
+                try await eventually { handler.requests.count == 1 }
+                await listener.stop()
+                #expect(try await connection.rest() == "")
+                try await eventually { handler.cancelled == 1 }
+            }
+        }
+        #expect(ended >= .milliseconds(500))
+        #expect(ended < .seconds(15))
+    }
+
+    @Test("connections that come as the listener stops do not outlive it")
+    func arriving() async throws {
+        try await TestListener.run(limits: .test(drain: .seconds(3))) { listener in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<100 {
+                    group.addTask {
+                        guard let connection = try? await listener.connect() else { return }
+                        _ = try await connection.rest(within: .seconds(10))
+                    }
+                }
+                await listener.stop()
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test("a cancelled listener drains as a stopped one does")
+    func cancelled() async throws {
+        let handler = ScriptedHandler { request in
+            try? await Task.sleep(for: .milliseconds(500))
+            return .soap(request.body, status: 200)
+        }
+        let listener = try SMSPListener(
+            configuration: SMSPListenerConfiguration(host: "127.0.0.1", port: 0, tls: nil, limits: .test()),
+            handler: handler,
+            logger: .silent
+        )
+        let run = Task { try await listener.run() }
+        let connection = try await RawConnection(port: try await listener.boundPort)
+        #expect(listener.isAccepting)
+        try await connection.send(.post("abc"))
+        try await eventually { handler.requests.count == 1 }
+        run.cancel()
+        #expect(try await connection.rest().hasSuffix("\r\n\r\nabc"))
+        try await run.value
+        #expect(!listener.isAccepting)
+    }
+
+    @Test("a port that is taken is an error of the listener, not a wait for ever")
+    func taken() async throws {
+        try await TestListener.run { first in
+            let second = try SMSPListener(
+                configuration: SMSPListenerConfiguration(
+                    host: "127.0.0.1",
+                    port: first.port,
+                    tls: nil,
+                    limits: .test()
+                ),
+                handler: ScriptedHandler(),
+                logger: .silent
+            )
+            await #expect(throws: (any Error).self) { try await second.run() }
+            await #expect(throws: (any Error).self) { try await second.boundPort }
+            #expect(!second.isAccepting)
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Bridge
+import Synchronization
+
+/// A call handler that does what a test says, and notes what it was handed.
+final class ScriptedHandler: CallHandler {
+    private let script: @Sendable (IncomingRequest) async -> OutgoingAnswer
+    private let taken = Mutex<[IncomingRequest]>([])
+    private let ended = Mutex(0)
+
+    /// A handler whose answers are the script's; without one, it sends each body back.
+    init(
+        _ script: @escaping @Sendable (IncomingRequest) async -> OutgoingAnswer = { .soap($0.body, status: 200) }
+    ) {
+        self.script = script
+    }
+
+    /// The requests that were handed on, in the order in which they came.
+    var requests: [IncomingRequest] { taken.withLock { $0 } }
+    /// How many answers were begun and seen cancelled.
+    var cancelled: Int { ended.withLock { $0 } }
+
+    func answer(_ request: IncomingRequest) async -> OutgoingAnswer {
+        taken.withLock { $0.append(request) }
+        let answer = await script(request)
+        if Task.isCancelled { ended.withLock { $0 += 1 } }
+        return answer
+    }
+
+    func refuse(_ refusal: ListenerRefusal) -> OutgoingAnswer {
+        let status =
+            switch refusal {
+            case .bodyTooLarge: 413
+            case .lengthRequired: 411
+            case .methodNotAllowed: 405
+            case .malformed: 400
+            case .stopping: 503
+            }
+        return OutgoingAnswer(status: status, retryAfter: refusal == .stopping ? 1 : nil)
+    }
+
+    func wsdl(location: String) -> OutgoingAnswer {
+        .soap(Array(location.utf8), status: 200)
+    }
+}

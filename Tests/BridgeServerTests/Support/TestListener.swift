@@ -1,0 +1,91 @@
+import Bridge
+import BridgeServer
+import Logging
+import ServiceLifecycle
+
+extension Logger {
+    /// A logger that says nothing.
+    static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+}
+
+extension SMSPListenerLimits {
+    /// Limits that no test meets but for the one it sets.
+    static func test(
+        requestBytes: Int = 64 * 1024,
+        header: Duration = .seconds(20),
+        body: Duration = .seconds(20),
+        idle: Duration = .seconds(20),
+        drain: Duration = .seconds(5)
+    ) -> SMSPListenerLimits {
+        SMSPListenerLimits(
+            requestBytes: requestBytes,
+            headerTimeout: header,
+            bodyTimeout: body,
+            idleTimeout: idle,
+            drain: drain
+        )
+    }
+}
+
+/// An SMSP listener that runs in this process, for as long as a test uses it.
+struct TestListener: Sendable {
+    let port: Int
+    let handler: ScriptedHandler
+    private let group: ServiceGroup
+
+    /// Tells the listener to stop.
+    func stop() async {
+        await group.triggerGracefulShutdown()
+    }
+
+    func connect() async throws -> RawConnection {
+        try await RawConnection(port: port)
+    }
+
+    /// Sends `bytes` over a connection of their own; all that comes back until it is closed.
+    func exchange(_ bytes: String) async throws -> String {
+        let connection = try await connect()
+        try await connection.send(bytes)
+        let answer = try await connection.rest()
+        try await connection.close()
+        return answer
+    }
+
+    /// Runs a listener on a free port while `body` runs; returns when the listener has ended.
+    static func run(
+        limits: SMSPListenerLimits = .test(),
+        tls: SMSPListenerTLS? = nil,
+        handler: ScriptedHandler = ScriptedHandler(),
+        logger: Logger = .silent,
+        _ body: (TestListener) async throws -> Void
+    ) async throws {
+        let listener = try SMSPListener(
+            configuration: SMSPListenerConfiguration(host: "127.0.0.1", port: 0, tls: tls, limits: limits),
+            handler: handler,
+            logger: logger
+        )
+        try await running(listener) { group in
+            try await body(TestListener(port: try await listener.boundPort, handler: handler, group: group))
+        }
+    }
+}
+
+/// Runs `service` while `body` runs, then stops it and waits for its end.
+func running(_ service: some Service, _ body: (ServiceGroup) async throws -> Void) async throws {
+    let group = ServiceGroup(
+        configuration: ServiceGroupConfiguration(
+            services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],
+            logger: .silent
+        )
+    )
+    async let ended: Void = group.run()
+    do {
+        try await body(group)
+    } catch {
+        await group.triggerGracefulShutdown()
+        try await ended
+        throw error
+    }
+    await group.triggerGracefulShutdown()
+    try await ended
+}
