@@ -64,6 +64,23 @@ import Testing
         #expect(check.error.contains("chmod 600"))
     }
 
+    @Test(
+        "files that cannot be used stop the start, named by the key that names them",
+        arguments: [
+            ("key-1.pem", "{ host: 127.0.0.1, port: 0 }", "bridge.yaml:10: fhir.auth.privateKeyFile"),
+            ("none", "{ port: 0, tls: { certificate: api-key, privateKey: api-key } }", "listen.smsp.tls"),
+        ]
+    )
+    func unusableFiles(_ spoilt: String, _ smsp: String, _ named: String) async throws {
+        let folder = try ConfigurationFolder(pdsPort: 1, keys: try ApplicationKeys(), smsp: smsp)
+        defer { folder.remove() }
+        try folder.write(spoilt, "no key at all")
+        let check = try await BridgeProcess.run(["config", "check", "--config", folder.configuration])
+        #expect(check.status == .exited(3))
+        #expect(check.error.contains(named), "\(check.error)")
+        #expect(check.error.contains("Try: "))
+    }
+
     @Test("config check counts what a valid configuration holds")
     func configCheck() async throws {
         let folder = try ConfigurationFolder(pdsPort: 1, keys: try ApplicationKeys())

@@ -78,7 +78,7 @@ struct FixtureRun: Sendable {
     ) async throws -> FixtureRun {
         pds.script(fixture.name, fixture.replies)
         let log = LogLines()
-        let backend = try await FHIRBackend(
+        let backend = await FHIRBackend(
             configuration: PDSFHIRConfiguration(
                 baseURL: "http://127.0.0.1:\(port)/\(fixture.name)",
                 authentication: nil,

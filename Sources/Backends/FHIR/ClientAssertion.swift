@@ -5,13 +5,13 @@ import JWTKit
 public struct SigningKey: Sendable {
     /// `kid`.
     public let id: String
-    /// The RSA private key, PEM.
-    public let pem: String
+    let key: Insecure.RSA.PrivateKey
 
-    /// A key of these parts.
-    public init(id: String, pem: String) {
+    /// The key in `pem`; nil when that holds no RSA private key.
+    public init?(id: String, pem: String) {
+        guard let key = try? Insecure.RSA.PrivateKey(pem: pem) else { return nil }
         self.id = id
-        self.pem = pem
+        self.key = key
     }
 }
 
@@ -43,18 +43,12 @@ struct ClientAssertion: Sendable {
     }
 
     /// A signer for one key.
-    ///
-    /// - Throws: when `key` holds no RSA private key.
-    init(key: SigningKey, apiKey: String, audience: String) async throws {
+    init(key: SigningKey, apiKey: String, audience: String) async {
         self.key = key
         self.apiKey = apiKey
         self.audience = audience
         keys = JWTKeyCollection()
-        await keys.add(
-            rsa: try Insecure.RSA.PrivateKey(pem: key.pem),
-            digestAlgorithm: .sha512,
-            kid: JWKIdentifier(string: key.id)
-        )
+        await keys.add(rsa: key.key, digestAlgorithm: .sha512, kid: JWKIdentifier(string: key.id))
     }
 
     /// A signed assertion with a `jti` of its own.

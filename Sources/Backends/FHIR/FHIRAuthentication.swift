@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// How the bridge identifies itself to PDS FHIR: application-restricted access with a signed JWT.
 ///
 /// - SeeAlso: pds-fhir-contract §6; DESIGN §2, `fhir.auth`.
@@ -21,18 +19,11 @@ public struct FHIRAuthentication: Sendable {
         self.nextKey = nextKey
     }
 
-    /// Makes sure that the keys can sign.
-    ///
-    /// - Throws: when one is no RSA private key.
-    public func checkKeys() async throws {
-        for assertion in try await assertions() { _ = try await assertion.sign(jti: "check", now: .now) }
-    }
-
     /// A signer for each key, the current one first.
-    func assertions() async throws -> [ClientAssertion] {
+    func assertions() async -> [ClientAssertion] {
         var assertions: [ClientAssertion] = []
         for key in [key, nextKey].compactMap(\.self) {
-            assertions.append(try await ClientAssertion(key: key, apiKey: apiKey, audience: tokenURL))
+            assertions.append(await ClientAssertion(key: key, apiKey: apiKey, audience: tokenURL))
         }
         return assertions
     }

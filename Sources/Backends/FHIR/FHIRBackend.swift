@@ -16,7 +16,6 @@ public struct FHIRBackend: Backend {
     /// - Parameters:
     ///   - now: the clock that assertions are dated by.
     ///   - notice: told what an operator must know of the token endpoint.
-    /// - Throws: when a signing key is no RSA private key.
     public init(
         configuration: PDSFHIRConfiguration,
         pool: CurlPool,
@@ -25,11 +24,11 @@ public struct FHIRBackend: Backend {
         ids: UUIDSource,
         now: @escaping @Sendable () -> Date,
         notice: @escaping @Sendable (AnswerNote) -> Void
-    ) async throws {
+    ) async {
         let quota = QuotaBucket(requestsPerSecond: configuration.requestsPerSecond)
         var tokens: AccessTokenCache?
         if let authentication = configuration.authentication {
-            let endpoint = try await TokenEndpoint(
+            let endpoint = await TokenEndpoint(
                 authentication,
                 pool: pool,
                 quota: quota,

@@ -34,7 +34,6 @@ struct TokenEndpoint: Sendable {
     /// An endpoint that signs with the keys of `authentication`.
     ///
     /// - Parameter notice: told what an operator must know: a change of key, a skew of the clocks, a refusal.
-    /// - Throws: when a key is no RSA private key.
     init(
         _ authentication: FHIRAuthentication,
         pool: CurlPool,
@@ -43,9 +42,9 @@ struct TokenEndpoint: Sendable {
         ids: UUIDSource,
         now: @escaping @Sendable () -> Date,
         notice: @escaping @Sendable (AnswerNote) -> Void
-    ) async throws {
+    ) async {
         url = authentication.tokenURL
-        assertions = try await authentication.assertions()
+        assertions = await authentication.assertions()
         current = Current()
         self.pool = pool
         self.quota = quota

@@ -77,6 +77,7 @@ extension ListenAddress {
 extension ListenerTLS {
     fileprivate init(_ value: YAMLValue) {
         self.init(
+            source: value,
             certificate: value.at("certificate").filePath,
             privateKey: value.at("privateKey"),
             clientCA: value["clientCA"]?.filePath
@@ -92,7 +93,7 @@ extension FHIRSettings {
             baseURL: baseURL,
             authentication: value["auth"].map { Authentication($0) },
             proxy: value["proxy"]?.string,
-            ca: value["ca"]?.filePath,
+            ca: value["ca"],
             timeout: value.at("timeout").duration,
             inFlight: value.at("inFlight").int,
             requestsPerSecond: value.at("requestsPerSecond").double

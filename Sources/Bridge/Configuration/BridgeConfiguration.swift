@@ -37,6 +37,8 @@ public struct ListenAddress: Sendable, Equatable {
 
 /// The files of a listener's TLS.
 public struct ListenerTLS: Sendable {
+    /// The mapping `tls` itself, for problems with its files together.
+    public let source: YAMLValue
     /// The certificate chain, PEM, the listener's own certificate first.
     public let certificate: String
     /// Where the private key, PEM, is read from.
@@ -74,7 +76,7 @@ public struct FHIRSettings: Sendable {
     /// `proxy`; nil uses none, whatever the environment says.
     public let proxy: String?
     /// `ca`; nil trusts the system's certificates.
-    public let ca: String?
+    public let ca: YAMLValue?
     /// `timeout` of one attempt.
     public let timeout: Duration
     /// `inFlight`.

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Backends
 import Bridge
 import BridgeServer
@@ -16,8 +15,11 @@ struct BridgeAssembly {
     let smsp: SMSPListener
     /// The admin listener.
     let admin: AdminListener
+    /// The mapping tables in use.
+    let tables: MappingTables
+    /// The practices in use.
+    let practices: PracticeDirectory
     private let pool: CurlService
-    private let mappingHash: String
 
     /// The services in the order in which they start; they stop in the reverse order.
     var services: [any Service] { [pool, admin, smsp] }
@@ -28,8 +30,8 @@ struct BridgeAssembly {
     static func make(_ configuration: BridgeConfiguration, logger: Logger) async throws -> BridgeAssembly {
         let tables = try ConfigurationFile.loadMappings(configuration.mappings)
         let practices = try ConfigurationFile.loadPractices(configuration.practices)
-        let pool = try CurlPool(CurlConfiguration(configuration.fhir))
-        let backend = try await FHIRBackend(
+        let pool = try CurlPool(try CurlConfiguration(configuration.fhir))
+        let backend = await FHIRBackend(
             configuration: PDSFHIRConfiguration(
                 baseURL: configuration.fhir.baseURL,
                 authentication: try configuration.fhir.authentication.map(FHIRAuthentication.init),
@@ -53,11 +55,7 @@ struct BridgeAssembly {
             ids: .random,
             logger: logger
         )
-        let smsp = try SMSPListener(
-            configuration: SMSPListenerConfiguration(configuration),
-            handler: pipeline,
-            logger: logger
-        )
+        let smsp = try listener(configuration, handler: pipeline, logger: logger)
         let admin = AdminListener(
             host: configuration.admin.host,
             port: configuration.admin.port,
@@ -72,20 +70,30 @@ struct BridgeAssembly {
         return BridgeAssembly(
             smsp: smsp,
             admin: admin,
-            pool: CurlService(pool: pool),
-            mappingHash: tables.contentHash
+            tables: tables,
+            practices: practices,
+            pool: CurlService(pool: pool)
         )
     }
 
-    /// Makes sure that the keys of `fhir.auth` can be read and sign.
-    static func checkKeys(_ settings: FHIRSettings.Authentication) async throws {
+    private static func listener(
+        _ configuration: BridgeConfiguration,
+        handler: any CallHandler,
+        logger: Logger
+    ) throws -> SMSPListener {
+        if let tls = configuration.tls { _ = try ConfigurationFile.loadSecret(tls.privateKey) }
         do {
-            try await FHIRAuthentication(settings).checkKeys()
-        } catch let exit as ExitCode {
-            throw exit
+            return try SMSPListener(
+                configuration: SMSPListenerConfiguration(configuration),
+                handler: handler,
+                logger: logger
+            )
         } catch {
-            Terminal.complain("fhir.auth: a private key is no RSA private key in PEM")
-            throw ExitStatus.invalid
+            let problem = configuration.tls?.source.problem(
+                "certificate, privateKey and clientCA cannot be used together",
+                try: "PEM files, the key being that of the first certificate"
+            )
+            throw ConfigurationFile.refused([problem].compactMap(\.self))
         }
     }
 
@@ -97,7 +105,7 @@ struct BridgeAssembly {
             metadata: [
                 "smspPort": .stringConvertible(port),
                 "adminPort": .stringConvertible(adminPort),
-                "mapping": "\(mappingHash)",
+                "mapping": "\(tables.contentHash)",
             ]
         )
     }
@@ -117,7 +125,12 @@ extension FHIRAuthentication {
     /// Reads the files that `fhir.auth` names.
     init(_ settings: FHIRSettings.Authentication) throws {
         func key(_ file: FHIRSettings.KeyFile) throws -> SigningKey {
-            SigningKey(id: file.id, pem: try ConfigurationFile.loadSecret(file.secret))
+            guard let key = SigningKey(id: file.id, pem: try ConfigurationFile.loadSecret(file.secret)) else {
+                throw ConfigurationFile.refused([
+                    file.secret.problem("names no RSA private key in PEM", try: "openssl genrsa -out key.pem 4096")
+                ])
+            }
+            return key
         }
         self.init(
             tokenURL: settings.tokenURL,
@@ -130,8 +143,11 @@ extension FHIRAuthentication {
 
 extension CurlConfiguration {
     /// How PDS FHIR is reached.
-    init(_ settings: FHIRSettings) {
-        self.init(ca: settings.ca, proxy: settings.proxy, inFlight: settings.inFlight)
+    init(_ settings: FHIRSettings) throws {
+        if let ca = settings.ca, !FileManager.default.isReadableFile(atPath: ca.filePath) {
+            throw ConfigurationFile.refused([ca.problem("names no file that can be read", try: "a PEM file")])
+        }
+        self.init(ca: settings.ca?.filePath, proxy: settings.proxy, inFlight: settings.inFlight)
     }
 }
 

@@ -58,7 +58,8 @@ enum ConfigurationFile {
         }
     }
 
-    private static func refused(_ problems: [some CustomStringConvertible]) -> ExitCode {
+    /// Prints what is wrong; the exit status 3.
+    static func refused(_ problems: [some CustomStringConvertible]) -> ExitCode {
         for problem in problems { Terminal.complain(problem.description) }
         return ExitStatus.invalid
     }

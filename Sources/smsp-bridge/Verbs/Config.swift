@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bridge
+import Logging
 import MappingEngine
 import StrictYAML
 
@@ -24,16 +25,14 @@ struct Config: AsyncParsableCommand {
 
         func run() async throws {
             let configuration = try ConfigurationFile.load(config)
-            let tables = try ConfigurationFile.loadMappings(configuration.mappings)
-            let practices = try ConfigurationFile.loadPractices(configuration.practices)
-            if let authentication = configuration.fhir.authentication {
-                try await BridgeAssembly.checkKeys(authentication)
-            }
-            let sites = configuration.sites.sites.count
+            let quiet = Logger(label: "config check") { _ in SwiftLogNoOpLogHandler() }
+            let bridge = try await BridgeAssembly.make(configuration, logger: quiet)
+            let (sites, practices) = (configuration.sites.sites.count, bridge.practices.count)
+            let hash = bridge.tables.contentHash
             if json {
-                print(#"{"sites":\#(sites),"practices":\#(practices.count),"mapping":"\#(tables.contentHash)"}"#)
+                print(#"{"sites":\#(sites),"practices":\#(practices),"mapping":"\#(hash)"}"#)
             } else {
-                print("\(config): valid. \(sites) site(s), \(practices.count) practices, mapping \(tables.contentHash)")
+                print("\(config): valid. \(sites) site(s), \(practices) practices, mapping \(hash)")
             }
         }
     }
