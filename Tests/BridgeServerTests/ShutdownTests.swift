@@ -5,15 +5,17 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct ShutdownTests {
     @Test("a request in flight is answered, and told that its connection ends")
     func inFlight() async throws {
+        let (gate, opener) = AsyncStream.makeStream(of: Void.self)
         let handler = ScriptedHandler { request in
-            try? await Task.sleep(for: .milliseconds(600))
+            if !request.body.isEmpty { for await _ in gate { break } }
             return .soap(request.body, status: 200)
         }
         try await TestListener.run(limits: .test(drain: .seconds(20)), handler: handler) { listener in
             let connection = try await listener.connect()
             try await connection.send(.post("abc"))
             try await eventually { handler.requests.count == 1 }
-            await listener.stop()
+            try await listener.stopAndSettle()
+            opener.yield()
             let answer = try await connection.rest()
             #expect(answer.hasSuffix("\r\n\r\nabc"))
             #expect(answer.contains("\r\nConnection: close\r\n"))
@@ -22,12 +24,11 @@ import Testing
 
     @Test("a request whose body is still coming is taken and answered")
     func receiving() async throws {
-        try await TestListener.run { listener in
+        try await TestListener.run(limits: .test(drain: .seconds(20))) { listener in
             let connection = try await listener.connect()
             try await connection.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n")
             _ = try await connection.answer()
-            await listener.stop()
-            try await Task.sleep(for: .milliseconds(200))
+            try await listener.stopAndSettle()
             try await connection.send("abc")
             let answer = try await connection.rest()
             #expect(answer.hasSuffix("\r\n\r\nabc"))
@@ -49,17 +50,18 @@ import Testing
 
     @Test("new connections are refused while a request is in flight")
     func refused() async throws {
+        let (gate, opener) = AsyncStream.makeStream(of: Void.self)
         let handler = ScriptedHandler { request in
-            try? await Task.sleep(for: .seconds(1))
+            if !request.body.isEmpty { for await _ in gate { break } }
             return .soap(request.body, status: 200)
         }
-        try await TestListener.run(handler: handler) { listener in
+        try await TestListener.run(limits: .test(drain: .seconds(20)), handler: handler) { listener in
             let connection = try await listener.connect()
             try await connection.send(.post("abc"))
             try await eventually { handler.requests.count == 1 }
-            await listener.stop()
-            try await Task.sleep(for: .milliseconds(200))
+            try await listener.stopAndSettle()
             await #expect(throws: (any Error).self) { try await listener.connect() }
+            opener.yield()
             #expect(try await connection.rest().hasSuffix("\r\n\r\nabc"))
         }
     }

@@ -69,10 +69,10 @@ import Testing
         try await TestListener.run { listener in
             let connection = try await listener.connect()
             for _ in 0..<2 {
-                try await Task.sleep(for: .milliseconds(300))
+                try await Task.sleep(for: .milliseconds(50))
                 let before = ContinuousClock.now
                 try await connection.send("POST / HTTP/1.1\r\nHo")
-                try await Task.sleep(for: .milliseconds(300))
+                try await Task.sleep(for: .seconds(1))
                 let late = ContinuousClock.now
                 try await connection.send("st: a\r\nContent-Length: 3\r\n\r\nabc")
                 _ = try await connection.answer()

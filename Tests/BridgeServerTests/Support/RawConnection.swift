@@ -49,36 +49,30 @@ final class RawConnection: Sendable {
     /// The next answer, whole by its `Content-Length`.
     func answer(within limit: Duration = .seconds(10)) async throws -> String {
         try await take(within: limit) { received, _ in
-            guard let head = received.firstRange(of: "\r\n\r\n") else { return nil }
-            let length = received[..<head.lowerBound].split(separator: "\r\n")
+            guard let headEnd = received.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
+            let length = String(decoding: received[..<headEnd.lowerBound], as: UTF8.self).split(separator: "\r\n")
                 .first { $0.lowercased().hasPrefix("content-length:") }
                 .flatMap { Int($0.drop { $0 != ":" }.dropFirst().drop { $0 == " " }) }
-            let body = received.utf8[head.upperBound...]
-            guard body.count >= length ?? 0 else { return nil }
-            return received.utf8.index(head.upperBound, offsetBy: length ?? 0)
+            let end = headEnd.upperBound + (length ?? 0)
+            return received.count >= end ? end : nil
         }
     }
 
     /// All that comes until the other side ends the connection.
     func rest(within limit: Duration = .seconds(10)) async throws -> String {
-        try await take(within: limit) { received, isEnded in isEnded ? received.endIndex : nil }
+        try await take(within: limit) { received, isEnded in isEnded ? received.count : nil }
     }
 
-    /// Takes what has come up to an index, as soon as there is one.
-    private func take(
-        within limit: Duration,
-        upTo end: (String, Bool) -> String.Index?
-    ) async throws -> String {
+    /// Takes as many bytes as `count` says, as soon as it says so.
+    private func take(within limit: Duration, _ count: ([UInt8], Bool) -> Int?) async throws -> String {
         let deadline = ContinuousClock.now + limit
         while true {
-            let taken = inbound.state.withLock { state -> String? in
-                let received = String(decoding: state.bytes, as: UTF8.self)
-                guard let end = end(received, state.isEnded) else { return nil }
-                let taken = String(received[..<end])
-                state.bytes.removeFirst(taken.utf8.count)
-                return taken
+            let taken = inbound.state.withLock { state -> [UInt8]? in
+                guard let count = count(state.bytes, state.isEnded) else { return nil }
+                defer { state.bytes.removeFirst(count) }
+                return Array(state.bytes.prefix(count))
             }
-            if let taken { return taken }
+            if let taken { return String(decoding: taken, as: UTF8.self) }
             guard ContinuousClock.now < deadline else {
                 throw TimedOut(received: inbound.state.withLock { String(decoding: $0.bytes, as: UTF8.self) })
             }

@@ -38,6 +38,18 @@ struct TestListener: Sendable {
         await group.triggerGracefulShutdown()
     }
 
+    /// Tells the listener to stop, and waits until every connection has been told.
+    func stopAndSettle() async throws {
+        let idle = try await connect()
+        // An answer over it shows that the listener has taken it.
+        try await idle.send(.post(""))
+        _ = try await idle.answer()
+        await stop()
+        _ = try await idle.rest()
+        // The others are told at the same moment, on their own event loops.
+        try await Task.sleep(for: .milliseconds(300))
+    }
+
     func connect() async throws -> RawConnection {
         try await RawConnection(port: port)
     }
