@@ -139,7 +139,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "smsp-bridge", "Curl", "SMSPContract", "SchemaValidation", "Simulators", "TestCertificates", cryptoExtras,
+                "smsp-bridge", "Curl", "SMSPContract", "SchemaValidation", "Simulators", "TestCertificates",
+                cryptoExtras,
                 subprocess, systemPackage,
             ],
             swiftSettings: strict

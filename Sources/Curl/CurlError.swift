@@ -1,6 +1,8 @@
 import CCurl
 
-/// Why there is no HTTP answer. It never holds a URL, a header or a body.
+/// Why there is no HTTP answer.
+///
+/// It never holds a URL, a header or a body.
 public enum CurlError: Error, Sendable, Hashable {
     /// The URL cannot be read.
     case invalidURL

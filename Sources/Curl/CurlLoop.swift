@@ -9,7 +9,8 @@ import Synchronization
 @safe final class CurlLoop: @unchecked Sendable {
     @safe private struct Inbox: @unchecked Sendable {
         var arrivals: [PendingTransfer] = []
-        var cancelled: Set<Int> = []
+        /// Whether a caller has left since the thread last looked; which one, its request knows.
+        var isCancelling = false
         var isDiscarding = false
         var isStopping = false
         /// The handle that the thread sleeps on; nil once it has ended.
@@ -55,8 +56,12 @@ import Synchronization
         if !isAccepted { transfer.continuation.resume(returning: .failure(.shutDown)) }
     }
 
-    func cancel(_ id: Int) {
-        _ = tell { $0.cancelled.insert(id).inserted }
+    /// Makes the thread look for requests whose callers have left.
+    func cancel() {
+        _ = tell { inbox in
+            inbox.isCancelling = true
+            return true
+        }
     }
 
     func discardConnections() {
@@ -116,18 +121,19 @@ import Synchronization
 
     /// Takes what others left; false when the loop is to end.
     private func takeInbox() -> Bool {
-        let (arrivals, cancelled, isDiscarding, isStopping) = inbox.withLock { inbox in
+        let (arrivals, isCancelling, isDiscarding, isStopping) = inbox.withLock { inbox in
             defer {
                 inbox.arrivals = []
-                inbox.cancelled = []
+                inbox.isCancelling = false
                 inbox.isDiscarding = false
             }
-            return (inbox.arrivals, inbox.cancelled, inbox.isDiscarding, inbox.isStopping)
+            return (inbox.arrivals, inbox.isCancelling, inbox.isDiscarding, inbox.isStopping)
         }
         queue += arrivals
-        for id in cancelled {
-            for multi in multis { multi.abort(id, .cancelled) }
-            failWaiting(.cancelled) { $0.id == id }
+        // A caller may leave before its request comes here, so that requests are asked, not told.
+        failWaiting(.cancelled) { $0.cancellation.isCancelled }
+        if isCancelling {
+            for multi in multis { multi.abortCancelled() }
         }
         if isDiscarding, let multi = CurlMulti(configuration) {
             multis.append(multi)

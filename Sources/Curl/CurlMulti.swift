@@ -1,6 +1,8 @@
 import CCurl
 
-/// One multi handle of libcurl with its connections, and the requests under way on it. Used on one thread only.
+/// One multi handle of libcurl with its connections, and the requests under way on it.
+///
+/// Used on one thread only.
 @safe final class CurlMulti {
     /// The handle; freed with this object.
     let handle: UnsafeMutableRawPointer
@@ -48,9 +50,9 @@ import CCurl
         }
     }
 
-    /// Ends a request with `error`, if it is under way here.
-    func abort(_ id: Int, _ error: CurlError) {
-        finish(id) { _ in .failure(error) }
+    /// Ends the requests whose callers have left.
+    func abortCancelled() {
+        for (id, transfer) in transfers where transfer.cancellation.isCancelled { abort(id, .cancelled) }
     }
 
     /// Ends every request with `error`.
@@ -61,6 +63,10 @@ import CCurl
     /// Waits until there is something to do, or somebody wakes the thread, no longer than `milliseconds`.
     func sleep(milliseconds: Int64) {
         unsafe curl_multi_poll(handle, nil, 0, Int32(clamping: milliseconds), nil)
+    }
+
+    private func abort(_ id: Int, _ error: CurlError) {
+        finish(id) { _ in .failure(error) }
     }
 
     private func finish(_ id: Int, with result: (CurlTransfer) -> Result<CurlResponse, CurlError>) {

@@ -19,13 +19,21 @@ public final class CurlPool: Sendable {
     /// Sends `request`; the answer to it, whatever its status.
     public func perform(_ request: CurlRequest) async throws(CurlError) -> CurlResponse {
         try request.check()
-        let id = loop.nextID()
+        let cancellation = Cancellation()
         let result: Result<CurlResponse, CurlError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                loop.submit(PendingTransfer(id: id, request: request, continuation: continuation))
+                loop.submit(
+                    PendingTransfer(
+                        id: loop.nextID(),
+                        request: request,
+                        cancellation: cancellation,
+                        continuation: continuation
+                    )
+                )
             }
         } onCancel: {
-            loop.cancel(id)
+            cancellation.cancel()
+            loop.cancel()
         }
         return try result.get()
     }
@@ -48,5 +56,15 @@ public final class CurlPool: Sendable {
 struct PendingTransfer: Sendable {
     let id: Int
     let request: CurlRequest
+    let cancellation: Cancellation
     let continuation: CheckedContinuation<Result<CurlResponse, CurlError>, Never>
+}
+
+/// Whether the caller of a request has left.
+final class Cancellation: Sendable {
+    private let flag = Atomic(false)
+
+    var isCancelled: Bool { flag.load(ordering: .acquiring) }
+
+    func cancel() { flag.store(true, ordering: .releasing) }
 }

@@ -37,10 +37,10 @@ public struct CurlRequest: Sendable {
 
     /// Refuses what must not be sent at all.
     func check() throws(CurlError) {
-        guard let scheme = url.firstMatch(of: /^(https?):\/\/(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?(?:[\/?]|$)/)
-        else { throw .invalidURL }
-        let host = scheme.2.lowercased()
-        guard scheme.1 == "https" || Self.isLoopback(host) else { throw .insecureURL }
+        let form = /^(https?):\/\/(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?(?:[\/?]|$)/
+        guard let parts = url.firstMatch(of: form) else { throw .invalidURL }
+        let host = parts.2.lowercased()
+        guard parts.1 == "https" || Self.isLoopback(host) else { throw .insecureURL }
         for header in headers {
             let isToken = header.name.wholeMatch(of: /[A-Za-z0-9!#$%&'*+.^_`|~-]+/) != nil
             guard isToken, !header.value.unicodeScalars.contains(where: { ["\r", "\n", "\0"].contains($0) }) else {

@@ -1,9 +1,12 @@
 import CCurl
 
-/// One request under way: an easy handle of libcurl and what has come of the answer. Used on one thread only.
+/// One request under way: an easy handle of libcurl and what has come of the answer.
+///
+/// Used on one thread only.
 @safe final class CurlTransfer {
     /// The easy handle; freed with this object.
     let handle: UnsafeMutableRawPointer
+    let cancellation: Cancellation
     let continuation: CheckedContinuation<Result<CurlResponse, CurlError>, Never>
     private let responseLimit: Int
     private var headerList: UnsafeMutablePointer<curl_slist>?
@@ -16,6 +19,7 @@ import CCurl
     init(_ pending: PendingTransfer, configuration: CurlConfiguration) throws(CurlError) {
         guard let handle = unsafe curl_easy_init() else { throw .setup(code: Int(CURLE_FAILED_INIT.rawValue)) }
         unsafe self.handle = handle
+        cancellation = pending.cancellation
         continuation = pending.continuation
         responseLimit = pending.request.responseLimit
         unsafe requestBody = .allocate(capacity: pending.request.body.count)
@@ -63,6 +67,9 @@ import CCurl
 
     private func setUp(_ request: CurlRequest) throws(CurlError) {
         try set(CURLOPT_URL, request.url)
+        // Over TLS the handshake tells at once whether requests can share a connection. In the clear only an answer
+        // would, and a request that is never answered would hold up all others.
+        try set(CURLOPT_PIPEWAIT, request.url.hasPrefix("https") ? 1 : 0)
         let left = (request.deadline - .now).milliseconds
         guard left > 0 else { throw .timedOut }
         try set(CURLOPT_TIMEOUT_MS, Int(left))
@@ -95,7 +102,6 @@ import CCurl
         // Named here so that no variable of the environment can take hosts away from a configured proxy.
         try set(CURLOPT_NOPROXY, configuration.proxy == nil ? "*" : "")
         try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-        try set(CURLOPT_PIPEWAIT, 1)
         try set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         if let ca = configuration.ca {
             try set(CURLOPT_CAINFO, ca)

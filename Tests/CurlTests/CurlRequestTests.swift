@@ -30,12 +30,18 @@ import Testing
         #expect(try await Self.error(url) == .insecureURL)
     }
 
-    @Test("what is no http URL is refused", arguments: ["", "ftp://localhost/", "file:///etc/passwd", "https://user@host/", "localhost"])
+    @Test(
+        "what is no http URL is refused",
+        arguments: ["", "ftp://localhost/", "file:///etc/passwd", "https://user@host/", "localhost"]
+    )
     func otherURLs(_ url: String) async throws {
         #expect(try await Self.error(url) == .invalidURL)
     }
 
-    @Test("a header cannot carry another one in it", arguments: [("X-A", "a\r\nX-B: b"), ("X-A\r\nX-B", "b"), ("X A", "b"), ("X-A", "a\0b")])
+    @Test(
+        "a header cannot carry another one in it",
+        arguments: [("X-A", "a\r\nX-B: b"), ("X-A\r\nX-B", "b"), ("X A", "b"), ("X-A", "a\0b")]
+    )
     func injection(_ name: String, _ value: String) async throws {
         #expect(try await Self.error("http://127.0.0.1:9/", headers: [(name, value)]) == .invalidHeader)
     }

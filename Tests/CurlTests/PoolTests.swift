@@ -1,0 +1,141 @@
+import Curl
+import Foundation
+import Testing
+
+/// What the pool as a whole does: turns, cancellation, discarding, its end.
+@Suite struct PoolTests {
+    @Test("no more than the cap are under way; the others wait for their turn")
+    func cap() async throws {
+        let server = TestServer { _ in .sendLater(.milliseconds(20), TestServer.answer("")) }
+        let pool = try CurlPool(CurlConfiguration(inFlight: 4))
+        let errors = try await server.run { port in
+            await withTaskGroup(of: String?.self) { group in
+                for _ in 0..<40 { group.addTask { await pool.get("http://127.0.0.1:\(port)/").error } }
+                return await group.reduce(into: [String?]()) { $0.append($1) }
+            }
+        }
+        await pool.shutDown()
+        #expect(errors.allSatisfy { $0 == nil })
+        #expect(server.connections <= 4)
+    }
+
+    @Test("a request whose turn does not come before its deadline is given up")
+    func turn() async throws {
+        let server = TestServer { _ in .silence }
+        let pool = try CurlPool(CurlConfiguration(inFlight: 1))
+        let error = try await server.run { port in
+            let url = "http://127.0.0.1:\(port)/"
+            async let first = pool.get(url, timeout: .seconds(5))
+            while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+            let second = await pool.get(url, timeout: .milliseconds(200)).error
+            await pool.shutDown()
+            _ = await first
+            return second
+        }
+        #expect(error == "timedOut")
+        #expect(server.requests.count == 1)
+    }
+
+    @Test("a caller who leaves ends the request, and its connection")
+    func cancellation() async throws {
+        let server = TestServer { _ in .silence }
+        let pool = try CurlPool(CurlConfiguration())
+        let error = try await server.run { port in
+            let task = Task { await pool.get("http://127.0.0.1:\(port)/").error }
+            while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+            task.cancel()
+            let error = await task.value
+            while server.open > 0 { try await Task.sleep(for: .milliseconds(10)) }
+            return error
+        }
+        await pool.shutDown()
+        #expect(error == "cancelled")
+    }
+
+    @Test("a caller who has left before it asks gets no answer, 200 times out of 200")
+    func cancelledBefore() async throws {
+        let server = TestServer { _ in .silence }
+        let pool = try CurlPool(CurlConfiguration())
+        let errors = try await server.run { port in
+            await withTaskGroup(of: String?.self) { group in
+                for _ in 0..<200 {
+                    group.addTask { await pool.get("http://127.0.0.1:\(port)/", timeout: .seconds(20)).error }
+                }
+                group.cancelAll()
+                return await group.reduce(into: Set<String?>()) { $0.insert($1) }
+            }
+        }
+        await pool.shutDown()
+        #expect(errors == ["cancelled"])
+    }
+
+    @Test("after discarding, a new connection is made, and a request under way on an old one is answered")
+    func discard() async throws {
+        let server = TestServer { request in
+            request.contains("/slow")
+                ? .sendLater(.milliseconds(500), TestServer.answer("slow")) : .send(TestServer.answer("fast"))
+        }
+        let pool = try CurlPool(CurlConfiguration())
+        let (slow, reused) = try await server.run { port in
+            let url = "http://127.0.0.1:\(port)"
+            _ = await pool.get(url + "/")
+            async let slow = pool.get(url + "/slow")
+            while server.requests.count < 2 { try await Task.sleep(for: .milliseconds(10)) }
+            pool.discardConnections()
+            let reused = try await pool.get(url + "/").get().isConnectionReused
+            return (await slow.text, reused)
+        }
+        await pool.shutDown()
+        #expect(slow == "slow")
+        #expect(!reused)
+        #expect(server.connections == 2)
+    }
+
+    @Test("the end of the pool ends every request, and refuses later ones")
+    func end() async throws {
+        let server = TestServer { _ in .silence }
+        let pool = try CurlPool(CurlConfiguration(inFlight: 2))
+        let errors = try await server.run { port in
+            let url = "http://127.0.0.1:\(port)/"
+            return try await withThrowingTaskGroup(of: String?.self) { group in
+                for _ in 0..<5 { group.addTask { await pool.get(url).error } }
+                while server.requests.count < 2 { try await Task.sleep(for: .milliseconds(10)) }
+                await pool.shutDown()
+                let errors = try await group.reduce(into: [String?]()) { $0.append($1) }
+                return errors + [await pool.get(url).error]
+            }
+        }
+        #expect(errors == Array(repeating: "shutDown", count: 6))
+    }
+}
+
+/// Proxies: the configured one, and those that the environment names.
+///
+/// Alone, because the environment is the process's.
+@Suite(.serialized) struct ProxyTests {
+    @Test("a proxy that the environment names is not used")
+    func environment() async throws {
+        for name in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] { unsafe setenv(name, "http://127.0.0.1:9", 1) }
+        defer { for name in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] { unsafe unsetenv(name) } }
+        let server = TestServer { _ in .send(TestServer.answer("direct")) }
+        let pool = try CurlPool(CurlConfiguration())
+        let text = try await server.run { port in await pool.get("http://127.0.0.1:\(port)/").text }
+        await pool.shutDown()
+        #expect(text == "direct")
+    }
+
+    @Test("the configured proxy is asked for the whole URL")
+    func configured() async throws {
+        unsafe setenv("no_proxy", "*", 1)
+        defer { unsafe unsetenv("no_proxy") }
+        let proxy = TestServer { _ in .send(TestServer.answer("through the proxy")) }
+        let text = try await proxy.run { port in
+            let pool = try CurlPool(CurlConfiguration(proxy: "http://127.0.0.1:\(port)"))
+            let text = await pool.get("http://localhost:9/path").text
+            await pool.shutDown()
+            return text
+        }
+        #expect(text == "through the proxy")
+        #expect(proxy.requests.first?.hasPrefix("GET http://localhost:9/path HTTP/1.1\r\n") == true)
+    }
+}

@@ -1,0 +1,105 @@
+import Curl
+import Testing
+
+/// Answers whole, late, cut and too long.
+@Suite struct TransferTests {
+    private static func pool(inFlight: Int = 16) throws -> CurlPool {
+        try CurlPool(CurlConfiguration(inFlight: inFlight))
+    }
+
+    @Test("a connection is used again")
+    func reuse() async throws {
+        let server = TestServer { _ in .send(TestServer.answer("hello")) }
+        let pool = try Self.pool()
+        let reused = try await server.run { port in
+            var reused: [Bool?] = []
+            for _ in 0..<3 { reused.append(try? await pool.get("http://127.0.0.1:\(port)/").get().isConnectionReused) }
+            return reused
+        }
+        await pool.shutDown()
+        #expect(reused == [false, true, true])
+        #expect(server.connections == 1)
+    }
+
+    @Test("an interim answer is passed over: the headers are the final one's")
+    func interim() async throws {
+        let server = TestServer { _ in
+            .send("HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\n" + TestServer.answer("late", headers: ["X-Late: 1"]))
+        }
+        let pool = try Self.pool()
+        let response = try await server.run { port in try await pool.get("http://127.0.0.1:\(port)/").get() }
+        await pool.shutDown()
+        #expect(response.header("x-late") == "1")
+        #expect(response.header("x-early") == nil)
+    }
+
+    @Test("a redirect is an answer and is not followed")
+    func redirect() async throws {
+        let server = TestServer { _ in .send(TestServer.answer("", status: "302 Found", headers: ["Location: /other"]))
+        }
+        let pool = try Self.pool()
+        let response = try await server.run { port in try await pool.get("http://127.0.0.1:\(port)/").get() }
+        await pool.shutDown()
+        #expect(response.status == 302)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test("a deadline ends a request that is not answered, and one whose body does not come")
+    func deadline() async throws {
+        let silent = TestServer { _ in .silence }
+        let halting = TestServer { _ in .send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc") }
+        let pool = try Self.pool()
+        for server in [silent, halting] {
+            let error = try await server.run { port in
+                await pool.get("http://127.0.0.1:\(port)/", timeout: .milliseconds(300)).error
+            }
+            #expect(error == "timedOut")
+        }
+        await pool.shutDown()
+    }
+
+    @Test(
+        "a connection that ends too soon is told from one that was never made",
+        arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"]
+    )
+    func cut(_ sent: String) async throws {
+        let server = TestServer { _ in .sendAndClose(sent) }
+        let pool = try Self.pool()
+        let error = try await server.run { port in await pool.get("http://127.0.0.1:\(port)/").error }
+        await pool.shutDown()
+        #expect(error == "cutOff")
+    }
+
+    @Test("a body that is longer than the limit is not taken")
+    func limit() async throws {
+        let server = TestServer { _ in .send(TestServer.answer(String(repeating: "x", count: 1001))) }
+        let pool = try Self.pool()
+        let errors = try await server.run { port in
+            [
+                await pool.get("http://127.0.0.1:\(port)/", limit: 1000).error,
+                await pool.get("http://127.0.0.1:\(port)/", limit: 1001).error,
+            ]
+        }
+        await pool.shutDown()
+        #expect(errors == ["responseTooLarge", nil])
+    }
+
+    @Test("2,000 requests, 64 at a time, each get their own answer")
+    func own() async throws {
+        let server = TestServer { request in
+            .send(TestServer.answer(request.firstMatch(of: #/GET /([0-9]+) /#).map { String($0.1) } ?? ""))
+        }
+        let pool = try Self.pool(inFlight: 64)
+        let wrong = try await server.run { port in
+            await withTaskGroup(of: Bool.self) { group in
+                for number in 0..<2000 {
+                    group.addTask { await pool.get("http://127.0.0.1:\(port)/\(number)").text == "\(number)" }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 0 : 1) }
+            }
+        }
+        await pool.shutDown()
+        #expect(wrong == 0)
+        #expect(server.connections <= 64)
+    }
+}
