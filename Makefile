@@ -1,15 +1,16 @@
 # make demo           builds, then sends both operations through the bridge to the PDS simulator and prints the answers
 # make test           everything that has to hold: format, tables, fixtures, unit and end-to-end tests
 # make format         formats the sources in place
-# make sanitize       the tests under the thread and the address sanitizer (about 40 minutes; docs/sanitizers.md)
+# make sanitize       the tests under the thread and the address sanitizer (docs/sanitizers.md has figures)
+# make fuzz           the fuzzers of the XML and JSON readers, a minute each
 # make docs           writes the generated pages of docs/ anew
 # make clean          removes every build folder
 
 SHELL := /bin/bash
-SWIFT_SOURCES := Package.swift Sources Tests
+SWIFT_SOURCES := Package.swift Sources Tests Fuzz
 BIN := .build/debug/smsp-bridge
 
-.PHONY: demo test build lint format sanitize docs clean libraries
+.PHONY: demo test build lint format sanitize fuzz docs clean libraries
 
 demo: libraries
 	swift build --product smsp-bridge
@@ -35,6 +36,9 @@ format:
 
 sanitize: libraries
 	Scripts/sanitize.sh
+
+fuzz: libraries
+	Scripts/fuzz.sh
 
 docs: build
 	Scripts/docs.sh

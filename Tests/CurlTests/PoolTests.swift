@@ -115,8 +115,11 @@ import Testing
 @Suite(.serialized) struct ProxyTests {
     @Test("a proxy that the environment names is not used")
     func environment() async throws {
-        for name in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] { unsafe setenv(name, "http://127.0.0.1:9", 1) }
-        defer { for name in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"] { unsafe unsetenv(name) } }
+        let names = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]
+        for name in names { unsafe setenv(name, "http://127.0.0.1:9", 1) }
+        defer {
+            for name in names { unsafe unsetenv(name) }
+        }
         let server = TestServer { _ in .send(TestServer.answer("direct")) }
         let pool = try CurlPool(CurlConfiguration())
         let text = try await server.run { port in await pool.get("http://127.0.0.1:\(port)/").text }
