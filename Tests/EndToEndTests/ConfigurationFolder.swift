@@ -99,11 +99,18 @@ struct ApplicationKeys: Sendable {
     }
 
     /// A simulator over the synthetic people that knows the application.
-    func simulator(tokenLifetime: Int = 599) throws -> PDSSimulator {
+    func simulator(
+        tokenLifetime: Int = 599,
+        patients: PatientsDirectory = PatientsDirectory()
+    ) throws -> PDSSimulator {
         var configuration = PDSConfiguration()
         configuration.access = .applicationRestricted([try app()])
         configuration.tokenLifetime = tokenLifetime
         let people = BridgeProcess.root.appending(path: "Fixtures/patients.yaml").path
-        return PDSSimulator(people: try SyntheticPeople(contentsOf: people), configuration: configuration)
+        return PDSSimulator(
+            people: try SyntheticPeople(contentsOf: people),
+            patients: patients,
+            configuration: configuration
+        )
     }
 }
