@@ -8,7 +8,9 @@ import Testing
     private static let number = "9991001018"
     private static let marker = "MARKERHEATHER"
 
-    /// A record whose every value is the marker, in known and unknown places. Names of members are not values.
+    /// A record whose every value is the marker, in known and unknown places.
+    ///
+    /// Names of members are not values.
     private static let record = """
         {"resourceType":"Patient","id":"\(number)","identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number",\
         "value":"\(number)"}],"meta":{"versionId":"1","security":[{"code":"U"}]},"birthDate":"1953-07-29",\

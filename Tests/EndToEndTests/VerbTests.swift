@@ -14,6 +14,14 @@ import Testing
         }
     }
 
+    @Test("demo --json tells what each question got, and nothing else")
+    func demoJSON() async throws {
+        let demo = try await BridgeProcess.run(["demo", "--json"])
+        let outcomes = try JSONSerialization.jsonObject(with: Data(demo.output.utf8)) as? [[String: String]]
+        #expect(outcomes?.count == 8)
+        #expect(outcomes?.allSatisfy { $0["code"] == $0["expected"] } == true)
+    }
+
     @Test("mappings check proves the shipped tables whole")
     func mappingsCheck() async throws {
         let check = try await BridgeProcess.run(["mappings", "check"])

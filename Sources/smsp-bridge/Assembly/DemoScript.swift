@@ -76,38 +76,63 @@ enum DemoScript {
         ),
     ]
 
-    /// Asks everything of the bridge at `url` and prints the answers; how many were not as expected.
-    static func play(to url: String) async throws -> Int {
+    /// What one question got.
+    struct Outcome: Encodable {
+        let title: String
+        let operation: String
+        let expected: String
+        let code: String?
+        /// Whether the answer is the expected one.
+        var isExpected: Bool { code == expected }
+
+        private enum CodingKeys: CodingKey {
+            case title, operation, expected, code
+        }
+    }
+
+    /// Asks everything of the bridge at `url`; `show` gets the lines of each answer.
+    static func play(to url: String, show: (String) -> Void) async throws -> [Outcome] {
         let client = try SMSPClient(tls: ClientTLS.parse([]))
-        var failures = 0
+        var outcomes: [Outcome] = []
         for question in questions {
-            guard let number = NHSNumber(question.number), let born = TimestampText(question.born) else {
-                preconditionFailure("the demo asks for a number or a date that is none")
-            }
-            let request = SMSPRequest(
-                operation: question.operation,
-                dateOfBirth: born,
-                nhsNumber: number,
-                name: PersonNameQuery(given: question.given, family: question.family)
+            let answer = try AnswerReader.read(
+                try await client.send(message(of: question, to: url), operation: question.operation, to: url)
             )
-            let message = RequestRenderer(ids: .random).render(
-                request,
-                to: url,
-                auditIdentity: AuditIdentity(type: OID.auditIdentity, uri: "urn:nhs-uk:identity:ods:X26:demo"),
-                username: nil,
-                now: .now
+            var code: String?
+            if case .coded(_, let received, _) = answer { code = received }
+            outcomes.append(
+                Outcome(
+                    title: question.title,
+                    operation: question.operation.rawValue,
+                    expected: question.code.rawValue,
+                    code: code
+                )
             )
-            let answer = try AnswerReader.read(try await client.send(message, operation: question.operation, to: url))
-            print("\n\(question.title)")
-            print("\(question.operation.rawValue)  \(question.number)  \(question.born)")
-            for line in AnswerText.lines(of: answer) { print("  " + line) }
-            guard case .coded(_, question.code.rawValue, _) = answer else {
-                failures += 1
-                print("  expected \(question.code.rawValue)")
-                continue
-            }
+            show("\n\(question.title)")
+            show("\(question.operation.rawValue)  \(question.number)  \(question.born)")
+            for line in AnswerText.lines(of: answer) { show("  " + line) }
+            if code != question.code.rawValue { show("  expected \(question.code.rawValue)") }
         }
         await client.close()
-        return failures
+        return outcomes
+    }
+
+    private static func message(of question: Question, to url: String) -> [UInt8] {
+        guard let number = NHSNumber(question.number), let born = TimestampText(question.born) else {
+            preconditionFailure("the demo asks for a number or a date that is none")
+        }
+        let request = SMSPRequest(
+            operation: question.operation,
+            dateOfBirth: born,
+            nhsNumber: number,
+            name: PersonNameQuery(given: question.given, family: question.family)
+        )
+        return RequestRenderer(ids: .random).render(
+            request,
+            to: url,
+            auditIdentity: AuditIdentity(type: OID.auditIdentity, uri: "urn:nhs-uk:identity:ods:X26:demo"),
+            username: nil,
+            now: .now
+        )
     }
 }

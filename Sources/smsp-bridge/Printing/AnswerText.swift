@@ -32,9 +32,7 @@ enum AnswerText {
 
     /// An answer as a JSON object: `code` and `leaves`, or `fault`.
     static func json(of answer: ReceivedAnswer) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(AnswerObject(answer)), as: UTF8.self)
+        try JSONText.pretty(AnswerObject(answer))
     }
 
     private struct AnswerObject: Encodable {

@@ -17,6 +17,9 @@ struct Demo: AsyncParsableCommand {
     @Flag(help: "End after the answers are printed, on a terminal too.")
     var once = false
 
+    @Flag(help: "Print what each question got as JSON, and end.")
+    var json = false
+
     @Option(help: ArgumentHelp("The directory of the mapping tables.", valueName: "directory"))
     var mappings = "Mappings"
 
@@ -47,19 +50,21 @@ struct Demo: AsyncParsableCommand {
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { try await group.run() }
                 let url = "http://127.0.0.1:\(try await bridge.smsp.boundPort)/DEMO"
-                print(
+                let show = { (line: String) in if !json { print(line) } }
+                show(
                     "PDS simulator  http://127.0.0.1:\(port)/personal-demographics/FHIR/R4, \(people.all.count) people"
                 )
-                print("SMSP bridge    \(url)")
-                let failures = try await DemoScript.play(to: url)
-                print(
-                    "\nPDS was asked \(pds.traffic.retrieves) times, with \(pds.traffic.tokenRequests) token request."
-                )
+                show("SMSP bridge    \(url)")
+                let outcomes = try await DemoScript.play(to: url, show: show)
+                let traffic = pds.traffic
+                show("\nPDS was asked \(traffic.retrieves) times, with \(traffic.tokenRequests) token request.")
+                if json { print(try JSONText.pretty(outcomes)) }
+                let failures = outcomes.count { !$0.isExpected }
                 guard failures == 0 else {
                     Terminal.complain("\(failures) answer(s) are not what the demo expects")
                     throw ExitCode.failure
                 }
-                if Terminal.isInteractive, !once {
+                if Terminal.isInteractive, !once, !json {
                     print("Both stay up. Ask again from another terminal, for example:\n")
                     print("    echo '{nhsNumber: \"9990000018\", dateOfBirth: 1961-04-09}' | \\")
                     print("        .build/debug/smsp-bridge query verifyNHSNumber --url \(url) --from -\n")

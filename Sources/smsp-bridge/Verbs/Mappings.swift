@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import MappingEngine
 
 /// `mappings`: looks at the mapping tables.
@@ -24,10 +23,7 @@ struct Mappings: AsyncParsableCommand {
 
         func run() async throws {
             let summary = try ConfigurationFile.loadMappings(mappings).summary
-            guard json else { return print(summary.text) }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            print(String(decoding: try encoder.encode(summary), as: UTF8.self))
+            print(json ? try JSONText.pretty(summary) : summary.text)
         }
     }
 }

@@ -1,0 +1,11 @@
+import Foundation
+
+/// Results as JSON, for programs that read them.
+enum JSONText {
+    /// The value, indented, keys in order.
+    static func pretty(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}
