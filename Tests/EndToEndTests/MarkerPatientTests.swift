@@ -68,7 +68,7 @@ import Testing
         #expect(codes.filter { $0 == "DEMOG-9999" }.count >= 20)
         #expect(remains.error == "")
         #expect(remains.output.contains("unmappedLeaf"))
-        for value in [Self.marker, Self.number, "1953", "19530729", "19530730"] {
+        for value in [Self.marker, Self.number, "1953-07-29", "19530729", "19530730"] {
             #expect(!remains.output.contains(value), "\(value)")
         }
     }

@@ -31,8 +31,8 @@ import Testing
         }
         #expect(answer.code == "DEMOG-0040")
         let values = [
-            "9990000018", "Quillfeather", "Odalys", "Marigold", "Mrs", "1961", "Lantern", "Thimble", "MIRKHOLT", "LX1",
-            "01632", "07700", "example.com", "Y99001",
+            "9990000018", "Quillfeather", "Odalys", "Marigold", "Mrs", "19610409", "Lantern", "Thimble", "MIRKHOLT",
+            "LX1 4QD", "01632 960101", "07700 900101", "example.com", "Y99001",
         ]
         for value in values { #expect(!answer.text.contains(value)) }
     }
