@@ -17,13 +17,17 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdHTTP2: Target.Dependency = .product(name: "HummingbirdHTTP2", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -45,9 +49,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
@@ -73,13 +79,18 @@ let package = Package(
             dependencies: ["Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", jwtKit],
             swiftSettings: strict
         ),
-        .target(name: "Bridge", dependencies: ["SMSPContract", "StrictYAML", logging], swiftSettings: strict),
+        .target(name: "Bridge", dependencies: ["SMSPContract", "StrictYAML", logging, metrics], swiftSettings: strict),
         .target(
             name: "BridgeServer",
             dependencies: [
-                "Bridge", asn1, crypto, hummingbird, logging, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS,
-                serviceLifecycle, x509,
+                "Bridge", "SMSPContract", asn1, crypto, hummingbird, hummingbirdTLS, logging, metrics, nioCore, nioHTTP1,
+                nioPosix, nioSSL, nioTLS, serviceLifecycle, x509,
             ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "BridgeStorage",
+            dependencies: ["Bridge", "SMSPContract", crypto, grdb, logging, serviceLifecycle],
             swiftSettings: strict
         ),
         .target(
@@ -94,8 +105,8 @@ let package = Package(
         .executableTarget(
             name: "smsp-bridge",
             dependencies: [
-                "Backends", "Bridge", "BridgeServer", "Curl", "MappingEngine", "PDSFHIR", "SMSPContract", "Simulators",
-                "StrictYAML", argumentParser, cryptoExtras, logging, serviceLifecycle, unixSignals,
+                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Curl", "MappingEngine", "PDSFHIR", "SMSPContract",
+                "Simulators", "StrictYAML", argumentParser, cryptoExtras, logging, metrics, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
         ),
@@ -120,8 +131,14 @@ let package = Package(
         .testTarget(
             name: "BridgeServerTests",
             dependencies: [
-                "Bridge", "BridgeServer", "Curl", "TestCertificates", logging, nioCore, nioPosix, serviceLifecycle,
+                "Bridge", "BridgeServer", "Curl", "TestCertificates", logging, nioCore, nioEmbedded, nioPosix,
+                serviceLifecycle,
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BridgeStorageTests",
+            dependencies: ["Bridge", "BridgeStorage", "SMSPContract", grdb, logging, serviceLifecycle],
             swiftSettings: strict
         ),
         .testTarget(

@@ -7,6 +7,7 @@ set -euo pipefail
 packages=()
 pkg-config --exists libcurl 2>/dev/null || packages+=(libcurl4-openssl-dev)
 pkg-config --exists libxml-2.0 2>/dev/null || packages+=(libxml2-dev)
+pkg-config --exists sqlite3 2>/dev/null || packages+=(libsqlite3-dev)
 command -v pkg-config >/dev/null || packages+=(pkg-config)
 [ -e /usr/share/zoneinfo/Europe/London ] || packages+=(tzdata)
 [ -e /etc/ssl/certs/ca-certificates.crt ] || packages+=(ca-certificates)

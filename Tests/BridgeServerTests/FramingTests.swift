@@ -114,4 +114,40 @@ private func post(_ headers: String..., version: String = "1.1", body: String = 
             #expect(listener.handler.requests.count == 1)
         }
     }
+
+    @Test(
+        "a client whose framing is refused can go on sending and still read why",
+        arguments: [post("Content-Length: +3"), post("X-Long: " + String(repeating: "a", count: 9 * 1024))]
+    )
+    func goesOn(_ head: String) async throws {
+        try await TestListener.run { listener in
+            let connection = try await listener.connect()
+            try await connection.send(head)
+            for _ in 0..<8 {
+                try await connection.send(String(repeating: "a", count: 1000))
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            #expect(try await connection.rest().status == 400)
+        }
+    }
+
+    // A connection's first read takes 2048 bytes: some of these bodies end with it, the others go on after it.
+    @Test(
+        "a body longer than its length does not cost an HTTP/1.0 client its answer, wherever a read of it ends",
+        arguments: [2047, 2049, 2050]
+    )
+    func excess(_ length: Int) async throws {
+        let handler = ScriptedHandler { _ in
+            try? await Task.sleep(for: .milliseconds(200))
+            return .soap([], status: 200)
+        }
+        try await TestListener.run(handler: handler) { listener in
+            let head = "POST /smsp HTTP/1.0\r\nContent-Length: 1000\r\nX-Filler: "
+            let filler = String(repeating: "f", count: length - head.utf8.count - 4 - 1003)
+            let body = String(repeating: "a", count: 1003)
+            let answer = try await listener.exchange(head + filler + "\r\n\r\n" + body)
+            #expect(answer.status == 200)
+            #expect(handler.cancelled == 0)
+        }
+    }
 }

@@ -1,3 +1,5 @@
+import NIOCore
+import NIOEmbedded
 import Testing
 
 @testable import BridgeServer
@@ -26,5 +28,51 @@ import Testing
     func parts(_ length: Int) {
         let whole = Array("POST / HTTP/1.0\nHost: a\nContent-Length: 2\n\nab".utf8)
         #expect(LineFeedHead.verdict(on: whole.prefix(length)) == .wait)
+    }
+
+    /// What the handler hands on of bytes that come in these parts, and of the end of the connection after them.
+    private static func handedOn(_ parts: [ArraySlice<UInt8>]) throws -> [UInt8] {
+        let channel = EmbeddedChannel(handler: LineFeedHead())
+        for part in parts where !part.isEmpty { try channel.writeInbound(ByteBuffer(bytes: part)) }
+        // Fires the end of the connection, on which what is still held goes on.
+        channel.pipeline.fireChannelInactive()
+        var bytes: [UInt8] = []
+        while let buffer = try channel.readInbound(as: ByteBuffer.self) { bytes += buffer.readableBytesView }
+        _ = try channel.finish()
+        return bytes
+    }
+
+    @Test(
+        "what is handed on does not depend on where the reads end",
+        arguments: [
+            "POST / HTTP/1.0\nA: b\nContent-Length: 2\n\nab", "POST / HTTP/1.0\n\n", "POST / HTTP/1.0\nA: b\n\n\n\r\n",
+            "POST / HTTP/1.0\nA: b\r\nC: d\n\nab", "POST / HTTP/1.0\r\nA: b\r\n\r\nab", "POST / HTTP/1.1\nA: b\n\nab",
+            "POST / HTTP/1.0\nA: b", "\nPOST / HTTP/1.0\n\n",
+        ]
+    )
+    func splits(_ text: String) throws {
+        let whole = Array(text.utf8)
+        let expected = try Self.handedOn([whole[...]])
+        for first in whole.indices {
+            for second in first...whole.count {
+                let handedOn = try Self.handedOn([whole[..<first], whole[first..<second], whole[second...]])
+                #expect(handedOn == expected, "cut at \(first) and \(second)")
+            }
+        }
+        let byteByByte = try Self.handedOn(whole.indices.map { whole[$0...$0] })
+        #expect(byteByByte == expected)
+    }
+
+    @Test("a head that ends about the limit does not depend on where the reads end", arguments: -2...2)
+    func splitsAtLimit(_ offset: Int) throws {
+        let start = Array("POST / HTTP/1.0\nA: ".utf8)
+        let filler = Array(repeating: UInt8(ascii: "a"), count: LineFeedHead.limit + offset - start.count - 2)
+        let whole = start + filler + Array("\n\nab".utf8)
+        let expected = try Self.handedOn([whole[...]])
+        #expect((expected != whole) == (offset <= 0))
+        for cut in (LineFeedHead.limit - 4)...min(LineFeedHead.limit + 4, whole.count) {
+            let handedOn = try Self.handedOn([whole[..<cut], whole[cut...]])
+            #expect(handedOn == expected, "cut at \(cut)")
+        }
     }
 }

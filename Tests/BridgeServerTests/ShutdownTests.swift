@@ -48,6 +48,21 @@ import Testing
         }
     }
 
+    @Test("a request whose head is still coming is told that the listener stops")
+    func comingHead() async throws {
+        try await TestListener.run(limits: .test(drain: .seconds(20))) { listener in
+            let connection = try await listener.connect()
+            try await connection.send(.post(""))
+            _ = try await connection.answer()
+            try await connection.send("POST / HTTP/1.1\r\nHo")
+            try await listener.stopAndSettle()
+            try await connection.send("st: a\r\nContent-Length: 3\r\n\r\nabc")
+            let answer = try await connection.rest()
+            #expect(answer.status == 503)
+            #expect(answer.contains("\r\nConnection: close\r\n"))
+        }
+    }
+
     @Test("new connections are refused while a request is in flight")
     func refused() async throws {
         let (gate, opener) = AsyncStream.makeStream(of: Void.self)

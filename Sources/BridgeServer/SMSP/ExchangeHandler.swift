@@ -93,7 +93,8 @@ final class ExchangeHandler: ChannelInboundHandler {
             if isUsed { schedule(limits.headerTimeout, context: context) }
         case is ConnectionStop:
             isStopping = true
-            if case .idle = state { context.close(promise: nil) }
+            // A head that has begun to come is waited for, and its request refused.
+            if case .idle = state, firstByte == nil { context.close(promise: nil) }
         case TLSUserEvent.handshakeCompleted:
             facts = ConnectionFacts(isEncrypted: true, certificate: ClientCertificate(of: context))
             context.fireUserInboundEventTriggered(event)
@@ -102,18 +103,21 @@ final class ExchangeHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard error is HTTPParserError else {
-            if case .handshakeFailed(let reason) = error as? NIOSSLError {
-                logger.info("TLS handshake failed", metadata: ["reason": "\(reason)"])
+        switch error {
+        case is HTTPParserError:
+            switch state {
+            // Idle also with the leftover of a body that was longer than it said: the pipeline handler keeps errors
+            // back until the answer under way has gone out.
+            case .idle, .receiving: refuse(.malformed, version: .http1_1, context: context)
+            case .answering, .closing: break
             }
+        // What comes after the bytes that the decoder has refused is thrown away. To close for it would take from the
+        // client the answer that is under way, or the one it has yet to read.
+        case ByteToMessageDecoderError.dataReceivedInErrorState: break
+        case NIOSSLError.handshakeFailed(let reason):
+            logger.info("TLS handshake failed", metadata: ["reason": "\(reason)"])
             context.close(promise: nil)
-            return
-        }
-        switch state {
-        // Idle also with the leftover of a body that was longer than it said: the pipeline handler keeps errors back
-        // until the answer under way has gone out.
-        case .idle, .receiving: refuse(.malformed, version: .http1_1, context: context)
-        case .answering, .closing: break
+        default: context.close(promise: nil)
         }
     }
 

@@ -1,0 +1,103 @@
+public import FoundationEssentials
+public import SMSPContract
+
+/// One entry of the audit journal.
+public struct AuditEntry: Sendable, Equatable {
+    /// The position in the journal, from 1 on, without holes.
+    public let sequence: Int
+    /// When it was written.
+    public let time: Date
+    /// What happened.
+    public let event: AuditEvent
+
+    /// An entry of these parts.
+    public init(sequence: Int, time: Date, event: AuditEvent) {
+        self.sequence = sequence
+        self.time = time
+        self.event = event
+    }
+}
+
+/// What an entry tells of.
+public enum AuditEvent: Sendable, Equatable {
+    /// A call and the answer to it.
+    case call(AuditedCall)
+    /// Something that a person or the bridge did: a change of state, of configuration, of a key; a log-in that failed.
+    case action(AuditedAction)
+}
+
+/// A call as the journal keeps it.
+///
+/// - SeeAlso: DESIGN §4, the fields of an entry; SMSP-AUDIT-004: one trail from the message in to the requests out.
+public struct AuditedCall: Sendable, Equatable {
+    /// `wsa:MessageID` as it was sent, at most 256 characters of it; nil when there was none to be read.
+    public var messageID: String?
+    /// `itk:header/@trackingid` as it was sent, at most 256 characters of it; nil when there was none to be read.
+    public var trackingID: String?
+    /// `itk:auditIdentity/id`, in document order (decision D41).
+    public var auditIdentities: [AuditIdentity] = []
+    /// The `id` of the site; nil for a caller who fits none.
+    public var site: String?
+    /// The operation; nil when it could not be told.
+    public var operation: SMSPOperation?
+    /// Why the call was made: `answer` for a caller's own.
+    public var purpose: String = "answer"
+    /// Which backend answered; nil when the bridge itself did.
+    public var backend: AuditedBackend?
+    /// `X-Request-ID` of each request to PDS FHIR, in order.
+    public var fhirRequestIDs: [String] = []
+    /// The response code, `fault 1000` and the like, or `HTTP 413` and the like.
+    public var code: String = ""
+    /// How long the call took, milliseconds.
+    public var latencyMilliseconds: Int = 0
+    /// The content hash of the mapping tables.
+    public var mappingHash: String = ""
+    /// The token of the person asked about; nil when no NHS number was asked or given back.
+    public var subject: String?
+
+    /// An entry to be filled.
+    public init() {}
+}
+
+/// Which backend an answer came from.
+public enum AuditedBackend: String, Sendable, Hashable, CaseIterable {
+    case legacy, fhir
+}
+
+/// An action as the journal keeps it.
+public struct AuditedAction: Sendable, Equatable {
+    /// Who: an administrator's name, `file` for a file that a person edited, `bridge` for the bridge itself.
+    public var user: String
+    /// What: `start`, `stop`, `reload`, `promote`, `rollback`, `freeze`, `unfreeze`, `retire-legacy`, `gap`,
+    /// `login-failed`, `audit-query`.
+    public var action: String
+    /// The `id` of the site; nil when it concerns none.
+    public var site: String?
+    /// The operation; nil when it concerns none, or all.
+    public var operation: SMSPOperation?
+    /// What was so before; nil when nothing was.
+    public var from: String?
+    /// What is so now; nil when nothing is.
+    public var to: String?
+    /// Why, in the user's words.
+    public var reason: String?
+
+    /// An action of these parts.
+    public init(
+        user: String,
+        action: String,
+        site: String? = nil,
+        operation: SMSPOperation? = nil,
+        from: String? = nil,
+        to: String? = nil,
+        reason: String? = nil
+    ) {
+        self.user = user
+        self.action = action
+        self.site = site
+        self.operation = operation
+        self.from = from
+        self.to = to
+        self.reason = reason
+    }
+}

@@ -1,0 +1,80 @@
+public import FoundationEssentials
+
+/// The audit journal: append-only, one entry for each call and one for each action of a person or of the bridge.
+///
+/// An entry is acknowledged when its transaction has been committed to the disk.
+///
+/// - SeeAlso: smsp-contract §7 (SMSP-AUDIT-001 to -009); decision D62.
+public protocol AuditJournal: Sendable {
+    /// Appends an entry; returns once it is durable.
+    ///
+    /// - Throws: when it cannot be written. Nothing of it is in the journal then.
+    func append(_ event: AuditEvent) async throws(AuditUnavailable)
+
+    /// Takes an entry that is to be durable within a second, and returns at once.
+    ///
+    /// What cannot be taken or written is counted, and entered as a gap once the journal can be written again.
+    func enqueue(_ event: AuditEvent)
+
+    /// Whether the last attempt to write succeeded, and how many entries are lost so far.
+    var status: AuditStatus { get }
+
+    /// The entries that fit `query`, the oldest first.
+    func entries(_ query: AuditQuery) async throws(AuditUnavailable) -> [AuditEntry]
+
+    /// The token that stands for a person in entries, by NHS number.
+    func subject(_ nhsNumber: String) -> String
+}
+
+/// The journal cannot be written, or cannot be read.
+public struct AuditUnavailable: Error, Sendable, Equatable {
+    /// Why, in words that hold neither a path nor patient data.
+    public let reason: String
+
+    /// An unavailability for this reason.
+    public init(_ reason: String) {
+        self.reason = reason
+    }
+}
+
+/// How the journal is doing.
+public struct AuditStatus: Sendable, Equatable {
+    /// Whether entries can be written, as far as is known.
+    public let isWritable: Bool
+    /// How many entries were lost since the last one that was written.
+    public let gap: Int
+    /// The sequence number of the last entry; 0 for none.
+    public let lastSequence: Int
+
+    /// A status of these parts.
+    public init(isWritable: Bool, gap: Int, lastSequence: Int) {
+        self.isWritable = isWritable
+        self.gap = gap
+        self.lastSequence = lastSequence
+    }
+}
+
+/// What of the journal is asked for; parts that are nil do not restrict.
+///
+/// - SeeAlso: SMSP-AUDIT-007: by user id, message id, patient, date and time.
+public struct AuditQuery: Sendable, Equatable {
+    /// An administrator's name, or a URI among a call's audit identities.
+    public var user: String?
+    /// A call's SOAP MessageID, prefixes and case disregarded.
+    public var messageID: String?
+    /// A person's token, as ``AuditJournal/subject(_:)`` gives it.
+    public var subject: String?
+    /// The `id` of a site.
+    public var site: String?
+    /// The earliest time, included.
+    public var from: Date?
+    /// The latest time, excluded.
+    public var to: Date?
+    /// The most entries that are given: the newest.
+    public var limit: Int
+
+    /// A query that fits every entry, of which the newest `limit` are given.
+    public init(limit: Int = 1000) {
+        self.limit = limit
+    }
+}
