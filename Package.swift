@@ -83,7 +83,8 @@ let package = Package(
         .target(
             name: "BridgeServer",
             dependencies: [
-                "Bridge", "SMSPContract", asn1, crypto, hummingbird, hummingbirdTLS, logging, metrics, nioCore, nioHTTP1,
+                "Bridge", "SMSPContract", asn1, crypto, hummingbird, hummingbirdTLS, logging, metrics, nioCore,
+                nioHTTP1,
                 nioPosix, nioSSL, nioTLS, serviceLifecycle, x509,
             ],
             swiftSettings: strict
@@ -105,8 +106,10 @@ let package = Package(
         .executableTarget(
             name: "smsp-bridge",
             dependencies: [
-                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Curl", "MappingEngine", "PDSFHIR", "SMSPContract",
-                "Simulators", "StrictYAML", argumentParser, cryptoExtras, logging, metrics, serviceLifecycle, unixSignals,
+                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Curl", "MappingEngine", "PDSFHIR",
+                "SMSPContract",
+                "Simulators", "StrictYAML", argumentParser, cryptoExtras, logging, metrics, serviceLifecycle,
+                unixSignals,
             ],
             swiftSettings: strict
         ),

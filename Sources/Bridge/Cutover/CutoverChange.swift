@@ -12,7 +12,9 @@ public struct CutoverChange: Sendable, Equatable {
     public let action: Action
     /// The `id` of the site.
     public let site: String
-    /// The operation; nil means all five. Always nil for `retire-legacy`.
+    /// The operation; nil means all five.
+    ///
+    /// Always nil for `retire-legacy`.
     public let operation: SMSPOperation?
     /// The state to promote or roll back to; nil for the other actions, and for a rollback to `legacy`.
     public let to: CutoverState?
