@@ -125,6 +125,12 @@ let package = Package(
             path: "Tests/TestCertificates",
             swiftSettings: strict
         ),
+        .target(
+            name: "InMemoryJournal",
+            dependencies: ["Bridge"],
+            path: "Tests/InMemoryJournal",
+            swiftSettings: strict
+        ),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(
             name: "BackendsTests",
@@ -134,7 +140,7 @@ let package = Package(
         .testTarget(
             name: "BridgeServerTests",
             dependencies: [
-                "Bridge", "BridgeServer", "Curl", "TestCertificates", logging, nioCore, nioEmbedded, nioPosix,
+                "Bridge", "BridgeServer", "Curl", "SMSPContract", "TestCertificates", logging, nioCore, nioEmbedded, nioPosix,
                 serviceLifecycle,
             ],
             swiftSettings: strict
@@ -146,7 +152,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BridgeTests",
-            dependencies: ["Bridge", "SMSPContract", "StrictYAML"],
+            dependencies: ["Bridge", "InMemoryJournal", "SMSPContract", "StrictYAML"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -168,8 +174,8 @@ let package = Package(
         .testTarget(
             name: "FixtureTests",
             dependencies: [
-                "Backends", "Bridge", "Curl", "MappingEngine", "SMSPContract", "SchemaValidation", "StrictYAML",
-                httpTypes,
+                "Backends", "Bridge", "Curl", "InMemoryJournal", "MappingEngine", "SMSPContract", "SchemaValidation",
+                "StrictYAML", httpTypes,
                 hummingbird, logging, nioCore,
             ],
             swiftSettings: strict

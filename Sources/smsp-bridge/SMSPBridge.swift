@@ -1,7 +1,6 @@
 import ArgumentParser
 
 /// The command line: one file per verb in `Verbs`.
-@main
 struct SMSPBridge: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "smsp-bridge",

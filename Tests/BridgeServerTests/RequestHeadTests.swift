@@ -1,4 +1,5 @@
 import Bridge
+import SMSPContract
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct RequestHeadTests {
@@ -79,9 +80,9 @@ import Testing
             #expect(try await connection.answer().status == 200)
             let request = try #require(listener.handler.requests.first)
             #expect(request.path == "/a%20b")
-            #expect(request.soapAction == "\"urn:x\"")
-            #expect(request.contentType == "text/xml")
-            #expect(request.contentEncoding == "gzip")
+            #expect(request.fields.value(of: "SOAPAction") == "\"urn:x\"")
+            #expect(request.fields.value(of: "Content-Type") == "text/xml")
+            #expect(request.fields.value(of: "Content-Encoding") == "gzip")
             #expect(request.body == Array("abc".utf8))
             #expect(request.connection == .plain)
         }

@@ -15,7 +15,7 @@ import Testing
     func unavailable(_ choice: SiteProfile.Unavailable, _ answer: FailureAnswer) {
         var profile = SiteProfile()
         profile.unavailable = choice
-        #expect(FailureAnswer(.unavailable, profile: profile) == answer)
+        #expect(FailureAnswer(.unavailable, profile: profile, isOperationKnown: true) == answer)
     }
 
     @Test(
@@ -25,11 +25,22 @@ import Testing
     func busy(_ choice: SiteProfile.Busy, _ answer: FailureAnswer) {
         var profile = SiteProfile()
         profile.busy = choice
-        #expect(FailureAnswer(.busy, profile: profile) == answer)
+        #expect(FailureAnswer(.busy, profile: profile, isOperationKnown: true) == answer)
     }
 
     @Test("a failure of the bridge itself is SMSP-9999 (D9)")
     func internalError() {
-        #expect(FailureAnswer(.internalError, profile: SiteProfile()) == .code(.softwareFailure))
+        #expect(FailureAnswer(.internalError, profile: SiteProfile(), isOperationKnown: true) == .code(.softwareFailure))
+    }
+
+    @Test(
+        "where the operation is not known no code can be given, and a fault is",
+        arguments: [
+            (BackendFailure.unavailable, FailureAnswer.fault(.backendUnavailable)), (.busy, .retryLater),
+            (.internalError, .fault(.internalError)),
+        ]
+    )
+    func unknownOperation(_ failure: BackendFailure, _ answer: FailureAnswer) {
+        #expect(FailureAnswer(failure, profile: SiteProfile(), isOperationKnown: false) == answer)
     }
 }

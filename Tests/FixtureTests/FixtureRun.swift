@@ -2,6 +2,7 @@ import Backends
 import Bridge
 import Curl
 import Foundation
+import InMemoryJournal
 import Logging
 import MappingEngine
 import SMSPContract
@@ -93,37 +94,45 @@ struct FixtureRun: Sendable {
             now: { fixture.at },
             notice: { _ in }
         )
+        let identification = SiteIdentification(
+            certificate: fixture.certificateCommonName.map { _ in .sha256("00") },
+            path: PathPrefix("/RXX")
+        )
         let site = Site(
             id: "RXX",
             name: nil,
             odsCode: "RXX",
-            certificate: nil,
-            path: PathPrefix("/RXX"),
+            identification: identification,
             profile: fixture.profile
         )
-        let certified = Site(
-            id: "RXX",
-            name: nil,
-            odsCode: "RXX",
-            certificate: .sha256("00"),
-            path: PathPrefix("/RXX"),
-            profile: fixture.profile
+        let snapshot = BridgeSnapshot(
+            states: CutoverStates(sites: try SiteDirectory([site])),
+            reader: SMSPCallReader(
+                profileIDs: tables.profileIDs,
+                operations: [.verifyNHSNumber, .getPatientDetailsByNHSNumber]
+            ),
+            fhir: backend,
+            legacies: [:],
+            mapping: MappingStatus(id: "fixtures", version: "1", hash: "fixtures"),
+            deadline: .seconds(20),
+            concurrentPerSite: 1,
+            whenUnavailable: AuditSettings.WhenUnavailable(fhir: .refuse, legacy: .continue),
+            files: nil
         )
         let pipeline = SMSPPipeline(
-            sites: try SiteDirectory([fixture.certificateCommonName == nil ? site : certified]),
-            profileIDs: tables.profileIDs,
-            backend: backend,
-            deadline: .seconds(20),
-            mappingHash: "fixtures",
+            snapshots: CurrentSnapshot(snapshot),
+            audit: InMemoryJournal(),
             ids: .counting(),
             logger: Logger(label: "fixtures") { _ in log }
         )
+        let fields = [
+            ("SOAPAction", fixture.soapAction), ("Content-Type", fixture.contentType),
+            ("Content-Encoding", fixture.contentEncoding),
+        ]
         let answer = await pipeline.answer(
             IncomingRequest(
                 path: fixture.path,
-                soapAction: fixture.soapAction,
-                contentType: fixture.contentType,
-                contentEncoding: fixture.contentEncoding,
+                fields: fields.compactMap { name, value in value.map { HTTPField(name, $0) } },
                 body: try fixture.request,
                 connection: fixture.connection,
                 receivedAt: fixture.at,

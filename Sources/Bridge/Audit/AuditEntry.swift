@@ -55,6 +55,9 @@ public struct AuditedCall: Sendable, Equatable {
     /// The token of the person asked about; nil when no NHS number was asked or given back.
     public var subject: String?
 
+    /// How much of an id that a client chose is kept, characters.
+    static let idLength = 256
+
     /// An entry to be filled.
     public init() {}
 }

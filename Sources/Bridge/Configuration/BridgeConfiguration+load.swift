@@ -16,22 +16,49 @@ extension BridgeConfiguration {
         )
         let smsp = document.at("listen").at("smsp")
         let tls = smsp["tls"].map { ListenerTLS($0) }
-        let sites = try SitesFile.load(contentsOf: document.at("sites").filePath, isMutual: tls?.clientCA != nil)
-        let configuration = BridgeConfiguration(document, tls: tls, sites: sites)
-        let problems = configuration.problems(in: document)
+        var problems: [YAMLProblem] = []
+        let legacies = document.at("legacies").entries.map { LegacySettings(name: $0.key, $0.value, problems: &problems) }
+        let sites = try SitesFile.load(
+            contentsOf: document.at("sites").filePath,
+            isMutual: tls?.clientCA != nil,
+            legacies: Set(legacies.map(\.name))
+        )
+        let cutover = document["cutover"].map { CutoverFiles(cutover: $0.at("file").filePath) }
+        let states = try cutover?.load(sites: sites) ?? CutoverStates(sites: sites)
+        let configuration = BridgeConfiguration(
+            document,
+            tls: tls,
+            legacies: Dictionary(legacies.map { ($0.name, $0) }) { first, _ in first },
+            sites: sites,
+            cutover: cutover,
+            states: states
+        )
+        problems += configuration.problems(in: document)
         guard problems.isEmpty else { throw YAMLProblems(problems) }
         return configuration
     }
 
-    private init(_ document: YAMLValue, tls: ListenerTLS?, sites: SiteDirectory) {
+    private init(
+        _ document: YAMLValue,
+        tls: ListenerTLS?,
+        legacies: [String: LegacySettings],
+        sites: SiteDirectory,
+        cutover: CutoverFiles?,
+        states: CutoverStates
+    ) {
         let listen = document.at("listen")
         smsp = ListenAddress(listen.at("smsp"))
         self.tls = tls
         admin = ListenAddress(listen.at("admin"))
-        fhir = FHIRSettings(document.at("fhir"))
-        practices = document.at("practices").filePath
+        self.legacies = legacies
+        fhir = document["fhir"].map { FHIRSettings($0) }
+        practices = document["practices"]?.filePath
         mappings = document.at("mappings").filePath
         self.sites = sites
+        self.cutover = cutover
+        self.states = states
+        audit = AuditSettings(document.at("audit"))
+        breaker = BreakerSettings(document.at("breaker"))
         limits = Limits(document.at("limits"))
         logLevel = LogLevel(rawValue: document.at("log").at("level").string) ?? .info
     }
@@ -56,7 +83,18 @@ extension BridgeConfiguration {
                 )
             )
         }
-        if let auth = document.at("fhir")["auth"], (auth["nextKeyID"] == nil) != (auth["nextPrivateKeyFile"] == nil) {
+        switch (document["fhir"], document["practices"]) {
+        case (let fhir?, nil):
+            problems.append(fhir.problem("needs practices", try: "practices: epraccur.csv, as ODS publishes it"))
+        case (nil, _):
+            if let site = states.firstSite(in: .fhir) {
+                problems.append(
+                    document.problem("the site \(site) is in fhir, and fhir is missing", try: "add fhir and practices")
+                )
+            }
+        default: break
+        }
+        if let auth = document["fhir"]?["auth"], (auth["nextKeyID"] == nil) != (auth["nextPrivateKeyFile"] == nil) {
             problems.append(
                 auth.problem("nextKeyID and nextPrivateKeyFile belong together", try: "give both, or neither")
             )
@@ -115,12 +153,20 @@ extension FHIRSettings.Authentication {
     }
 }
 
+extension BreakerSettings {
+    fileprivate init(_ value: YAMLValue) {
+        self.init(failures: value.at("failures").int, open: value.at("open").duration)
+    }
+}
+
 extension Limits {
     fileprivate init(_ value: YAMLValue) {
         self.init(
             deadline: value.at("deadline").duration,
             requestBytes: value.at("requestBytes").byteSize,
             responseBytes: value.at("responseBytes").byteSize,
+            concurrentRequests: value.at("concurrentRequests").int,
+            concurrentPerSite: value.at("perSite").at("concurrent").int,
             headerTimeout: value.at("headerTimeout").duration,
             bodyTimeout: value.at("bodyTimeout").duration,
             idleTimeout: value.at("idleTimeout").duration,

@@ -7,10 +7,13 @@ extension BridgeConfiguration {
     /// The shape of `bridge.yaml`: every key, its default and its meaning.
     public static let shape = YAMLShape.mapping([
         YAMLKey("listen", listen, .required, "Where the bridge listens."),
-        YAMLKey("fhir", fhir, .required, "PDS FHIR, and how the bridge identifies itself to it."),
-        YAMLKey("practices", .filePath, .required, "The ODS practice file, epraccur.csv as published."),
+        YAMLKey("legacies", LegacySettings.shape, .defaults("{}"), "The legacy SMSP endpoints, by name."),
+        YAMLKey("fhir", fhir, .optional, "PDS FHIR; absent while every site is on its legacy endpoint."),
+        YAMLKey("practices", .filePath, .optional, "The ODS practice file, epraccur.csv as published; with fhir."),
         YAMLKey("mappings", .filePath, .defaults("Mappings"), "The directory of the mapping tables."),
         YAMLKey("sites", .filePath, .defaults("sites.yaml"), "The file of sites."),
+        YAMLKey("cutover", cutover, .optional, "Which backend answers; absent: every site stays in its first state."),
+        YAMLKey("breaker", breaker, .defaults("{}"), "When a backend that fails is left alone for a while."),
         YAMLKey("limits", limits, .defaults("{}"), "Bounds on size and time."),
         YAMLKey("log", log, .defaults("{}"), "The log, JSON lines on standard output."),
     ])
@@ -96,10 +99,38 @@ extension BridgeConfiguration {
         ),
     ])
 
+    private static let cutover = YAMLShape.mapping([
+        YAMLKey("file", .filePath, .defaults("cutover.yaml"), "The states of the sites; its lock file lies beside it.")
+    ])
+
+    private static let breaker = YAMLShape.mapping([
+        YAMLKey("failures", .integer(1...1000), .defaults("5"), "How many failures in a row open it."),
+        YAMLKey("open", .duration, .defaults("10s"), "How long it stays open before one call is tried again."),
+    ])
+
     private static let limits = YAMLShape.mapping([
         YAMLKey("deadline", .duration, .defaults("4s"), "How long one call may take, from its first byte."),
         YAMLKey("requestBytes", .byteSize, .defaults("64KiB"), "How large a request may be."),
-        YAMLKey("responseBytes", .byteSize, .defaults("1MiB"), "How large an answer of PDS FHIR may be."),
+        YAMLKey("responseBytes", .byteSize, .defaults("1MiB"), "How large an answer of a backend may be."),
+        YAMLKey(
+            "concurrentRequests",
+            .integer(1...65_536),
+            .defaults("1024"),
+            "How many calls may be under way at once, of all sites together."
+        ),
+        YAMLKey(
+            "perSite",
+            .mapping([
+                YAMLKey(
+                    "concurrent",
+                    .integer(1...65_536),
+                    .defaults("64"),
+                    "How many calls of one site may be under way at once; as many again wait their turn."
+                )
+            ]),
+            .defaults("{}"),
+            "Bounds on each site."
+        ),
         YAMLKey("headerTimeout", .duration, .defaults("5s"), "How long a request's head may take to come."),
         YAMLKey("bodyTimeout", .duration, .defaults("10s"), "How long a request's body may take to come."),
         YAMLKey("idleTimeout", .duration, .defaults("60s"), "How long a connection may wait for its next request."),

@@ -13,14 +13,24 @@ public struct BridgeConfiguration: Sendable {
     public let tls: ListenerTLS?
     /// `listen.admin`.
     public let admin: ListenAddress
-    /// `fhir`.
-    public let fhir: FHIRSettings
-    /// `practices`: the ODS practice file.
-    public let practices: String
+    /// `legacies`, by name.
+    public let legacies: [String: LegacySettings]
+    /// `fhir`; nil while every site is on its legacy endpoint.
+    public let fhir: FHIRSettings?
+    /// `practices`: the ODS practice file; nil only without ``fhir``.
+    public let practices: String?
     /// `mappings`: the directory of the mapping tables.
     public let mappings: String
     /// `sites`, loaded.
     public let sites: SiteDirectory
+    /// `cutover`; nil when every site stays in its first state.
+    public let cutover: CutoverFiles?
+    /// The states that the files of ``cutover`` give the sites.
+    public let states: CutoverStates
+    /// `audit`.
+    public let audit: AuditSettings
+    /// `breaker`.
+    public let breaker: BreakerSettings
     /// `limits`.
     public let limits: Limits
     /// `log.level`.
@@ -93,6 +103,10 @@ public struct Limits: Sendable, Equatable {
     public let requestBytes: Int
     /// `responseBytes`, of a backend's answer.
     public let responseBytes: Int
+    /// `concurrentRequests`, of all sites together.
+    public let concurrentRequests: Int
+    /// `perSite.concurrent`.
+    public let concurrentPerSite: Int
     /// `headerTimeout`.
     public let headerTimeout: Duration
     /// `bodyTimeout`.
@@ -101,6 +115,14 @@ public struct Limits: Sendable, Equatable {
     public let idleTimeout: Duration
     /// `drain`.
     public let drain: Duration
+}
+
+/// `breaker`.
+public struct BreakerSettings: Sendable, Hashable {
+    /// `failures` in a row that open it.
+    public let failures: Int
+    /// `open`: how long it stays open before a probe.
+    public let open: Duration
 }
 
 /// `log.level`.

@@ -13,8 +13,21 @@ public enum SitesFile {
         YAMLKey("name", .string(), .optional, "The organisation's name."),
         YAMLKey("ods", .string(pattern: odsCode), .required, "The ODS code that PDS FHIR is told."),
         YAMLKey("identify", identify, .optional, "How callers of the site are told from others."),
-        YAMLKey("legacy", .choice(["none"]), .defaults("none"), "The legacy endpoint behind the site: none yet."),
+        YAMLKey("legacy", .string(pattern: identifier), .defaults("none"), "A name among legacies of bridge.yaml, or none."),
+        YAMLKey("tls", tls, .optional, "The organisation's own certificate for its legacy endpoint."),
+        YAMLKey("legacyTo", .url, .optional, "What replaces the text of wsa:To; absent: the message goes untouched."),
+        YAMLKey(
+            "fallback",
+            .choice(["none", "legacy"]),
+            .defaults("none"),
+            "Whether the legacy endpoint answers while PDS FHIR is down."
+        ),
         YAMLKey("profile", profile, .optional, "How the open questions of the contract are answered for the site."),
+    ])
+
+    private static let tls = YAMLShape.mapping([
+        YAMLKey("certificate", .filePath, .required, "The client certificate chain, PEM."),
+        YAMLKey("privateKey", .secretFile, .required, "The private key, PEM; readable by its owner only."),
     ])
 
     private static let identify = YAMLShape.mapping([
@@ -29,6 +42,8 @@ public enum SitesFile {
             "The client certificate, which listen.smsp.tls.clientCA must have issued."
         ),
         YAMLKey("path", .string(), .optional, "A prefix of request paths, such as /RXX."),
+        YAMLKey("auditODS", .string(pattern: odsCode), .optional, "The organisation that the audit identity names."),
+        YAMLKey("asid", .string(pattern: asid), .optional, "The ASID that the audit identity names."),
     ])
 
     private static let profile = YAMLShape.mapping([
@@ -54,6 +69,7 @@ public enum SitesFile {
 
     private static let identifier = YAMLPattern("[A-Za-z0-9][A-Za-z0-9_-]{0,63}", meaning: "a name", example: "RXX")
     private static let odsCode = YAMLPattern("[A-Za-z0-9]{3,10}", meaning: "an ODS code", example: "RXX")
+    private static let asid = YAMLPattern("[0-9]{1,20}", meaning: "an ASID", example: "200000000115")
     private static let sha256 = YAMLPattern(
         "(?:[0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}",
         meaning: "a SHA-256 fingerprint",
@@ -71,120 +87,47 @@ public enum SitesFile {
 
     /// Reads `sites.yaml`.
     ///
-    /// - Parameter isMutual: whether the listener demands client certificates.
+    /// - Parameters:
+    ///   - isMutual: whether the listener demands client certificates.
+    ///   - legacies: the names among `legacies` of `bridge.yaml`.
     public static func load(
         contentsOf path: String,
-        isMutual: Bool
+        isMutual: Bool,
+        legacies: Set<String>
     ) throws(YAMLProblems) -> SiteDirectory {
-        try directory(of: try YAMLDocument.load(contentsOf: path, shape: shape), isMutual: isMutual)
+        let document = try YAMLDocument.load(contentsOf: path, shape: shape)
+        return try directory(of: document, isMutual: isMutual, legacies: legacies)
     }
 
     /// Reads the text of a `sites.yaml`, which problems show as `file`.
-    public static func load(_ text: String, file: String, isMutual: Bool) throws(YAMLProblems) -> SiteDirectory {
-        try directory(of: try YAMLDocument.load(text, file: file, shape: shape), isMutual: isMutual)
+    public static func load(
+        _ text: String,
+        file: String,
+        isMutual: Bool,
+        legacies: Set<String>
+    ) throws(YAMLProblems) -> SiteDirectory {
+        let document = try YAMLDocument.load(text, file: file, shape: shape)
+        return try directory(of: document, isMutual: isMutual, legacies: legacies)
     }
 
-    private static func directory(of document: YAMLValue, isMutual: Bool) throws(YAMLProblems) -> SiteDirectory {
-        var problems: [YAMLProblem] = []
-        var ids: Set<String> = []
-        let sites = document.elements.map { entry -> Site in
-            let site = Site(entry, isMutual: isMutual, problems: &problems)
-            if !ids.insert(site.id).inserted {
-                problems.append(
-                    entry.at("id").problem("another site has this id", try: "give each site an id of its own")
-                )
-            }
-            return site
-        }
-        guard problems.isEmpty else { throw YAMLProblems(problems) }
+    private static func directory(
+        of document: YAMLValue,
+        isMutual: Bool,
+        legacies: Set<String>
+    ) throws(YAMLProblems) -> SiteDirectory {
+        var entries = SiteEntries(isMutual: isMutual, legacies: legacies)
+        let sites = document.elements.map { entries.site($0) }
+        guard entries.problems.isEmpty else { throw YAMLProblems(entries.problems) }
         do {
             return try SiteDirectory(sites)
         } catch {
             let entry = document.elements.first { $0.at("id").string == error.second } ?? document
             throw YAMLProblems([
                 entry.problem(
-                    "its callers cannot be told from those of the site \(error.first)",
-                    try: "give the two different identify.path, or identify.certificate"
+                    "a message could be of this site and of \(error.first), and neither is narrower",
+                    try: "give the two different identify.path, auditODS or asid, or certificates"
                 )
             ])
         }
-    }
-}
-
-extension Site {
-    /// Reads an entry of `sites.yaml`.
-    fileprivate init(_ entry: YAMLValue, isMutual: Bool, problems: inout [YAMLProblem]) {
-        let identify = entry["identify"]
-        let certificate = identify?["certificate"].flatMap { CertificateMatch($0, problems: &problems) }
-        if isMutual, certificate == nil {
-            problems.append(
-                entry.problem(
-                    "the listener demands client certificates, but the site names none",
-                    try: "add identify.certificate.sha256"
-                )
-            )
-        } else if !isMutual, let value = identify?["certificate"] {
-            problems.append(
-                value.problem(
-                    "the listener asks for no client certificates",
-                    try: "set listen.smsp.tls.clientCA, or remove this"
-                )
-            )
-        }
-        let path = identify?["path"].flatMap { value -> PathPrefix? in
-            let prefix = PathPrefix(value.string)
-            if prefix == nil {
-                problems.append(value.problem("is no prefix of paths", try: "a path such as /RXX"))
-            }
-            return prefix
-        }
-        self.init(
-            id: entry.at("id").string,
-            name: entry["name"]?.string,
-            odsCode: entry.at("ods").string.uppercased(),
-            certificate: certificate,
-            path: path,
-            profile: entry["profile"].map(SiteProfile.init) ?? SiteProfile()
-        )
-    }
-}
-
-extension CertificateMatch {
-    fileprivate init?(_ value: YAMLValue, problems: inout [YAMLProblem]) {
-        switch (value["sha256"]?.string, value["subject"]?.string, value["issuer"]?.string) {
-        case (let digest?, nil, nil): self = .sha256(digest.lowercased().filter { $0 != ":" })
-        case (nil, let subject?, let issuer?): self = .subject(subject, issuer: issuer)
-        default:
-            problems.append(
-                value.problem(
-                    "needs either sha256, or subject and issuer",
-                    try: "sha256: the certificate's fingerprint"
-                )
-            )
-            return nil
-        }
-    }
-}
-
-extension SiteProfile {
-    /// Reads the `profile` of a site; its defaults are the shape's.
-    fileprivate init(_ value: YAMLValue) {
-        self.init()
-        func read<Value: RawRepresentable<String>>(_ key: String, into property: inout Value) {
-            if let read = value[key].flatMap({ Value(rawValue: $0.string) }) { property = read }
-        }
-        read("verifyFailure", into: &verifyFailure)
-        read("superseded", into: &superseded)
-        read("unavailable", into: &unavailable)
-        read("busy", into: &busy)
-        read("names", into: &names)
-        read("severalCurrent", into: &severalCurrent)
-        read("reading", into: &reading)
-        read("shortSurname", into: &shortSurname)
-        read("responseHeader", into: &responseHeader)
-        requireAuditIdentity = value["requireAuditIdentity"]?.bool ?? requireAuditIdentity
-        timestamp = value["timestamp"].flatMap { Check(rawValue: $0.string) }
-        username = value["username"].flatMap { Check(rawValue: $0.string) }
-        deadline = value["deadline"]?.duration
     }
 }

@@ -8,10 +8,13 @@ public protocol CallHandler: Sendable {
 
     /// The answer to `GET …?wsdl`, whose ports are at `location`.
     func wsdl(location: String) -> OutgoingAnswer
+
+    /// Whether any site's callers may use the connection; asked anew when the sites have changed.
+    func admits(_ connection: ConnectionFacts) -> Bool
 }
 
 /// Why the listener refuses a request without handing it on.
-public enum ListenerRefusal: Sendable, Hashable, CaseIterable {
+public enum ListenerRefusal: String, Sendable, Hashable, CaseIterable {
     /// The body is longer than `limits.requestBytes` (decision D58).
     case bodyTooLarge
     /// The body has no `Content-Length` and is not chunked.
@@ -20,6 +23,8 @@ public enum ListenerRefusal: Sendable, Hashable, CaseIterable {
     case methodNotAllowed
     /// The HTTP framing is not acceptable.
     case malformed
+    /// `limits.concurrentRequests` are under way (decision D10).
+    case overloaded
     /// The bridge is stopping (decision D10).
     case stopping
 }

@@ -1,16 +1,25 @@
 import Logging
 import SMSPContract
 
-/// What is known of one call when it ends: the material of its log line.
+/// What is known of one call when it ends: the material of its log line, its metrics and its audit entry.
 ///
-/// It is filled as the call goes through the pipeline, so that a call which ends early says how far it came. It never
-/// holds patient data: ids, codes, names of the contract and figures only.
+/// It is filled as the call goes through the pipeline, so that a call which ends early says how far it came. What goes
+/// to the log is never patient data: ids, codes, names of the contract and figures only.
 struct CallRecord: Sendable {
     var siteID: String?
     var operation: SMSPOperation?
+    /// The state of the route; nil until it is known.
+    var state: CutoverState?
+    /// The backend whose answer the caller got; nil when the bridge itself answered.
+    var backend: AuditedBackend?
     var correlationID: String?
-    /// `wsa:MessageID` where it is a UUID; any other text is the client's own and not logged.
+    /// `wsa:MessageID`, `itk:header/@trackingid` and the audit identities as they were sent: for the audit alone, but
+    /// where the text is a UUID.
     var messageID: String?
+    var trackingID: String?
+    var identities: [AuditIdentity] = []
+    /// The number that was asked about, or else the one that was given back: for the audit alone, as a token.
+    var subject: NHSNumber?
     /// The response code, the fault or the HTTP status that the caller got.
     var outcome = ""
     /// Why the request was refused; nil for one that was not.
@@ -18,6 +27,49 @@ struct CallRecord: Sendable {
     var corrections: [LenientReading] = []
     var notes: [AnswerNote] = []
     var upstreamRequestIDs: [String] = []
+    /// How long the backend took that was asked last; nil when none was.
+    var upstreamLatency: Duration?
+
+    init() {}
+
+    /// The record of a call at its beginning.
+    init(_ arrival: Arrival) {
+        let message = try? arrival.message.get()
+        operation = arrival.operation
+        messageID = message?.messageID
+        trackingID = message?.trackingID
+        identities = arrival.identities
+        subject = message?.nhsNumberAsked
+    }
+
+    /// Notes what a legacy endpoint answered.
+    mutating func take(_ answer: WireAnswer) {
+        switch try? AnswerReader.read(answer.body) {
+        case .coded(_, let code, let leaves):
+            outcome = ResponseCode(rawValue: code)?.rawValue ?? "another code"
+            let number = leaves.first { $0.leaf == .nhsNumber }.flatMap { NHSNumber($0.value) }
+            subject = subject ?? number
+        case .fault(_, let code, _): outcome = ["fault", code.flatMap(ToolkitErrorCode.init)?.rawValue].spaced
+        case nil: outcome = "HTTP \(answer.status)"
+        }
+    }
+
+    /// The entry of the call in the audit journal.
+    func audited(by journal: any AuditJournal, latency: Duration, mappingHash: String) -> AuditedCall {
+        var call = AuditedCall()
+        call.messageID = messageID.map { String($0.prefix(AuditedCall.idLength)) }
+        call.trackingID = trackingID.map { String($0.prefix(AuditedCall.idLength)) }
+        call.auditIdentities = identities
+        call.site = siteID
+        call.operation = operation
+        call.backend = backend
+        call.fhirRequestIDs = upstreamRequestIDs
+        call.code = outcome
+        call.latencyMilliseconds = Int(latency.milliseconds)
+        call.mappingHash = mappingHash
+        call.subject = subject.map { journal.subject($0.digits) }
+        return call
+    }
 
     /// The line of the call, and one for each alarm.
     func log(to logger: Logger, status: Int, latency: Duration, mappingHash: String) {
@@ -29,8 +81,12 @@ struct CallRecord: Sendable {
         ]
         metadata["site"] = siteID.map { "\($0)" }
         metadata["operation"] = operation.map { "\($0.rawValue)" }
+        metadata["state"] = state.map { "\($0.rawValue)" }
+        metadata["backend"] = backend.map { "\($0.rawValue)" }
+        metadata["upstreamMs"] = upstreamLatency.map { .stringConvertible($0.milliseconds) }
         metadata["correlationID"] = correlationID.map { "\($0)" }
-        metadata["messageID"] = messageID.map { "\($0)" }
+        // Any other text is the client's own and not logged.
+        metadata["messageID"] = messageID.flatMap { UUIDSource.uuid(in: $0) }.map { "\($0)" }
         metadata["refusal"] = refusal.map { "\($0)" }
         if !corrections.isEmpty { metadata["corrections"] = .array(corrections.map { .string($0.rawValue) }) }
         if !upstreamRequestIDs.isEmpty {
@@ -53,9 +109,14 @@ extension AnswerNote {
     fileprivate var text: String { place.isEmpty ? name : "\(name) \(place)" }
 }
 
+extension [String?] {
+    /// The words that are there, with spaces between them.
+    fileprivate var spaced: String { compactMap(\.self).joined(separator: " ") }
+}
+
 extension Duration {
     /// Whole milliseconds.
-    fileprivate var milliseconds: Int64 {
+    var milliseconds: Int64 {
         let (seconds, attoseconds) = components
         return seconds * 1000 + attoseconds / 1_000_000_000_000_000
     }

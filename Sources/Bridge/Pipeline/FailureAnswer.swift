@@ -12,22 +12,27 @@ enum FailureAnswer: Sendable, Equatable {
     /// A fault that asks for another try soon, HTTP 503.
     case retryLater
 
-    /// Decisions D7, D9 and D10, with the site's switches.
-    init(_ failure: BackendFailure, profile: SiteProfile) {
-        switch failure {
-        case .unavailable:
+    /// Decisions D7 to D10, with the site's switches.
+    ///
+    /// - Parameter isOperationKnown: whether there is an operation whose answer could hold a code.
+    init(_ failure: BackendFailure, profile: SiteProfile, isOperationKnown: Bool) {
+        switch (failure, isOperationKnown) {
+        case (.unavailable, true):
             switch profile.unavailable {
             case .spineError: self = .code(.spineError)
             case .couldNotConnect: self = .code(.couldNotConnect)
             case .softwareFailure: self = .code(.softwareFailure)
             case .fault2100: self = .fault(.backendUnavailable)
             }
-        case .busy:
+        case (.unavailable, false): self = .fault(.backendUnavailable)
+        case (.busy, true):
             switch profile.busy {
             case .http503: self = .retryLater
             case .spineError: self = .code(.spineError)
             }
-        case .internalError: self = .code(.softwareFailure)
+        case (.busy, false): self = .retryLater
+        case (.internalError, true): self = .code(.softwareFailure)
+        case (.internalError, false): self = .fault(.internalError)
         }
     }
 }

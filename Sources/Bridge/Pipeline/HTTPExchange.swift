@@ -1,15 +1,12 @@
 public import FoundationEssentials
+public import SMSPContract
 
 /// A `POST` as the SMSP listener received it: complete, within the size limit, its framing settled.
 public struct IncomingRequest: Sendable {
     /// The path of the request target, percent-encoding kept, without query.
     public let path: String
-    /// `SOAPAction`; nil when it was not sent.
-    public let soapAction: String?
-    /// `Content-Type`; nil when it was not sent.
-    public let contentType: String?
-    /// `Content-Encoding`; nil when it was not sent.
-    public let contentEncoding: String?
+    /// The fields of the head, in the order in which they came.
+    public let fields: [HTTPField]
     /// The body, byte for byte.
     public let body: [UInt8]
     /// What TLS knows of the connection.
@@ -22,22 +19,32 @@ public struct IncomingRequest: Sendable {
     /// A request of these parts.
     public init(
         path: String,
-        soapAction: String?,
-        contentType: String?,
-        contentEncoding: String?,
+        fields: [HTTPField],
         body: [UInt8],
         connection: ConnectionFacts,
         receivedAt: Date,
         started: ContinuousClock.Instant
     ) {
         self.path = path
-        self.soapAction = soapAction
-        self.contentType = contentType
-        self.contentEncoding = contentEncoding
+        self.fields = fields
         self.body = body
         self.connection = connection
         self.receivedAt = receivedAt
         self.started = started
+    }
+
+    /// `SOAPAction`; nil when it was not sent.
+    var soapAction: String? { fields.value(of: "SOAPAction") }
+
+    /// Whether the body is sent as it is.
+    var isIdentityEncoded: Bool {
+        fields.value(of: "Content-Encoding").map { ["", "identity"].contains($0.lowercased()) } ?? true
+    }
+
+    /// Whether the body is in parts (multipart, MTOM), which no SMSP message is (decision D40).
+    var isMultipart: Bool {
+        let type = fields.value(of: "Content-Type")?.lowercased() ?? ""
+        return type.hasPrefix("multipart/") || type.hasPrefix("application/xop+xml")
     }
 }
 
@@ -82,23 +89,29 @@ public struct ClientCertificate: Sendable, Hashable {
 public struct OutgoingAnswer: Sendable, Equatable {
     /// The HTTP status.
     public let status: Int
-    /// `Content-Type`; nil with an empty body.
-    public let contentType: String?
-    /// `Retry-After`, seconds; nil when it is not sent.
-    public let retryAfter: Int?
-    /// The body; sent with `Content-Length`, never chunked, never compressed (decision D43).
+    /// The end-to-end fields of the head, in the order in which they are sent; framing is the listener's.
+    public let fields: [HTTPField]
+    /// The body; sent with `Content-Length`, never chunked (decision D43).
     public let body: [UInt8]
 
     /// An answer of these parts.
-    public init(status: Int, contentType: String? = nil, retryAfter: Int? = nil, body: [UInt8] = []) {
+    public init(status: Int, fields: [HTTPField] = [], body: [UInt8] = []) {
         self.status = status
-        self.contentType = contentType
-        self.retryAfter = retryAfter
+        self.fields = fields
         self.body = body
     }
 
     /// A SOAP message, answer or fault.
-    public static func soap(_ body: [UInt8], status: Int, retryAfter: Int? = nil) -> OutgoingAnswer {
-        OutgoingAnswer(status: status, contentType: "text/xml", retryAfter: retryAfter, body: body)
+    public static func soap(_ body: [UInt8], status: Int) -> OutgoingAnswer {
+        OutgoingAnswer(status: status, fields: [HTTPField("Content-Type", "text/xml")], body: body)
+    }
+
+    /// A fault that asks for another try soon (decision D10).
+    static func retryLater(_ body: [UInt8]) -> OutgoingAnswer {
+        OutgoingAnswer(
+            status: 503,
+            fields: [HTTPField("Content-Type", "text/xml"), HTTPField("Retry-After", "1")],
+            body: body
+        )
     }
 }

@@ -8,10 +8,12 @@ public struct Site: Sendable, Equatable {
     public let name: String?
     /// `ods`, upper case.
     public let odsCode: String
-    /// `identify.certificate`; nil where callers are not told apart by certificate.
-    public let certificate: CertificateMatch?
-    /// `identify.path`; nil when the site takes every path of its callers.
-    public let path: PathPrefix?
+    /// `identify`.
+    public let identification: SiteIdentification
+    /// `legacy`; nil for `none`.
+    public let legacy: SiteLegacy?
+    /// `fallback`: whether the legacy endpoint answers while PDS FHIR is down.
+    public let fallsBack: Bool
     /// `profile`.
     public let profile: SiteProfile
 
@@ -20,50 +22,48 @@ public struct Site: Sendable, Equatable {
         id: String,
         name: String?,
         odsCode: String,
-        certificate: CertificateMatch?,
-        path: PathPrefix?,
+        identification: SiteIdentification,
+        legacy: SiteLegacy? = nil,
+        fallsBack: Bool = false,
         profile: SiteProfile
     ) {
         self.id = id
         self.name = name
         self.odsCode = odsCode
-        self.certificate = certificate
-        self.path = path
+        self.identification = identification
+        self.legacy = legacy
+        self.fallsBack = fallsBack
         self.profile = profile
     }
 }
 
-/// Which client certificate authenticates a site's callers.
-public enum CertificateMatch: Sendable, Hashable {
-    /// SHA-256 of the DER encoding, lower-case hexadecimal.
-    case sha256(String)
-    /// Subject and issuer, as RFC 4514 writes distinguished names.
-    case subject(String, issuer: String)
+/// The legacy endpoint behind a site.
+public struct SiteLegacy: Sendable, Hashable {
+    /// Its name among `legacies`.
+    public let name: String
+    /// `tls`: the organisation's own client certificate; nil presents that of `legacies`.
+    public let identity: ClientKeyPair?
+    /// `legacyTo`: what the text of `wsa:To` is replaced by; nil leaves the message untouched.
+    public let to: String?
 
-    /// Whether `certificate` is the one meant.
-    public func matches(_ certificate: ClientCertificate) -> Bool {
-        switch self {
-        case .sha256(let digest): certificate.sha256 == digest
-        case .subject(let subject, let issuer): certificate.subject == subject && certificate.issuer == issuer
-        }
+    /// A legacy endpoint of these parts.
+    public init(name: String, identity: ClientKeyPair? = nil, to: String? = nil) {
+        self.name = name
+        self.identity = identity
+        self.to = to
     }
 }
 
-/// A prefix of request paths, in whole segments: `/RXX` covers `/RXX` and `/RXX/smsp`, not `/RXXY`.
-public struct PathPrefix: Sendable, Hashable {
-    /// The prefix, beginning with a slash and not ending in one.
-    public let text: String
+/// The files of a client certificate and its key, PEM.
+public struct ClientKeyPair: Sendable, Hashable {
+    /// The path of the certificate chain.
+    public let certificate: String
+    /// The path of the private key.
+    public let privateKey: String
 
-    /// The prefix in `text`; nil unless it begins with a slash and has at least one segment.
-    public init?(_ text: String) {
-        var trimmed = text[...]
-        while trimmed.last == "/" { trimmed.removeLast() }
-        guard trimmed.first == "/", !trimmed.contains("//"), !trimmed.contains("?") else { return nil }
-        self.text = String(trimmed)
-    }
-
-    /// Whether `path` lies under the prefix.
-    public func covers(_ path: String) -> Bool {
-        path == text || path.hasPrefix(text + "/")
+    /// The files at these paths.
+    public init(certificate: String, privateKey: String) {
+        self.certificate = certificate
+        self.privateKey = privateKey
     }
 }

@@ -1,12 +1,17 @@
+public import SMSPContract
+
 /// The sites, and which of them a caller is.
 ///
 /// The certificate authenticates: where the listener demands one, a caller is only ever one of the sites that its
-/// certificate may act for. The path chooses among those.
+/// certificate may act for. Path and audit identity choose among those: of the sites that a message fits, the one with
+/// the narrowest marks.
 ///
 /// - SeeAlso: DESIGN §2, `sites.yaml`.
 public struct SiteDirectory: Sendable {
     /// The sites in the order of the file.
     public let sites: [Site]
+    /// The sites that each certificate may act for; those without certificate under nil.
+    private let byCertificate: [CertificateMatch?: [Site]]
 
     /// Why sites cannot be told apart.
     public struct Ambiguity: Error, Sendable, Equatable {
@@ -18,32 +23,45 @@ public struct SiteDirectory: Sendable {
 
     /// A directory of `sites`.
     ///
-    /// - Throws: when two sites have the same certificate, or none, and the same path, or none.
+    /// - Throws: when a message could fit two sites of one certificate, neither of which is narrower than the other.
     public init(_ sites: [Site]) throws(Ambiguity) {
-        struct Mark: Hashable {
-            let certificate: CertificateMatch?
-            let path: PathPrefix?
-        }
-        var seen: [Mark: String] = [:]
-        for site in sites {
-            let mark = Mark(certificate: site.certificate, path: site.path)
-            if let first = seen.updateValue(site.id, forKey: mark) {
-                throw Ambiguity(first: first, second: site.id)
+        self.sites = sites
+        byCertificate = Dictionary(grouping: sites, by: \.identification.certificate)
+        for group in byCertificate.values {
+            for (index, second) in group.enumerated() {
+                for first in group[..<index] where first.identification.isConfusable(with: second.identification) {
+                    throw Ambiguity(first: first.id, second: second.id)
+                }
             }
         }
-        self.sites = sites
     }
 
     /// The site that a request on `connection` to `path` is for; nil when it fits none.
     ///
-    /// The longest path prefix wins; a site without path takes what no prefix covers.
-    public func site(connection: ConnectionFacts, path: String) -> Site? {
-        let candidates = sites.filter { site in
-            guard let match = site.certificate else { return connection.certificate == nil }
-            return connection.certificate.map(match.matches) ?? false
-        }
-        let covering = candidates.filter { $0.path?.covers(path) ?? false }
-        return covering.max { ($0.path?.text.count ?? 0) < ($1.path?.text.count ?? 0) }
-            ?? candidates.first { $0.path == nil }
+    /// - Parameter identities: the message's audit identities; none where it has none or cannot be read (D59).
+    public func site(connection: ConnectionFacts, path: String, identities: [AuditIdentity]) -> Site? {
+        candidates(connection.certificate)
+            .filter { $0.identification.covers(path: path, identities: identities) }
+            .reduce(nil) { narrowest, site in
+                guard let narrowest else { return site }
+                return site.identification.isNarrower(than: narrowest.identification) ? site : narrowest
+            }
+    }
+
+    /// Whether the certificate of a connection may act for any site.
+    public func admits(_ connection: ConnectionFacts) -> Bool { !candidates(connection.certificate).isEmpty }
+
+    /// The sites that a certificate may act for; a fingerprint is closer than a name.
+    private func candidates(_ certificate: ClientCertificate?) -> [Site] {
+        guard let certificate else { return byCertificate[nil] ?? [] }
+        return byCertificate[.sha256(certificate.sha256)]
+            ?? byCertificate[.subject(certificate.subject, issuer: certificate.issuer)] ?? []
+    }
+}
+
+extension SiteIdentification {
+    /// Whether some message fits both, and neither is narrower.
+    fileprivate func isConfusable(with other: SiteIdentification) -> Bool {
+        overlaps(other) && !isNarrower(than: other) && !other.isNarrower(than: self)
     }
 }

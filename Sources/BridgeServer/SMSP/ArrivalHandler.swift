@@ -18,3 +18,6 @@ final class ArrivalHandler: ChannelInboundHandler {
 
 /// Asks a connection to end: at once when it is idle, after the answer under way otherwise.
 struct ConnectionStop {}
+
+/// Asks a connection to end unless its certificate may still act for a site.
+struct ConnectionReview {}

@@ -1,6 +1,7 @@
 import Bridge
 import NIOCore
 import NIOHTTP1
+import SMSPContract
 
 extension ExchangeHandler {
     /// Answers a request that is not taken, and ends the connection.
@@ -9,11 +10,10 @@ extension ExchangeHandler {
         send(handler.refuse(refusal), version: version, isKept: false, context: context)
     }
 
-    /// Sends an answer whole: never chunked, never compressed (decision D43).
+    /// Sends an answer whole: never chunked (decision D43).
     func send(_ answer: OutgoingAnswer, version: HTTPVersion, isKept: Bool, context: ChannelHandlerContext) {
         var headers: HTTPHeaders = ["Content-Length": "\(answer.body.count)"]
-        if let contentType = answer.contentType { headers.add(name: "Content-Type", value: contentType) }
-        if let retryAfter = answer.retryAfter { headers.add(name: "Retry-After", value: "\(retryAfter)") }
+        for field in answer.fields { headers.add(name: field.name, value: field.value) }
         if answer.status == 405 { headers.add(name: "Allow", value: "POST, GET") }
         if !isKept { headers.add(name: "Connection", value: "close") }
         let head = HTTPResponseHead(

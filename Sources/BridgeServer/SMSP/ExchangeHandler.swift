@@ -5,6 +5,7 @@ import NIOCore
 import NIOHTTP1
 import NIOSSL
 import NIOTLS
+import SMSPContract
 
 /// One connection of the SMSP listener: takes requests whole, has them answered one at a time, keeps the time.
 ///
@@ -26,6 +27,7 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     let handler: any CallHandler
     let limits: SMSPListenerLimits
+    private let places: RequestPlaces
     let isEncrypted: Bool
     let now: @Sendable () -> Date
     private let logger: Logger
@@ -43,12 +45,14 @@ final class ExchangeHandler: ChannelInboundHandler {
     init(
         handler: any CallHandler,
         limits: SMSPListenerLimits,
+        places: RequestPlaces,
         isEncrypted: Bool,
         now: @escaping @Sendable () -> Date,
         logger: Logger
     ) {
         self.handler = handler
         self.limits = limits
+        self.places = places
         self.isEncrypted = isEncrypted
         self.now = now
         self.logger = logger
@@ -91,10 +95,9 @@ final class ExchangeHandler: ChannelInboundHandler {
             firstByte = .now
             // Set once a head: a client that sends it byte by byte gains no time.
             if isUsed { schedule(limits.headerTimeout, context: context) }
-        case is ConnectionStop:
-            isStopping = true
-            // A head that has begun to come is waited for, and its request refused.
-            if case .idle = state, firstByte == nil { context.close(promise: nil) }
+        case is ConnectionStop: stop(context: context)
+        case is ConnectionReview:
+            if !handler.admits(facts) { stop(context: context) }
         case TLSUserEvent.handshakeCompleted:
             facts = ConnectionFacts(isEncrypted: true, certificate: ClientCertificate(of: context))
             context.fireUserInboundEventTriggered(event)
@@ -121,6 +124,12 @@ final class ExchangeHandler: ChannelInboundHandler {
         }
     }
 
+    /// Takes no more requests; a head that has begun to come is waited for, and its request refused.
+    private func stop(context: ChannelHandlerContext) {
+        isStopping = true
+        if case .idle = state, firstByte == nil { context.close(promise: nil) }
+    }
+
     // MARK: - One exchange
 
     private func begin(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
@@ -135,6 +144,8 @@ final class ExchangeHandler: ChannelInboundHandler {
         case .wsdl(let location):
             state = .closing
             send(handler.wsdl(location: location), version: head.version, isKept: false, context: context)
+        case .post where places.inUse >= limits.concurrentRequests:
+            refuse(.overloaded, version: head.version, context: context)
         case .post:
             state = .receiving(head, context.channel.allocator.buffer(capacity: 4096), started: started)
             schedule(limits.bodyTimeout, context: context)
@@ -152,19 +163,22 @@ final class ExchangeHandler: ChannelInboundHandler {
         context: ChannelHandlerContext
     ) {
         timer?.cancel()
+        // Taken now and not with the head: who sends a body slowly keeps nobody else waiting.
+        guard places.take(of: limits.concurrentRequests) else {
+            return refuse(.overloaded, version: head.version, context: context)
+        }
         let request = IncomingRequest(
             path: RequestHead.parts(of: head.uri).path,
-            soapAction: head.headers["soapaction"].first,
-            contentType: head.headers["content-type"].first,
-            contentEncoding: head.headers["content-encoding"].first,
+            fields: head.headers.map { HTTPField($0.name, $0.value) },
             body: Array(body.readableBytesView),
             connection: facts,
             receivedAt: now(),
             started: started
         )
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
-        let task = Task { [handler] in
+        let task = Task { [handler, places] in
             let answer = await handler.answer(request)
+            places.give()
             bound.eventLoop.execute { bound.value.handler.finish(answer, context: bound.value.context) }
         }
         state = .answering(head, task)

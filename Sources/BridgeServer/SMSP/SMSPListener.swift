@@ -10,16 +10,30 @@ import Synchronization
 
 /// The listener that SMSP clients call: plain SwiftNIO, HTTP/1.0 and 1.1, TLS and mutual TLS.
 ///
-/// When it is told to stop it takes no new connections, closes idle ones, lets requests in flight finish within
+/// TLS files and limits can be exchanged while it runs, for connections that are made from then on. When it is told to
+/// stop it takes no new connections, closes idle ones, lets requests in flight finish within
 /// `drain`, and returns.
 public final class SMSPListener: Service {
-    private let configuration: SMSPListenerConfiguration
+    private let host: String
+    private let port: Int
+    private let settings: Mutex<Settings>
     private let handler: any CallHandler
-    private let tls: NIOSSLContext?
+    private let places = RequestPlaces()
     private let logger: Logger
     private let now: @Sendable () -> Date
     private let binding = PortBinding()
     private let connections = Mutex(Connections())
+
+    /// What new connections are set up with.
+    fileprivate struct Settings {
+        let tls: NIOSSLContext?
+        let limits: SMSPListenerLimits
+
+        init(_ configuration: SMSPListenerConfiguration) throws {
+            tls = try configuration.tls.map { try NIOSSLContext(configuration: TLSConfiguration($0)) }
+            limits = configuration.limits
+        }
+    }
 
     /// The connections that are open.
     private struct Connections {
@@ -37,11 +51,12 @@ public final class SMSPListener: Service {
         logger: Logger,
         now: @escaping @Sendable () -> Date = { .now }
     ) throws {
-        self.configuration = configuration
+        host = configuration.host
+        port = configuration.port
+        settings = Mutex(try Settings(configuration))
         self.handler = handler
         self.logger = logger
         self.now = now
-        tls = try configuration.tls.map { try NIOSSLContext(configuration: TLSConfiguration($0)) }
     }
 
     /// The port that is listened on, once it is.
@@ -51,6 +66,31 @@ public final class SMSPListener: Service {
 
     /// Whether the listener takes connections.
     public var isAccepting: Bool { binding.isAccepting }
+
+    /// How many connections are open, and how many requests are under way on them.
+    public var load: (connections: Int, requests: Int) {
+        (connections.withLock { $0.open.count }, places.inUse)
+    }
+
+    /// Reads the files of TLS anew; the result takes effect by ``takeUp(_:)``.
+    ///
+    /// - Throws: when a file cannot be read or used.
+    public func prepare(_ configuration: SMSPListenerConfiguration) throws -> PreparedSettings {
+        PreparedSettings(settings: try Settings(configuration))
+    }
+
+    /// What ``takeUp(_:)`` puts into effect.
+    public struct PreparedSettings: Sendable {
+        fileprivate let settings: Settings
+    }
+
+    /// Sets up new connections with `prepared`, and ends those that are open whose certificate no site has any more.
+    public func takeUp(_ prepared: PreparedSettings) {
+        settings.withLock { $0 = prepared.settings }
+        for channel in connections.withLock({ Array($0.open.values) }) {
+            channel.pipeline.fireUserInboundEventTriggered(ConnectionReview())
+        }
+    }
 
     /// Listens until it is told to stop, and then until the last connection has ended.
     ///
@@ -79,7 +119,7 @@ public final class SMSPListener: Service {
                 .childChannelInitializer { [self] channel in
                     channel.eventLoop.makeCompletedFuture { try setUp(channel) }
                 }
-                .bind(host: configuration.host, port: configuration.port).get()
+                .bind(host: host, port: port).get()
             binding.succeed(server.localAddress?.port ?? 0)
             return server
         } catch {
@@ -91,21 +131,23 @@ public final class SMSPListener: Service {
     /// Fills the pipeline of a connection.
     private func setUp(_ channel: any Channel) throws {
         let pipeline = channel.pipeline.syncOperations
-        var limits = NIOHTTPDecoderLimitConfiguration()
-        limits.maxHeaderFieldCount = 100
-        limits.maxHeaderFieldSize = 8 * 1024
-        limits.maxHeaderListSize = 32 * 1024
+        let (tls, limits) = settings.withLock { ($0.tls, $0.limits) }
+        var headLimits = NIOHTTPDecoderLimitConfiguration()
+        headLimits.maxHeaderFieldCount = 100
+        headLimits.maxHeaderFieldSize = 8 * 1024
+        headLimits.maxHeaderListSize = 32 * 1024
         if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
         try pipeline.addHandlers([ArrivalHandler(), LineFeedHead()])
         try pipeline.addHandler(HTTPResponseEncoder())
         try pipeline.addHandler(
-            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits))
+            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: headLimits))
         )
         try pipeline.addHandler(HTTPServerPipelineHandler())
         try pipeline.addHandler(
             ExchangeHandler(
                 handler: handler,
-                limits: configuration.limits,
+                limits: limits,
+                places: places,
                 isEncrypted: tls != nil,
                 now: now,
                 logger: logger
@@ -113,7 +155,9 @@ public final class SMSPListener: Service {
         )
         let id = ObjectIdentifier(channel)
         try connections.withLock { connections in
-            guard !connections.isClosed else { throw ChannelError.ioOnClosedChannel }
+            guard !connections.isClosed, connections.open.count < limits.connections else {
+                throw ChannelError.ioOnClosedChannel
+            }
             connections.open[id] = channel
         }
         channel.closeFuture.whenComplete { [self] _ in connections.withLock { _ = $0.open.removeValue(forKey: id) } }
@@ -126,7 +170,7 @@ public final class SMSPListener: Service {
             return Array(connections.open.values)
         }
         for channel in open { channel.pipeline.fireUserInboundEventTriggered(ConnectionStop()) }
-        let deadline = ContinuousClock.now + configuration.limits.drain
+        let deadline = ContinuousClock.now + settings.withLock { $0.limits.drain }
         let limit = Task {
             try await Task.sleep(until: deadline, clock: .continuous)
             for channel in open { channel.close(promise: nil) }

@@ -41,6 +41,8 @@ public struct SMSPListenerTLS: Sendable {
 public struct SMSPListenerLimits: Sendable {
     /// How large a request's body may be, bytes.
     public let requestBytes: Int
+    /// How many requests may be under way at once.
+    public let concurrentRequests: Int
     /// How long the first request's head may take from the connection on, and later ones from their first byte.
     public let headerTimeout: Duration
     /// How long a body may take from the end of its head.
@@ -53,15 +55,22 @@ public struct SMSPListenerLimits: Sendable {
     /// Limits of these values.
     public init(
         requestBytes: Int,
+        concurrentRequests: Int,
         headerTimeout: Duration,
         bodyTimeout: Duration,
         idleTimeout: Duration,
         drain: Duration
     ) {
         self.requestBytes = requestBytes
+        self.concurrentRequests = concurrentRequests
         self.headerTimeout = headerTimeout
         self.bodyTimeout = bodyTimeout
         self.idleTimeout = idleTimeout
         self.drain = drain
     }
+}
+
+extension SMSPListenerLimits {
+    /// How many connections may be open at once: enough that each request under way has many idle ones beside it.
+    var connections: Int { concurrentRequests * 8 }
 }

@@ -35,6 +35,17 @@ public struct UUIDSource: Sendable {
         text.wholeMatch(of: /[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/) != nil
     }
 
+    /// The UUID in an id that a client chose, upper case, without the prefixes that are in use; nil when the id is
+    /// anything else, which could be any text.
+    public static func uuid(in id: String) -> String? {
+        var text = id[...]
+        for prefix in ["urn:", "uuid:", "uuid_"] where text.lowercased().hasPrefix(prefix) {
+            text = text.dropFirst(prefix.count)
+        }
+        let uuid = String(text).uppercased()
+        return isUUID(uuid) ? uuid : nil
+    }
+
     private static func hexadecimal(_ value: UInt64) -> String {
         let digits = String(value, radix: 16, uppercase: true)
         return String(repeating: "0", count: 16 - digits.count) + digits

@@ -19,6 +19,15 @@ public struct SMSPResponse: Sendable, Equatable {
     /// What stands beside the code; nil when the answer is the code alone.
     public let content: Content?
 
+    /// The NHS number that the answer gives; nil when it is the code alone.
+    public var nhsNumber: NHSNumber? {
+        switch content {
+        case .validIdentifier(let identifier): identifier.nhsNumber
+        case .patient(let details): details.nhsNumber
+        case nil: nil
+        }
+    }
+
     /// The code alone.
     public static func codeOnly(_ code: ResponseCode, for operation: SMSPOperation) -> SMSPResponse {
         SMSPResponse(operation: operation, code: code, content: nil)

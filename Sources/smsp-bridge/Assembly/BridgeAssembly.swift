@@ -1,6 +1,7 @@
 import Backends
 import Bridge
 import BridgeServer
+import BridgeStorage
 import Curl
 import Foundation
 import Logging
@@ -8,6 +9,7 @@ import MappingEngine
 import SMSPContract
 import ServiceLifecycle
 import StrictYAML
+import Synchronization
 
 /// The concrete parts of a bridge, put together: the only place that knows them all.
 struct BridgeAssembly {
@@ -15,89 +17,73 @@ struct BridgeAssembly {
     let smsp: SMSPListener
     /// The admin listener.
     let admin: AdminListener
-    /// The mapping tables in use.
-    let tables: MappingTables
-    /// The practices in use.
-    let practices: PracticeDirectory
-    private let pool: CurlService
+    /// What operators ask of the bridge.
+    let control: RunningBridge
+    private let audit: SQLiteAuditJournal
+    private let upstreams: UpstreamsService
 
     /// The services in the order in which they start; they stop in the reverse order.
-    var services: [any Service] { [pool, admin, smsp] }
+    var services: [any Service] { [audit, upstreams, admin, smsp] }
 
     /// Puts a bridge together.
     ///
     /// Nothing listens yet.
-    static func make(_ configuration: BridgeConfiguration, logger: Logger) async throws -> BridgeAssembly {
-        let tables = try ConfigurationFile.loadMappings(configuration.mappings)
-        let practices = try ConfigurationFile.loadPractices(configuration.practices)
-        let pool = try CurlPool(try CurlConfiguration(configuration.fhir))
-        let backend = await FHIRBackend(
-            configuration: PDSFHIRConfiguration(
-                baseURL: configuration.fhir.baseURL,
-                authentication: try configuration.fhir.authentication.map(FHIRAuthentication.init),
-                timeout: configuration.fhir.timeout,
-                requestsPerSecond: configuration.fhir.requestsPerSecond,
-                responseBytes: configuration.limits.responseBytes
-            ),
-            pool: pool,
-            tables: tables,
-            practices: practices,
-            ids: .random,
-            now: { .now },
-            notice: { logger.error("alarm", metadata: ["alarm": "\($0.name)"]) }
-        )
-        let pipeline = SMSPPipeline(
-            sites: configuration.sites,
-            profileIDs: tables.profileIDs,
-            backend: backend,
-            deadline: configuration.limits.deadline,
-            mappingHash: tables.contentHash,
-            ids: .random,
-            logger: logger
-        )
-        let smsp = try listener(configuration, handler: pipeline, logger: logger)
+    ///
+    /// - Parameter load: reads the configuration anew, for a reload.
+    static func make(
+        _ configuration: BridgeConfiguration,
+        logger: Logger,
+        load: @escaping @Sendable () throws -> BridgeConfiguration
+    ) async throws -> BridgeAssembly {
+        let parts = try await LoadedParts(configuration, keeping: nil, logger: logger)
+        let audit = try AuditJournalFile.open(configuration.audit, logger: logger)
+        let upstreams = UpstreamsService(parts.upstreams)
+        let snapshots = CurrentSnapshot(parts.snapshot)
+        let pipeline = SMSPPipeline(snapshots: snapshots, audit: audit, ids: .random, logger: logger)
+        let smsp = try configuration.showingTLSProblems {
+            try SMSPListener(configuration: SMSPListenerConfiguration($0), handler: pipeline, logger: logger)
+        }
+        let control = RunningBridge(snapshots: snapshots, audit: audit, now: { .now }, logger: logger) {
+            do {
+                let next = try load()
+                try next.checkUnchanged(since: configuration)
+                let parts = try await LoadedParts(next, keeping: upstreams.current, logger: logger)
+                let listener = try next.showingTLSProblems { try smsp.prepare(SMSPListenerConfiguration($0)) }
+                return .success(
+                    RunningBridge.Loaded(snapshot: parts.snapshot) {
+                        upstreams.takeUp(parts.upstreams)
+                        smsp.takeUp(listener)
+                    }
+                )
+            } catch let invalid as InvalidConfiguration {
+                return .failure(RunningBridge.ReloadRefusal(invalid.problems))
+            } catch {
+                return .failure(RunningBridge.ReloadRefusal(["the configuration cannot be used"]))
+            }
+        }
         let admin = AdminListener(
             host: configuration.admin.host,
             port: configuration.admin.port,
-            readiness: { [smsp] in
-                await Readiness(checks: [
-                    ReadinessCheck(name: "smspListener", isPassed: smsp.isAccepting),
-                    ReadinessCheck(name: "pdsToken", isPassed: backend.isTokenGranted ?? true),
-                ])
-            },
+            readiness: { await readiness(smsp: smsp, upstreams: upstreams, control: control) },
             logger: logger
         )
-        return BridgeAssembly(
-            smsp: smsp,
-            admin: admin,
-            tables: tables,
-            practices: practices,
-            pool: CurlService(pool: pool)
-        )
+        return BridgeAssembly(smsp: smsp, admin: admin, control: control, audit: audit, upstreams: upstreams)
     }
 
-    private static func listener(
-        _ configuration: BridgeConfiguration,
-        handler: any CallHandler,
-        logger: Logger
-    ) throws -> SMSPListener {
-        if let tls = configuration.tls { _ = try ConfigurationFile.loadSecret(tls.privateKey) }
-        do {
-            return try SMSPListener(
-                configuration: SMSPListenerConfiguration(configuration),
-                handler: handler,
-                logger: logger
-            )
-        } catch {
-            let problem = configuration.tls?.source.problem(
-                "certificate, privateKey and clientCA cannot be used together",
-                try: "PEM files, the key being that of the first certificate"
-            )
-            throw ConfigurationFile.refused([problem].compactMap(\.self))
-        }
+    private static func readiness(
+        smsp: SMSPListener,
+        upstreams: UpstreamsService,
+        control: RunningBridge
+    ) async -> Readiness {
+        await Readiness(checks: [
+            ReadinessCheck(name: "smspListener", isPassed: smsp.isAccepting),
+            ReadinessCheck(name: "pdsToken", isPassed: upstreams.current.pds?.isTokenGranted ?? true),
+            ReadinessCheck(name: "audit", isPassed: control.audit.status.isWritable),
+            ReadinessCheck(name: "configuration", isPassed: control.reloadProblems.isEmpty),
+        ])
     }
 
-    /// Logs where the bridge listens, once it does.
+    /// Logs where the bridge listens, once it does, and enters the start in the audit.
     func announce(to logger: Logger) async {
         guard let port = try? await smsp.boundPort, let adminPort = try? await admin.boundPort else { return }
         logger.info(
@@ -105,19 +91,68 @@ struct BridgeAssembly {
             metadata: [
                 "smspPort": .stringConvertible(port),
                 "adminPort": .stringConvertible(adminPort),
-                "mapping": "\(tables.contentHash)",
+                "mapping": "\(control.mappings().hash)",
             ]
         )
     }
 }
 
-/// Keeps the pool of outgoing connections for as long as the bridge runs.
-struct CurlService: Service {
-    let pool: CurlPool
+/// What a reload makes anew.
+struct LoadedParts {
+    /// What calls are answered by.
+    let snapshot: BridgeSnapshot
+    /// The connections that it uses.
+    let upstreams: Upstreams
 
-    func run() async throws {
-        try? await gracefulShutdown()
-        await pool.shutDown()
+    /// The operations that PDS FHIR is asked for: those that carry an NHS number (docs/decisions/0004).
+    private static let operations: Set<SMSPOperation> = [.verifyNHSNumber, .getPatientDetailsByNHSNumber]
+
+    init(_ configuration: BridgeConfiguration, keeping earlier: Upstreams?, logger: Logger) async throws {
+        let tables = try ConfigurationFile.loadMappings(configuration.mappings)
+        let practices = try configuration.practices.map(ConfigurationFile.loadPractices)
+        upstreams = try await Upstreams(configuration, keeping: earlier, logger: logger)
+        let fhir = upstreams.pds.flatMap { pds in
+            practices.map { FHIRBackend(connection: pds, tables: tables, practices: $0) }
+        }
+        snapshot = BridgeSnapshot(
+            states: configuration.states,
+            reader: SMSPCallReader(profileIDs: tables.profileIDs, operations: Self.operations),
+            fhir: fhir,
+            legacies: upstreams.endpoints,
+            mapping: MappingStatus(id: tables.id, version: tables.version, hash: tables.contentHash),
+            deadline: configuration.limits.deadline,
+            concurrentPerSite: configuration.limits.concurrentPerSite,
+            whenUnavailable: configuration.audit.whenUnavailable,
+            files: configuration.cutover
+        )
+    }
+}
+
+extension BridgeConfiguration {
+    /// What `use` makes of the files of `listen.smsp.tls`; a problem with one is shown as that of a configuration file.
+    fileprivate func showingTLSProblems<Value>(_ use: (BridgeConfiguration) throws -> Value) throws -> Value {
+        if let tls { _ = try ConfigurationFile.loadSecret(tls.privateKey) }
+        do {
+            return try use(self)
+        } catch {
+            let problem = tls?.source.problem(
+                "certificate, privateKey and clientCA cannot be used together",
+                try: "PEM files, the key being that of the first certificate"
+            )
+            throw InvalidConfiguration([problem].compactMap(\.self))
+        }
+    }
+
+    /// Refuses what only a new start takes up.
+    fileprivate func checkUnchanged(since start: BridgeConfiguration) throws {
+        var problems: [String] = []
+        func check(_ key: String, _ isSame: Bool) {
+            if !isSame { problems.append("\(key): cannot change while the bridge runs. Try: a restart") }
+        }
+        check("listen.smsp", smsp == start.smsp && (tls == nil) == (start.tls == nil))
+        check("listen.admin", admin == start.admin)
+        check("audit", audit.journal == start.audit.journal)
+        guard problems.isEmpty else { throw InvalidConfiguration(problems) }
     }
 }
 
@@ -126,7 +161,7 @@ extension FHIRAuthentication {
     init(_ settings: FHIRSettings.Authentication) throws {
         func key(_ file: FHIRSettings.KeyFile) throws -> SigningKey {
             guard let key = SigningKey(id: file.id, pem: try ConfigurationFile.loadSecret(file.secret)) else {
-                throw ConfigurationFile.refused([
+                throw InvalidConfiguration([
                     file.secret.problem("names no RSA private key in PEM", try: "openssl genrsa -out key.pem 4096")
                 ])
             }
@@ -145,7 +180,7 @@ extension CurlConfiguration {
     /// How PDS FHIR is reached.
     init(_ settings: FHIRSettings) throws {
         if let ca = settings.ca, !FileManager.default.isReadableFile(atPath: ca.filePath) {
-            throw ConfigurationFile.refused([ca.problem("names no file that can be read", try: "a PEM file")])
+            throw InvalidConfiguration([ca.problem("names no file that can be read", try: "a PEM file")])
         }
         self.init(ca: settings.ca?.filePath, proxy: settings.proxy, inFlight: settings.inFlight)
     }
@@ -162,6 +197,7 @@ extension SMSPListenerConfiguration {
             },
             limits: SMSPListenerLimits(
                 requestBytes: configuration.limits.requestBytes,
+                concurrentRequests: configuration.limits.concurrentRequests,
                 headerTimeout: configuration.limits.headerTimeout,
                 bodyTimeout: configuration.limits.bodyTimeout,
                 idleTimeout: configuration.limits.idleTimeout,

@@ -1,9 +1,11 @@
 import Bridge
+import SMSPContract
 import Synchronization
 
 /// A call handler that does what a test says, and notes what it was handed.
 final class ScriptedHandler: CallHandler {
     private let script: @Sendable (IncomingRequest) async -> OutgoingAnswer
+    private let admitted = Mutex(true)
     private let taken = Mutex<[IncomingRequest]>([])
     private let ended = Mutex(0)
 
@@ -19,6 +21,11 @@ final class ScriptedHandler: CallHandler {
     /// How many answers were begun and seen cancelled.
     var cancelled: Int { ended.withLock { $0 } }
 
+    /// Makes the handler admit no connection any more.
+    func turnAway() { admitted.withLock { $0 = false } }
+
+    func admits(_ connection: ConnectionFacts) -> Bool { admitted.withLock { $0 } }
+
     func answer(_ request: IncomingRequest) async -> OutgoingAnswer {
         taken.withLock { $0.append(request) }
         let answer = await script(request)
@@ -33,9 +40,9 @@ final class ScriptedHandler: CallHandler {
             case .lengthRequired: 411
             case .methodNotAllowed: 405
             case .malformed: 400
-            case .stopping: 503
+            case .overloaded, .stopping: 503
             }
-        return OutgoingAnswer(status: status, retryAfter: refusal == .stopping ? 1 : nil)
+        return OutgoingAnswer(status: status, fields: status == 503 ? [HTTPField("Retry-After", "1")] : [])
     }
 
     func wsdl(location: String) -> OutgoingAnswer {

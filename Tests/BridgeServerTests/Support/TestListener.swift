@@ -12,6 +12,7 @@ extension SMSPListenerLimits {
     /// Limits that no test meets but for the one it sets.
     static func test(
         requestBytes: Int = 64 * 1024,
+        concurrentRequests: Int = 1024,
         header: Duration = .seconds(20),
         body: Duration = .seconds(20),
         idle: Duration = .seconds(20),
@@ -19,6 +20,7 @@ extension SMSPListenerLimits {
     ) -> SMSPListenerLimits {
         SMSPListenerLimits(
             requestBytes: requestBytes,
+            concurrentRequests: concurrentRequests,
             headerTimeout: header,
             bodyTimeout: body,
             idleTimeout: idle,
@@ -31,6 +33,8 @@ extension SMSPListenerLimits {
 struct TestListener: Sendable {
     let port: Int
     let handler: ScriptedHandler
+    /// The listener itself.
+    let listener: SMSPListener
     private let group: ServiceGroup
 
     /// Tells the listener to stop.
@@ -77,7 +81,14 @@ struct TestListener: Sendable {
             logger: logger
         )
         try await running(listener) { group in
-            try await body(TestListener(port: try await listener.boundPort, handler: handler, group: group))
+            try await body(
+                TestListener(
+                    port: try await listener.boundPort,
+                    handler: handler,
+                    listener: listener,
+                    group: group
+                )
+            )
         }
     }
 }

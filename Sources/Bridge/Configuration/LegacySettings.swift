@@ -1,0 +1,82 @@
+import StrictYAML
+
+/// A legacy SMSP endpoint: an entry of `legacies`.
+public struct LegacySettings: Sendable, Hashable {
+    /// The name by which sites refer to it.
+    public let name: String
+    /// `url`, used as it is: a caller's own path is not passed on.
+    public let url: String
+    /// `tls.certificate` and `tls.privateKey`; nil presents no certificate.
+    public let identity: ClientKeyPair?
+    /// `tls.ca`; nil trusts the system's certificates.
+    public let ca: String?
+    /// `timeout`, the only bound on a legacy leg (decision D35).
+    public let timeout: Duration
+    /// `inFlight`.
+    public let inFlight: Int
+    /// `requestsPerSecond`; nil for `none`.
+    public let requestsPerSecond: Double?
+
+    /// The shape of `legacies`.
+    static let shape = YAMLShape.dictionary(
+        of: .mapping([
+            YAMLKey("url", .url, .required, "The URL of the endpoint. https, but to loopback."),
+            YAMLKey(
+                "tls",
+                .mapping([
+                    YAMLKey("certificate", .filePath, .optional, "The client certificate chain, PEM; with privateKey."),
+                    YAMLKey("privateKey", .secretFile, .optional, "The private key, PEM; readable by its owner only."),
+                    YAMLKey("ca", .filePath, .optional, "The CA of the endpoint, PEM; absent: those of the system."),
+                ]),
+                .optional,
+                "How the endpoint is reached over TLS."
+            ),
+            YAMLKey("timeout", .duration, .defaults("30s"), "How long a call may take there."),
+            YAMLKey("inFlight", .integer(1...4096), .defaults("128"), "How many calls may be under way there at once."),
+            YAMLKey(
+                "requestsPerSecond",
+                .oneOf([.choice(["none"]), .number(0.1...100_000)]),
+                .defaults("none"),
+                "How many calls a second the endpoint is sent at most."
+            ),
+        ])
+    )
+
+    /// Reads an entry; what is wrong between its values goes to `problems`.
+    init(name: String, _ value: YAMLValue, problems: inout [YAMLProblem]) {
+        self.name = name
+        url = value.at("url").string
+        let tls = value["tls"]
+        var identity: ClientKeyPair?
+        do throws(YAMLProblem) {
+            if let tls, tls["certificate"] != nil || tls["privateKey"] != nil {
+                identity = try ClientKeyPair(checking: tls)
+            }
+            try tls?["ca"]?.checkReadable()
+        } catch {
+            problems.append(error)
+        }
+        self.identity = identity
+        ca = tls?["ca"]?.filePath
+        timeout = value.at("timeout").duration
+        inFlight = value.at("inFlight").int
+        let rate = value.at("requestsPerSecond")
+        requestsPerSecond = rate.word == nil ? rate.double : nil
+        if name == "none" {
+            problems.append(value.problem("none is what a site without legacy endpoint says", try: "another name"))
+        }
+        if !url.isSecure {
+            problems.append(
+                value.at("url").problem("is http to another host than this one", try: "an https URL, or loopback")
+            )
+        }
+    }
+}
+
+extension String {
+    /// Whether the text is an https URL, or an http one to a loopback address.
+    fileprivate var isSecure: Bool {
+        hasPrefix("https://")
+            || firstMatch(of: /^http:\/\/(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]+)?([\/?]|$)/) != nil
+    }
+}

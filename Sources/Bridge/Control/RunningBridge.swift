@@ -1,0 +1,126 @@
+public import FoundationEssentials
+public import Logging
+import SMSPContract
+import Synchronization
+
+/// What operators ask of this process: the states of sites, reloads, the journal.
+public final class RunningBridge: BridgeControl {
+    /// Reads all files anew.
+    public typealias Load = @Sendable () async -> Result<Loaded, ReloadRefusal>
+
+    /// Everything that a reload reads anew, all of it valid.
+    public struct Loaded: Sendable {
+        /// What calls are answered by.
+        public let snapshot: BridgeSnapshot
+        /// Puts the rest into effect, once the snapshot is.
+        public let takeUp: @Sendable () -> Void
+
+        /// What was read.
+        public init(snapshot: BridgeSnapshot, takeUp: @escaping @Sendable () -> Void) {
+            self.snapshot = snapshot
+            self.takeUp = takeUp
+        }
+    }
+
+    /// The files cannot be taken up.
+    public struct ReloadRefusal: Error, Sendable {
+        /// What is wrong, a line each.
+        public let problems: [String]
+
+        /// A refusal for these problems.
+        public init(_ problems: [String]) {
+            self.problems = problems
+        }
+    }
+
+    /// The audit journal.
+    public let audit: any AuditJournal
+    private let snapshots: CurrentSnapshot
+    private let desk: CutoverDesk
+    private let load: Load
+    private let logger: Logger
+    private let lastReload = Mutex<ReloadOutcome?>(nil)
+
+    /// Control over the calls that take their snapshot from `snapshots`.
+    ///
+    /// - Parameter load: reads all files anew.
+    public init(
+        snapshots: CurrentSnapshot,
+        audit: any AuditJournal,
+        now: @escaping @Sendable () -> Date,
+        logger: Logger,
+        load: @escaping Load
+    ) {
+        self.snapshots = snapshots
+        self.audit = audit
+        self.load = load
+        self.logger = logger
+        desk = CutoverDesk(audit: audit, now: now)
+    }
+
+    /// What is wrong with the files since the last reload was refused; none when it was taken up.
+    public var reloadProblems: [String] {
+        guard case .refused(let problems) = lastReload.withLock({ $0 }) else { return [] }
+        return problems
+    }
+
+    /// Every site and its states, in the order of `sites.yaml`.
+    public func sites() -> [SiteStatus] { snapshots.value.states.statuses }
+
+    /// The mapping tables in use.
+    public func mappings() -> MappingStatus { snapshots.value.mapping }
+
+    /// Makes a change of state; in effect when it returns.
+    public func change(_ change: CutoverChange, by user: String) async throws(CutoverRefusal) -> SiteStatus {
+        try await desk.change(
+            change,
+            by: user,
+            files: snapshots.value.files,
+            current: { [snapshots] in snapshots.value.states },
+            takeUp: { [snapshots] in snapshots.swap(states: $0) }
+        )
+        logger.notice("state changed", metadata: ["site": "\(change.site)", "action": "\(change.action.rawValue)"])
+        guard let status = snapshots.value.states.status(of: change.site) else {
+            throw CutoverRefusal(.unknownSite, ["no site has the id \(change.site)"])
+        }
+        return status
+    }
+
+    /// Reads all files anew and takes them up if every one is valid; keeps what was in use otherwise.
+    public func reload(by user: String) async -> ReloadOutcome {
+        let outcome: ReloadOutcome
+        var actions: [AuditedAction] = []
+        switch await load() {
+        case .success(let loaded):
+            let next = loaded.snapshot
+            do throws(CutoverRefusal) {
+                actions = try await desk.reload(next, into: snapshots)
+                loaded.takeUp()
+                outcome = .applied(sites: next.states.statuses.count, mappingHash: next.mapping.hash)
+                logger.notice("reloaded", metadata: ["mapping": "\(next.mapping.hash)"])
+            } catch {
+                outcome = .refused(error.problems)
+            }
+        case .failure(let refusal): outcome = .refused(refusal.problems)
+        }
+        lastReload.withLock { $0 = outcome }
+        if case .refused(let problems) = outcome {
+            logger.error("reload refused", metadata: ["problems": .array(problems.map { "\($0)" })])
+        }
+        actions.insert(AuditedAction(reload: outcome, by: user), at: 0)
+        for action in actions { audit.enqueue(.action(action)) }
+        return outcome
+    }
+}
+
+extension AuditedAction {
+    /// What the audit tells of a reload.
+    fileprivate init(reload outcome: ReloadOutcome, by user: String) {
+        switch outcome {
+        case .applied(let sites, let hash):
+            self.init(user: user, action: "reload", to: hash, reason: "\(sites) sites")
+        case .refused(let problems):
+            self.init(user: user, action: "reload", reason: "refused: \(problems.count) problems")
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import Dispatch
+public import FoundationEssentials
+import StrictYAML
+
+/// Makes changes of state, one at a time: in memory, in the files, in the audit.
+///
+/// What takes a site back takes effect first and is written then; what takes it forward is durable in the audit and in
+/// the files before it takes effect.
+///
+/// - SeeAlso: cutover-evidence §1; decision D62.
+public final class CutoverDesk: Sendable {
+    private let audit: any AuditJournal
+    private let now: @Sendable () -> Date
+    /// Files are read and written here, not on the threads that answer calls.
+    private let queue = DispatchQueue(label: "cutover")
+
+    /// A desk that enters changes in `audit`.
+    public init(audit: any AuditJournal, now: @escaping @Sendable () -> Date) {
+        self.audit = audit
+        self.now = now
+    }
+
+    /// Makes `change`.
+    ///
+    /// - Parameters:
+    ///   - user: who asks.
+    ///   - files: where the states are kept; nil when `bridge.yaml` names no file, and then nothing can change.
+    ///   - current: the states in effect.
+    ///   - takeUp: puts the new states into effect.
+    public func change(
+        _ change: CutoverChange,
+        by user: String,
+        files: CutoverFiles?,
+        current: @escaping @Sendable () -> CutoverStates,
+        takeUp: @escaping @Sendable (CutoverStates) -> Void
+    ) async throws(CutoverRefusal) {
+        guard let files else {
+            throw CutoverRefusal(.held, ["bridge.yaml names no cutover file: add cutover: { file: cutover.yaml }"])
+        }
+        guard change.action.isForward else {
+            return try await takeBack(change, by: user, files: files, current: current, takeUp: takeUp)
+        }
+        let time = now()
+        let planned = try await onQueue { () throws(CutoverRefusal) in
+            try files.checked(against: current()).applying(change, by: user, at: time)
+        }
+        for action in planned.actions {
+            do throws(AuditUnavailable) {
+                try await audit.append(.action(action))
+            } catch {
+                throw CutoverRefusal(.failed, ["the audit cannot be written, so nothing was changed: \(error.reason)"])
+            }
+        }
+        try await onQueue { () throws(CutoverRefusal) in
+            let before = try files.checked(against: current())
+            let states = try before.applying(change, by: user, at: time).states
+            do {
+                try files.save(states, over: before)
+            } catch {
+                throw CutoverRefusal(.failed, ["\(files.cutover) cannot be written, so nothing was changed"])
+            }
+            takeUp(states)
+        }
+    }
+
+    /// Puts a snapshot into effect whose files were read a moment ago, with the states as the files give them now: a
+    /// rollback in between stays.
+    ///
+    /// - Returns: what moved.
+    func reload(
+        _ next: BridgeSnapshot,
+        into snapshots: CurrentSnapshot
+    ) async throws(CutoverRefusal) -> [AuditedAction] {
+        try await onQueue { () throws(CutoverRefusal) in
+            var next = next
+            if let files = next.files {
+                do throws(YAMLProblems) {
+                    next.states = try files.load(sites: next.states.sites)
+                } catch {
+                    throw CutoverRefusal(.failed, error.problems.map(\.description))
+                }
+            }
+            let before = snapshots.value.states
+            snapshots.swap(next)
+            return next.states.moves(since: before)
+        }
+    }
+
+    private func takeBack(
+        _ change: CutoverChange,
+        by user: String,
+        files: CutoverFiles,
+        current: @escaping @Sendable () -> CutoverStates,
+        takeUp: @escaping @Sendable (CutoverStates) -> Void
+    ) async throws(CutoverRefusal) {
+        let time = now()
+        let (actions, isSaved) = try await onQueue { () throws(CutoverRefusal) in
+            // A lock file that somebody else wrote meanwhile counts; one that cannot be read must not hold up a way back.
+            let before = current().withLock(of: files)
+            let (states, actions) = try before.applying(change, by: user, at: time)
+            takeUp(states)
+            return (actions, (try? files.save(states, over: before)) != nil)
+        }
+        for action in actions {
+            do throws(AuditUnavailable) {
+                try await audit.append(.action(action))
+            } catch {
+                audit.enqueue(.action(action))
+            }
+        }
+        guard isSaved else {
+            throw CutoverRefusal(
+                .failed,
+                ["done, but \(files.lock) cannot be written: a restart would undo it. Mend that, then do it again"]
+            )
+        }
+    }
+
+    private func onQueue<Value: Sendable>(
+        _ work: @escaping @Sendable () throws(CutoverRefusal) -> Value
+    ) async throws(CutoverRefusal) -> Value {
+        let result: Result<Value, CutoverRefusal> = await withCheckedContinuation { continuation in
+            queue.async {
+                do throws(CutoverRefusal) {
+                    continuation.resume(returning: .success(try work()))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try result.get()
+    }
+}
+
+extension CutoverChange.Action {
+    /// Whether the change takes a site forward, or opens the way there.
+    fileprivate var isForward: Bool {
+        switch self {
+        case .promote, .unfreeze, .retireLegacy: true
+        case .rollback, .freeze: false
+        }
+    }
+}
+
+extension CutoverFiles {
+    /// The states in effect, once it is sure that the files say the same: nobody's edit is overwritten or taken up by
+    /// the way.
+    fileprivate func checked(against current: CutoverStates) throws(CutoverRefusal) -> CutoverStates {
+        let onDisk: CutoverStates
+        do throws(YAMLProblems) {
+            onDisk = try load(sites: current.sites)
+        } catch {
+            throw CutoverRefusal(.failed, error.problems.map(\.description))
+        }
+        guard onDisk.cutover == current.cutover, onDisk.lock == current.lock else {
+            throw CutoverRefusal(.held, ["\(cutover) or its lock file was edited since it was loaded: reload first"])
+        }
+        return current
+    }
+}
+
+extension CutoverStates {
+    /// These states, held back also by what the lock file on the disk holds, where it can be read.
+    fileprivate func withLock(of files: CutoverFiles) -> CutoverStates {
+        guard let yaml = try? files.loadLock() else { return self }
+        var merged = LockDocument(yaml)
+        for (site, operations) in lock.entries {
+            merged.entries[site, default: [:]].merge(operations) { onDisk, inMemory in
+                var entry = onDisk.state < inMemory.state ? onDisk : inMemory
+                entry.isFrozen = onDisk.isFrozen || inMemory.isFrozen
+                return entry
+            }
+        }
+        return CutoverStates(sites: sites, cutover: cutover, lock: merged)
+    }
+}

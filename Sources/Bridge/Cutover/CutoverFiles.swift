@@ -1,0 +1,112 @@
+import Foundation
+public import StrictYAML
+
+/// `cutover.yaml` and the lock file beside it.
+public struct CutoverFiles: Sendable, Equatable {
+    /// The path of `cutover.yaml`.
+    public let cutover: String
+    /// The path of the lock file: `cutover.lock.yaml` beside `cutover.yaml`.
+    public let lock: String
+
+    /// The file at a path, and its lock file.
+    public init(cutover: String) {
+        self.cutover = cutover
+        lock = (cutover.hasSuffix(".yaml") ? String(cutover.dropLast(5)) : cutover) + ".lock.yaml"
+    }
+
+    /// The states that the files give `sites`.
+    ///
+    /// - Throws: every problem of the first file that has any: also a site that `sites` does not know, and a state that
+    ///   a site without legacy endpoint cannot be in.
+    public func load(sites: SiteDirectory) throws(YAMLProblems) -> CutoverStates {
+        guard FileManager.default.fileExists(atPath: cutover) else {
+            throw YAMLProblems([
+                YAMLProblem(
+                    .file(cutover, line: 1),
+                    key: "document",
+                    problem: "is not there",
+                    got: cutover,
+                    suggestion: "echo '{}' > \(cutover), which leaves every site in its first state"
+                )
+            ])
+        }
+        let cutoverYAML = try YAMLDocument.load(contentsOf: cutover, shape: CutoverDocument.shape)
+        let lockYAML = try loadLock()
+        let states = CutoverStates(
+            sites: sites,
+            cutover: CutoverDocument(cutoverYAML),
+            lock: lockYAML.map(LockDocument.init) ?? LockDocument()
+        )
+        let problems = states.problems(cutover: cutoverYAML, lock: lockYAML)
+        guard problems.isEmpty else { throw YAMLProblems(problems) }
+        return states
+    }
+
+    /// The lock file; nil when there is none.
+    func loadLock() throws(YAMLProblems) -> YAMLValue? {
+        guard FileManager.default.fileExists(atPath: lock) else { return nil }
+        return try YAMLDocument.load(contentsOf: lock, shape: LockDocument.shape)
+    }
+
+    /// Writes what differs between two states: `cutover.yaml` first, then the lock file, so that a crash between the
+    /// two leaves a site further back and never further forward.
+    func save(_ states: CutoverStates, over earlier: CutoverStates) throws {
+        if states.cutover != earlier.cutover { try Self.write(states.cutover.text, to: cutover) }
+        if states.lock != earlier.lock { try Self.write(states.lock.text, to: lock) }
+    }
+
+    /// Replaces a file whole or not at all, and returns once it is on the disk.
+    private static func write(_ text: String, to path: String) throws {
+        let temporary = path + ".new"
+        let isCreated = FileManager.default.createFile(
+            atPath: temporary,
+            contents: nil,
+            attributes: [.posixPermissions: 0o644]
+        )
+        guard isCreated, let handle = FileHandle(forWritingAtPath: temporary) else {
+            throw CocoaError(.fileWriteNoPermission)
+        }
+        try handle.write(contentsOf: Data(text.utf8))
+        try handle.synchronize()
+        try handle.close()
+        guard unsafe rename(temporary, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        let directory = FileHandle(forReadingAtPath: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+        try directory?.synchronize()
+        try directory?.close()
+    }
+}
+
+extension CutoverStates {
+    /// What the files say that the sites cannot be in.
+    fileprivate func problems(cutover document: YAMLValue, lock: YAMLValue?) -> [YAMLProblem] {
+        let known = Dictionary(sites.sites.map { ($0.id, $0) }) { first, _ in first }
+        var problems: [YAMLProblem] = []
+        for (id, entry) in document.entries {
+            guard let site = known[id] else {
+                problems.append(entry.problem("no site of sites.yaml has this id", try: "remove it, or add the site"))
+                continue
+            }
+            if site.legacy == nil, let retired = entry["legacy"] {
+                problems.append(retired.problem("the site has no legacy endpoint to retire", try: "remove it"))
+            }
+            guard !hasLegacy(site) else { continue }
+            for (_, state) in entry.entries where state.string == CutoverState.legacy.rawValue {
+                problems.append(state.problem("the site has no legacy endpoint", try: "fhir"))
+            }
+            let isSilent = entry["default"] == nil && site.legacy != nil
+            if isSilent, self.cutover.entries[id]?.operations.count != 5 {
+                problems.append(entry.problem("the legacy endpoint is retired, and a state is missing", try: "default: fhir"))
+            }
+        }
+        // A site that is not known here may come back: its lock entry is kept, and holds it then.
+        for (id, operations) in lock?.entries ?? [] {
+            guard let site = known[id], !hasLegacy(site) else { continue }
+            for (_, entry) in operations.entries where entry.at("state").string == CutoverState.legacy.rawValue {
+                problems.append(
+                    entry.problem("holds a site in legacy that has no legacy endpoint", try: "site promote, or remove it")
+                )
+            }
+        }
+        return problems
+    }
+}

@@ -1,0 +1,66 @@
+public import SMSPContract
+import Synchronization
+
+/// Everything that one call is answered by: immutable, taken once at its beginning, so that no call sees two versions.
+public struct BridgeSnapshot: Sendable {
+    /// The states of the sites, and the sites themselves.
+    public var states: CutoverStates
+    /// Reads requests on a route to PDS FHIR.
+    let reader: SMSPCallReader
+    /// PDS FHIR; nil when `bridge.yaml` has none.
+    let fhir: (any Backend)?
+    /// The legacy endpoint of each site that has one, by `id`.
+    let legacies: [String: any LegacyEndpoint]
+    /// The mapping tables in use.
+    public let mapping: MappingStatus
+    /// How long a call to PDS FHIR may take, for sites whose profile sets nothing.
+    let deadline: Duration
+    /// How many calls of one site may be under way at once.
+    let concurrentPerSite: Int
+    /// What happens to calls while the audit cannot be written.
+    let whenUnavailable: AuditSettings.WhenUnavailable
+    /// Where the states are kept; nil when they cannot change.
+    let files: CutoverFiles?
+
+    /// A snapshot of these parts.
+    public init(
+        states: CutoverStates,
+        reader: SMSPCallReader,
+        fhir: (any Backend)?,
+        legacies: [String: any LegacyEndpoint],
+        mapping: MappingStatus,
+        deadline: Duration,
+        concurrentPerSite: Int,
+        whenUnavailable: AuditSettings.WhenUnavailable,
+        files: CutoverFiles?
+    ) {
+        self.states = states
+        self.reader = reader
+        self.fhir = fhir
+        self.legacies = legacies
+        self.mapping = mapping
+        self.deadline = deadline
+        self.concurrentPerSite = concurrentPerSite
+        self.whenUnavailable = whenUnavailable
+        self.files = files
+    }
+}
+
+/// The snapshot that new calls take.
+public final class CurrentSnapshot: Sendable {
+    private let snapshot: Mutex<BridgeSnapshot>
+
+    /// Holds `snapshot`.
+    public init(_ snapshot: BridgeSnapshot) {
+        self.snapshot = Mutex(snapshot)
+    }
+
+    /// The snapshot as it is now.
+    public var value: BridgeSnapshot { snapshot.withLock { $0 } }
+
+    /// Puts another in its place.
+    func swap(_ next: BridgeSnapshot) { snapshot.withLock { $0 = next } }
+
+    /// Puts other states in the place of those in effect.
+    func swap(states: CutoverStates) { snapshot.withLock { $0.states = states } }
+}

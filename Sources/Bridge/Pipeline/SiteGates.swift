@@ -1,0 +1,105 @@
+import Synchronization
+
+/// Keeps each site to its share of calls under way, so that one site's flood, or its slow backend, starves no other.
+///
+/// As many calls as may be under way may wait, in the order in which they came; further ones are turned away.
+///
+/// - SeeAlso: decision D10; DESIGN §2, `limits.perSite.concurrent`.
+final class SiteGates: Sendable {
+    private struct Gate {
+        var underWay = 0
+        var waiting: [Waiter] = []
+    }
+
+    private struct Waiter {
+        let id: UInt64
+        let continuation: CheckedContinuation<Bool, Never>
+    }
+
+    private struct State {
+        var gates: [String: Gate] = [:]
+        var nextID: UInt64 = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// The longest time that a call waits for its turn.
+    static let patience: Duration = .seconds(1)
+
+    /// How many calls of all sites wait.
+    var waiting: Int { state.withLock { $0.gates.values.reduce(0) { $0 + $1.waiting.count } } }
+
+    /// Does `work` once there is room for a call of `site`; nil when there is none in time.
+    func pass<Value: Sendable>(
+        _ site: String,
+        limit: Int,
+        _ work: () async -> Value
+    ) async -> Value? {
+        guard await enter(site, limit: limit) else { return nil }
+        let value = await work()
+        leave(site, limit: limit)
+        return value
+    }
+
+    private func enter(_ site: String, limit: Int) async -> Bool {
+        let id: UInt64? = state.withLock { state in
+            if state.gates[site, default: Gate()].underWay < limit {
+                state.gates[site, default: Gate()].underWay += 1
+                return nil
+            }
+            state.nextID += 1
+            return state.nextID
+        }
+        guard let id else { return true }
+        return await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // Ends early when the call's turn comes first.
+                try? await Task.sleep(for: Self.patience)
+                self.giveUp(id, at: site)
+            }
+            let isAdmitted = await withTaskCancellationHandler {
+                await withCheckedContinuation { self.wait(Waiter(id: id, continuation: $0), at: site, limit: limit) }
+            } onCancel: {
+                self.giveUp(id, at: site)
+            }
+            group.cancelAll()
+            return isAdmitted
+        }
+    }
+
+    private func wait(_ waiter: Waiter, at site: String, limit: Int) {
+        let answer: Bool? = state.withLock { state in
+            var gate = state.gates[site, default: Gate()]
+            defer { state.gates[site] = gate }
+            // Room may have come since the call found none.
+            if gate.underWay < limit {
+                gate.underWay += 1
+                return true
+            }
+            guard gate.waiting.count < limit, !Task.isCancelled else { return false }
+            gate.waiting.append(waiter)
+            return nil
+        }
+        if let answer { waiter.continuation.resume(returning: answer) }
+    }
+
+    private func giveUp(_ id: UInt64, at site: String) {
+        let waiter = state.withLock { state -> Waiter? in
+            guard let index = state.gates[site]?.waiting.firstIndex(where: { $0.id == id }) else { return nil }
+            return state.gates[site]?.waiting.remove(at: index)
+        }
+        waiter?.continuation.resume(returning: false)
+    }
+
+    private func leave(_ site: String, limit: Int) {
+        let next = state.withLock { state -> Waiter? in
+            guard var gate = state.gates[site] else { return nil }
+            defer { state.gates[site] = gate.underWay == 0 ? nil : gate }
+            // The one who waits longest takes the place, unless a reload has made places fewer.
+            if gate.underWay <= limit, !gate.waiting.isEmpty { return gate.waiting.removeFirst() }
+            gate.underWay -= 1
+            return nil
+        }
+        next?.continuation.resume(returning: true)
+    }
+}

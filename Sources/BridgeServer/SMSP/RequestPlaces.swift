@@ -1,0 +1,22 @@
+import Synchronization
+
+/// How many requests may be under way at once, over all connections.
+///
+/// - SeeAlso: decision D10; DESIGN §2, `limits.concurrentRequests`.
+final class RequestPlaces: Sendable {
+    private let taken = Atomic(0)
+
+    /// How many requests are under way.
+    var inUse: Int { taken.load(ordering: .relaxed) }
+
+    /// Takes a place; false when all are taken.
+    func take(of limit: Int) -> Bool {
+        let (_, before) = taken.add(1, ordering: .relaxed)
+        guard before > limit else { return true }
+        give()
+        return false
+    }
+
+    /// Gives a place back.
+    func give() { taken.subtract(1, ordering: .relaxed) }
+}

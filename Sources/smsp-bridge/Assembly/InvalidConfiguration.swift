@@ -1,0 +1,11 @@
+/// What a person wrote cannot be used: a configuration file, a mapping table, a secret.
+///
+/// The program ends with status 3; a reload keeps what was in use.
+struct InvalidConfiguration: Error {
+    /// What is wrong, a line each.
+    let problems: [String]
+
+    init(_ problems: [some CustomStringConvertible]) {
+        self.problems = problems.map(\.description)
+    }
+}

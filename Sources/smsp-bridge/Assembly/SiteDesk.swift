@@ -1,0 +1,117 @@
+import Bridge
+import Curl
+import Foundation
+import Logging
+import SMSPContract
+
+/// Where the verbs of `site` look at states and change them: the files, or a running bridge.
+protocol SiteDesk {
+    /// Every site.
+    func sites() async throws -> [SiteStatus]
+
+    /// Makes a change; the site after it.
+    func change(_ change: CutoverChange) async throws -> SiteStatus
+}
+
+/// The files that `bridge.yaml` names, no bridge being asked.
+///
+/// A bridge that runs on them takes a change up at its next reload.
+struct OfflineSites: SiteDesk {
+    let configuration: BridgeConfiguration
+
+    func sites() async throws -> [SiteStatus] { configuration.states.statuses }
+
+    func change(_ change: CutoverChange) async throws -> SiteStatus {
+        let quiet = Logger(label: "site") { _ in SwiftLogNoOpLogHandler() }
+        let audit = try AuditJournalFile.open(configuration.audit, logger: quiet)
+        let states = StatesInHand(configuration.states)
+        let desk = CutoverDesk(audit: audit, now: { .now })
+        try await audit.whileOpen {
+            try await desk.change(
+                change,
+                by: NSUserName(),
+                files: configuration.cutover,
+                current: { states.value },
+                takeUp: { states.value = $0 }
+            )
+        }
+        guard let status = states.value.status(of: change.site) else {
+            throw CutoverRefusal(.unknownSite, ["no site has the id \(change.site)"])
+        }
+        return status
+    }
+}
+
+/// A running bridge, through its admin listener.
+struct RemoteSites: SiteDesk {
+    /// The URL of the admin listener.
+    let url: String
+    /// A user's token.
+    let token: String
+    /// The CA of the admin listener, PEM; nil trusts the system's.
+    let ca: String?
+
+    func sites() async throws -> [SiteStatus] {
+        try await ask(.get, "/api/sites", body: [], as: [SiteStatus].self)
+    }
+
+    func change(_ change: CutoverChange) async throws -> SiteStatus {
+        let body = ChangeBody(
+            operation: change.operation?.rawValue,
+            to: change.to?.rawValue,
+            reason: change.reason,
+            force: change.isForced ? true : nil
+        )
+        let path = "/api/sites/\(change.site)/\(change.action.rawValue)"
+        return try await ask(.post, path, body: Array(try JSONEncoder().encode(body)), as: SiteStatus.self)
+    }
+
+    private struct ChangeBody: Encodable {
+        let operation: String?
+        let to: String?
+        let reason: String
+        let force: Bool?
+    }
+
+    private struct ErrorBody: Decodable {
+        let error: String
+        let problems: [String]?
+    }
+
+    private func ask<Answer: Decodable>(
+        _ method: CurlRequest.Method,
+        _ path: String,
+        body: [UInt8],
+        as type: Answer.Type
+    ) async throws -> Answer {
+        let pool = try CurlPool(CurlConfiguration(ca: ca))
+        let response: CurlResponse
+        do throws(CurlError) {
+            response = try await pool.perform(
+                CurlRequest(
+                    method: method,
+                    url: url + path,
+                    headers: [("Authorization", "Bearer " + token), ("Content-Type", "application/json")],
+                    body: body,
+                    deadline: .now + .seconds(30),
+                    responseLimit: 64 * 1024 * 1024
+                )
+            )
+        } catch {
+            Terminal.complain("the bridge did not answer: \(error)")
+            throw ExitStatus.backendDown
+        }
+        await pool.shutDown()
+        guard response.status != 200 else { return try JSONDecoder().decode(type, from: Data(response.body)) }
+        let told = try? JSONDecoder().decode(ErrorBody.self, from: Data(response.body))
+        let problems = told.map { $0.problems ?? [$0.error] } ?? ["the bridge answered HTTP \(response.status)"]
+        switch response.status {
+        case 401, 403, 400:
+            for problem in problems { Terminal.complain(problem) }
+            throw ExitStatus.usage
+        case 404: throw CutoverRefusal(.unknownSite, problems)
+        case 409: throw CutoverRefusal(.held, problems)
+        default: throw CutoverRefusal(.failed, problems)
+        }
+    }
+}

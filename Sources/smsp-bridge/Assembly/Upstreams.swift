@@ -1,0 +1,168 @@
+import Backends
+import Bridge
+import Crypto
+import Curl
+import Foundation
+import Logging
+import SMSPContract
+import ServiceLifecycle
+import Synchronization
+
+/// The connections to PDS FHIR and to the legacy endpoints that a configuration names.
+struct Upstreams: Sendable {
+    /// The connection to PDS FHIR; nil where there is none.
+    let pds: PDSConnection?
+    /// The legacy endpoint of each site that has one, by the site's `id`.
+    let endpoints: [String: any LegacyEndpoint]
+    private let fhir: (settings: String, pool: CurlPool)?
+    private let legacies: [LegacyKey: Legacy]
+
+    /// Settings under which the connections to a legacy endpoint can be kept.
+    private struct LegacyKey: Hashable {
+        let settings: LegacySettings
+        let breaker: BreakerSettings
+    }
+
+    /// One named legacy endpoint.
+    private struct Legacy {
+        let pool: CurlPool
+        let quota: QuotaBucket?
+        /// The breaker of each certificate that is presented there.
+        var breakers: [ClientKeyPair?: Breaker] = [:]
+    }
+
+    /// The connections that `configuration` names; those of `earlier` whose settings stay are kept.
+    init(_ configuration: BridgeConfiguration, keeping earlier: Upstreams?, logger: Logger) async throws {
+        var legacies: [LegacyKey: Legacy] = [:]
+        for settings in configuration.legacies.values {
+            let key = LegacyKey(settings: settings, breaker: configuration.breaker)
+            legacies[key] = try earlier?.legacies[key] ?? Legacy(settings)
+        }
+        var endpoints: [String: any LegacyEndpoint] = [:]
+        for site in configuration.sites.sites {
+            guard let legacy = site.legacy, let settings = configuration.legacies[legacy.name] else { continue }
+            let key = LegacyKey(settings: settings, breaker: configuration.breaker)
+            endpoints[site.id] = legacies[key]?.endpoint(of: legacy, at: settings, configuration, logger: logger)
+        }
+        self.endpoints = endpoints
+        self.legacies = legacies
+        (fhir, pds) = try await Self.fhir(configuration, keeping: earlier, logger: logger)
+    }
+
+    /// Ends every connection.
+    func shutDown() async {
+        for pool in legacies.values.map(\.pool) + [fhir?.pool].compactMap(\.self) { await pool.shutDown() }
+    }
+
+    private static func fhir(
+        _ configuration: BridgeConfiguration,
+        keeping earlier: Upstreams?,
+        logger: Logger
+    ) async throws -> ((settings: String, pool: CurlPool)?, PDSConnection?) {
+        guard let settings = configuration.fhir else { return (nil, nil) }
+        let authentication = try settings.authentication.map(FHIRAuthentication.init)
+        let print = try settings.fingerprint(in: configuration)
+        if let kept = earlier?.fhir, kept.settings == print { return (kept, earlier?.pds) }
+        let pool = try CurlPool(try CurlConfiguration(settings))
+        let connection = await PDSConnection(
+            configuration: PDSFHIRConfiguration(
+                baseURL: settings.baseURL,
+                authentication: authentication,
+                timeout: settings.timeout,
+                requestsPerSecond: settings.requestsPerSecond,
+                responseBytes: configuration.limits.responseBytes
+            ),
+            pool: pool,
+            breaker: Breaker(configuration.breaker, of: "fhir", logger: logger),
+            ids: .random,
+            now: { .now },
+            notice: { logger.error("alarm", metadata: ["alarm": "\($0.name)"]) }
+        )
+        return ((print, pool), connection)
+    }
+}
+
+extension Upstreams.Legacy {
+    fileprivate init(_ settings: LegacySettings) throws {
+        pool = try CurlPool(
+            .legacy(ca: settings.ca, identity: settings.identity.map(CurlIdentity.init), inFlight: settings.inFlight)
+        )
+        quota = settings.requestsPerSecond.map { QuotaBucket(requestsPerSecond: $0) }
+    }
+
+    /// The endpoint as a site reaches it.
+    fileprivate mutating func endpoint(
+        of site: SiteLegacy,
+        at settings: LegacySettings,
+        _ configuration: BridgeConfiguration,
+        logger: Logger
+    ) -> PassThroughEndpoint {
+        let breaker = breakers[site.identity] ?? Breaker(configuration.breaker, of: settings.name, logger: logger)
+        breakers[site.identity] = breaker
+        return PassThroughEndpoint(
+            configuration: LegacyConfiguration(
+                url: settings.url,
+                timeout: settings.timeout,
+                responseBytes: configuration.limits.responseBytes,
+                identity: site.identity.map(CurlIdentity.init),
+                to: site.to
+            ),
+            pool: pool,
+            quota: quota,
+            breaker: breaker
+        )
+    }
+}
+
+extension Breaker {
+    /// A breaker that tells the log of its changes.
+    fileprivate convenience init(_ settings: BreakerSettings, of backend: String, logger: Logger) {
+        self.init(BreakerConfiguration(failures: settings.failures, open: settings.open)) { state in
+            logger.notice("breaker", metadata: ["backend": "\(backend)", "state": "\(state.rawValue)"])
+        }
+    }
+}
+
+extension CurlIdentity {
+    /// The files of a site's or a legacy endpoint's client certificate.
+    fileprivate init(_ pair: ClientKeyPair) {
+        self.init(certificate: pair.certificate, privateKey: pair.privateKey)
+    }
+}
+
+extension FHIRSettings {
+    /// What tells whether a connection can be kept: every setting, the secrets in it, by their digest.
+    fileprivate func fingerprint(in configuration: BridgeConfiguration) throws -> String {
+        var parts = [
+            baseURL, proxy ?? "", ca?.filePath ?? "", "\(timeout)", "\(inFlight)", "\(requestsPerSecond)",
+            "\(configuration.limits.responseBytes)", "\(configuration.breaker)",
+        ]
+        if let authentication {
+            parts += [authentication.tokenURL, try ConfigurationFile.loadSecret(authentication.apiKey)]
+            for key in [authentication.key, authentication.nextKey].compactMap(\.self) {
+                parts += [key.id, try ConfigurationFile.loadSecret(key.secret)]
+            }
+        }
+        return SHA256.hash(data: Data(parts.joined(separator: "\0").utf8)).description
+    }
+}
+
+/// Keeps the connections in use until the process is told to stop.
+final class UpstreamsService: Service {
+    private let upstreams: Mutex<Upstreams>
+
+    init(_ upstreams: Upstreams) {
+        self.upstreams = Mutex(upstreams)
+    }
+
+    /// The connections in use.
+    var current: Upstreams { upstreams.withLock { $0 } }
+
+    /// Puts others in their place; what they do not keep ends with the last call on it.
+    func takeUp(_ next: Upstreams) { upstreams.withLock { $0 = next } }
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await current.shutDown()
+    }
+}

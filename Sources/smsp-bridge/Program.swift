@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// Where the process begins: reads the command line, runs its verb, and gives what went wrong its exit status.
+@main
+enum Program {
+    static func main() async {
+        do {
+            var command = try SMSPBridge.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let invalid as InvalidConfiguration {
+            for problem in invalid.problems { Terminal.complain(problem) }
+            SMSPBridge.exit(withError: ExitStatus.invalid)
+        } catch {
+            SMSPBridge.exit(withError: error)
+        }
+    }
+}

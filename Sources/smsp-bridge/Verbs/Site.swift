@@ -1,0 +1,201 @@
+public import ArgumentParser
+public import Bridge
+import Foundation
+public import SMSPContract
+
+/// `site`: which backend answers a site's calls, and how that changes.
+struct Site: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows and changes which backend answers a site's calls.",
+        discussion: """
+            With --config the files are read and written, and a running bridge takes a change up at its next reload. \
+            With --admin a running bridge is asked, and a change is in effect at once.
+            """,
+        subcommands: [
+            List.self, Show.self, Promote.self, Rollback.self, Freeze.self, Unfreeze.self, RetireLegacy.self,
+        ]
+    )
+
+    /// `site list`: every site and its states.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows every site and its states.")
+
+        @OptionGroup var place: Place
+
+        @Flag(help: "Print the sites as JSON.")
+        var json = false
+
+        func run() async throws {
+            let sites = try await place.desk().sites()
+            print(json ? try JSONText.pretty(sites) : SiteText.table(sites).joined(separator: "\n"))
+        }
+    }
+
+    /// `site show`: one site, with what holds it.
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows one site, and what holds it where it is.")
+
+        @Argument(help: "The id of the site.")
+        var site: String
+
+        @OptionGroup var place: Place
+
+        @Flag(help: "Print the site as JSON.")
+        var json = false
+
+        func run() async throws {
+            guard let status = try await place.desk().sites().first(where: { $0.id == site }) else {
+                Terminal.complain("no site has the id \(site)")
+                throw ExitStatus.usage
+            }
+            print(json ? try JSONText.pretty(status) : SiteText.lines(status).joined(separator: "\n"))
+        }
+    }
+
+    /// `site promote`: forward to PDS FHIR.
+    struct Promote: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Takes a site forward.",
+            discussion: "There is no evidence to promote on yet: a promotion to fhir needs --force and --reason."
+        )
+
+        @OptionGroup var what: What
+
+        @Option(help: "The state to go to.")
+        var to: CutoverState
+
+        @Flag(help: "Pass over the conditions of the promotion; the audit says so.")
+        var force = false
+
+        func run() async throws { try await what.change(.promote, to: to, isForced: force) }
+    }
+
+    /// `site rollback`: back, at once.
+    struct Rollback: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Takes a site back, at once.")
+
+        @OptionGroup var what: What
+
+        @Option(help: "The state to go back to.")
+        var to: CutoverState = .legacy
+
+        func run() async throws { try await what.change(.rollback, to: to) }
+    }
+
+    /// `site freeze`: no promotion, no fallback.
+    struct Freeze: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Holds a site where it is: it is not promoted, and does not fall back."
+        )
+
+        @OptionGroup var what: What
+
+        func run() async throws { try await what.change(.freeze) }
+    }
+
+    /// `site unfreeze`: promotions are possible again.
+    struct Unfreeze: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Ends a freeze; the state stays.")
+
+        @OptionGroup var what: What
+
+        func run() async throws { try await what.change(.unfreeze) }
+    }
+
+    /// `site retire-legacy`: the legacy endpoint is used no more.
+    struct RetireLegacy: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "retire-legacy",
+            abstract: "Gives up the legacy endpoint of a site that is in fhir with every operation."
+        )
+
+        @OptionGroup var what: What
+
+        func run() async throws { try await what.change(.retireLegacy) }
+    }
+}
+
+extension Site {
+    /// Where states are looked at and changed.
+    struct Place: ParsableArguments {
+        @Option(help: ArgumentHelp("The configuration file, whose files are read and written.", valueName: "bridge.yaml"))
+        var config: String?
+
+        @Option(help: ArgumentHelp("The URL of a running bridge's admin listener.", valueName: "url"))
+        var admin: String?
+
+        @Option(help: ArgumentHelp("The file that holds the user's token, for --admin.", valueName: "file"))
+        var tokenFile: String?
+
+        @Option(help: ArgumentHelp("The CA of the admin listener, PEM.", valueName: "file"))
+        var ca: String?
+
+        func validate() throws {
+            guard (config == nil) != (admin == nil) else {
+                throw ValidationError("Give either --config or --admin.")
+            }
+            guard (admin == nil) == (tokenFile == nil) else {
+                throw ValidationError("--admin and --token-file belong together.")
+            }
+        }
+
+        func desk() throws -> any SiteDesk {
+            guard let admin, let tokenFile else {
+                return OfflineSites(configuration: try ConfigurationFile.load(config ?? ""))
+            }
+            let token = String(decoding: try Terminal.read(tokenFile), as: UTF8.self)
+            return RemoteSites(
+                url: admin,
+                token: token.trimmingCharacters(in: .whitespacesAndNewlines),
+                ca: ca
+            )
+        }
+    }
+
+    /// What a change concerns, and why it is made.
+    struct What: ParsableArguments {
+        @Argument(help: "The id of the site.")
+        var site: String
+
+        @Option(help: "The operation; without it all five.")
+        var operation: SMSPOperation?
+
+        @Option(help: "Why, for the audit.")
+        var reason: String
+
+        @OptionGroup var place: Place
+
+        @Flag(help: "Print the site after the change as JSON.")
+        var json = false
+
+        func validate() throws {
+            guard !reason.allSatisfy(\.isWhitespace) else { throw ValidationError("--reason is blank.") }
+        }
+
+        /// Makes the change and prints the site after it.
+        func change(_ action: CutoverChange.Action, to: CutoverState? = nil, isForced: Bool = false) async throws {
+            do {
+                let status = try await place.desk().change(
+                    CutoverChange(
+                        action,
+                        site: site,
+                        operation: operation,
+                        to: to,
+                        reason: reason,
+                        isForced: isForced
+                    )
+                )
+                print(json ? try JSONText.pretty(status) : SiteText.lines(status).joined(separator: "\n"))
+            } catch let refusal as CutoverRefusal {
+                for problem in refusal.problems { Terminal.complain(problem) }
+                throw switch refusal.kind {
+                case .unknownSite: ExitStatus.usage
+                case .held: ExitStatus.hold
+                case .failed: ExitStatus.invalid
+                }
+            }
+        }
+    }
+}
+
+extension CutoverState: ExpressibleByArgument {}

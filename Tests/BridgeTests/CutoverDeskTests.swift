@@ -1,0 +1,238 @@
+import Bridge
+import Foundation
+import InMemoryJournal
+import SMSPContract
+import Synchronization
+import Testing
+
+/// The states in effect, and every one that was put into effect.
+private final class InEffect: Sendable {
+    private let states: Mutex<[CutoverStates]>
+
+    init(_ states: CutoverStates) { self.states = Mutex([states]) }
+
+    var current: CutoverStates { states.withLock { $0[$0.count - 1] } }
+    var changes: Int { states.withLock { $0.count - 1 } }
+    func takeUp(_ next: CutoverStates) { states.withLock { $0.append(next) } }
+}
+
+@Suite("Changes of state") struct CutoverDeskTests {
+    private let journal = InMemoryJournal()
+
+    private func change(
+        _ change: CutoverChange,
+        _ inEffect: InEffect,
+        _ folder: CutoverFolder
+    ) async throws {
+        let time = try #require(UTCTime.date(from: "2026-11-23T12:00:00Z"))
+        try await CutoverDesk(audit: journal, now: { time }).change(
+            change,
+            by: "ops-1",
+            files: folder.files,
+            current: { inEffect.current },
+            takeUp: { inEffect.takeUp($0) }
+        )
+    }
+
+    private func text(_ path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
+
+    private static func promote(_ site: String, force: Bool = true) -> CutoverChange {
+        CutoverChange(.promote, site: site, operation: .getNHSNumber, to: .fhir, reason: "a trial", isForced: force)
+    }
+
+    private static func rollback(_ site: String, _ operation: SMSPOperation? = nil) -> CutoverChange {
+        CutoverChange(.rollback, site: site, operation: operation, reason: "a complaint")
+    }
+
+    @Test("a promotion writes cutover.yaml and takes effect")
+    func promotion() async throws {
+        let folder = try CutoverFolder("{}\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        try await change(Self.promote("A"), inEffect, folder)
+        #expect(inEffect.current.route(of: "A", .getNHSNumber).state == .fhir)
+        #expect(text(folder.files.cutover) == "\"A\": { getNHSNumber: fhir }\n")
+        #expect(try folder.load().route(of: "A", .getNHSNumber).state == .fhir)
+    }
+
+    @Test("the audit says who promoted what, why, and that it was forced")
+    func promotionAudited() async throws {
+        let folder = try CutoverFolder("{}\n")
+        defer { folder.remove() }
+        try await change(Self.promote("A"), InEffect(try folder.load()), folder)
+        let expected = AuditedAction(
+            user: "ops-1",
+            action: "promote",
+            site: "A",
+            operation: .getNHSNumber,
+            from: "legacy",
+            to: "fhir",
+            reason: "forced: a trial"
+        )
+        #expect(journal.actions == [expected])
+    }
+
+    @Test("a rollback goes to the lock file, leaves cutover.yaml alone, and holds against it")
+    func rollback() async throws {
+        let folder = try CutoverFolder("A: { default: fhir }\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        try await change(Self.rollback("A"), inEffect, folder)
+        #expect(inEffect.current.isAllLegacy("A"))
+        #expect(text(folder.files.cutover) == "A: { default: fhir }\n")
+        #expect(try folder.load().isAllLegacy("A"))
+        #expect(text(folder.files.lock).contains(#"since: "2026-11-23T12:00:00Z", by: "ops-1", reason: "a complaint""#))
+    }
+
+    @Test("a promotion after a rollback removes its lock entry")
+    func promotionAfterRollback() async throws {
+        let folder = try CutoverFolder("A: { default: fhir }\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        try await change(Self.rollback("A", .getNHSNumber), inEffect, folder)
+        try await change(Self.promote("A"), inEffect, folder)
+        #expect(inEffect.current.route(of: "A", .getNHSNumber).state == .fhir)
+        #expect(text(folder.files.lock) == "{}\n")
+    }
+
+    @Test("a frozen operation is not promoted until somebody unfreezes it, which leaves its state")
+    func frozen() async throws {
+        let folder = try CutoverFolder("A: { default: fhir }\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        try await change(Self.rollback("A", .getNHSNumber), inEffect, folder)
+        try await change(
+            CutoverChange(.freeze, site: "A", operation: .getNHSNumber, reason: "wait"),
+            inEffect,
+            folder
+        )
+        let refusal = await #expect(throws: CutoverRefusal.self) {
+            try await change(Self.promote("A"), inEffect, folder)
+        }
+        #expect(refusal?.kind == .held)
+        try await change(
+            CutoverChange(.unfreeze, site: "A", operation: .getNHSNumber, reason: "go on"),
+            inEffect,
+            folder
+        )
+        #expect(inEffect.current.route(of: "A", .getNHSNumber) == .init(state: .legacy, isFrozen: false))
+        try await change(Self.promote("A"), inEffect, folder)
+        #expect(inEffect.current.route(of: "A", .getNHSNumber).state == .fhir)
+    }
+
+    @Test(
+        "what is not possible is refused and changes nothing",
+        arguments: [
+            (promote("A", force: false), .held, "no evidence"), (promote("Z"), .unknownSite, "no site"),
+            (rollback("C"), .held, "no legacy endpoint to go back to"),
+            (CutoverChange(.retireLegacy, site: "A", operation: nil, reason: "r"), .held, "all five"),
+            (CutoverChange(.retireLegacy, site: "C", operation: nil, reason: "r"), .held, "no legacy endpoint"),
+        ] as [(CutoverChange, CutoverRefusal.Kind, String)]
+    )
+    func refused(_ asked: CutoverChange, _ kind: CutoverRefusal.Kind, _ part: String) async throws {
+        let folder = try CutoverFolder("{}\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        let refusal = await #expect(throws: CutoverRefusal.self) { try await change(asked, inEffect, folder) }
+        #expect(refusal?.kind == kind)
+        #expect(refusal?.problems.joined().contains(part) == true, "\(refusal?.problems ?? [])")
+        #expect(inEffect.changes == 0)
+        #expect(text(folder.files.cutover) == "{}\n")
+        #expect(journal.actions.isEmpty)
+    }
+
+    @Test("legacy can be retired once all five operations are in fhir, and there is no way back then")
+    func retired() async throws {
+        let folder = try CutoverFolder("A: { default: fhir }\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        try await change(
+            CutoverChange(.retireLegacy, site: "A", operation: nil, reason: "contract ended"),
+            inEffect,
+            folder
+        )
+        #expect(text(folder.files.cutover) == "\"A\": { default: fhir, legacy: retired }\n")
+        #expect(inEffect.current.status(of: "A")?.legacy == "retired")
+        let refusal = await #expect(throws: CutoverRefusal.self) {
+            try await change(Self.rollback("A"), inEffect, folder)
+        }
+        #expect(refusal?.kind == .held)
+    }
+
+    @Test("a promotion does not overwrite or take up an edit that was not loaded")
+    func edited() async throws {
+        let folder = try CutoverFolder("{}\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        try "B: { default: fhir }\n".write(toFile: folder.files.cutover, atomically: true, encoding: .utf8)
+        let refusal = await #expect(throws: CutoverRefusal.self) {
+            try await change(Self.promote("A"), inEffect, folder)
+        }
+        #expect(refusal?.problems.first?.contains("reload first") == true)
+        #expect(text(folder.files.cutover) == "B: { default: fhir }\n")
+    }
+
+    @Test("a rollback works also while cutover.yaml cannot be read, and the journal not be written")
+    func rollbackInTrouble() async throws {
+        let folder = try CutoverFolder("A: { default: fhir }\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        try "no yaml: [".write(toFile: folder.files.cutover, atomically: true, encoding: .utf8)
+        journal.setWritable(false)
+        try await change(Self.rollback("A"), inEffect, folder)
+        #expect(inEffect.current.isAllLegacy("A"))
+        #expect(text(folder.files.lock).contains("state: legacy"))
+    }
+
+    @Test("a rollback whose lock file cannot be written is in effect, and says what a restart would do")
+    func unwritableLock() async throws {
+        let folder = try CutoverFolder("A: { default: fhir }\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        // A directory in the way of the temporary file: root may write everywhere else.
+        try FileManager.default.createDirectory(atPath: folder.files.lock + ".new", withIntermediateDirectories: true)
+        let refusal = await #expect(throws: CutoverRefusal.self) {
+            try await change(Self.rollback("A"), inEffect, folder)
+        }
+        #expect(inEffect.current.isAllLegacy("A"))
+        #expect(refusal?.problems.first?.contains("a restart would undo it") == true)
+    }
+
+    @Test("a promotion that the audit cannot tell of is not made")
+    func unaudited() async throws {
+        let folder = try CutoverFolder("{}\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        journal.setWritable(false)
+        await #expect(throws: CutoverRefusal.self) { try await change(Self.promote("A"), inEffect, folder) }
+        #expect(inEffect.changes == 0)
+        #expect(text(folder.files.cutover) == "{}\n")
+    }
+
+    @Test("what a rollback in memory holds is not lost by a lock file that knows less")
+    func memoryHolds() async throws {
+        let folder = try CutoverFolder("A: { default: fhir }\nB: { default: fhir }\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        try await change(Self.rollback("A"), inEffect, folder)
+        try FileManager.default.removeItem(atPath: folder.files.lock)
+        try await change(Self.rollback("B"), inEffect, folder)
+        #expect(inEffect.current.isAllLegacy("A"))
+        #expect(try folder.load().isAllLegacy("A"))
+    }
+
+    @Test("a reason of any characters survives the lock file")
+    func reasons() async throws {
+        let folder = try CutoverFolder("A: { default: fhir }\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        let reason = "\"quotes\", back\\slash: # { } \u{7} zoë\tand\nlines\u{85}"
+        try await change(
+            CutoverChange(.rollback, site: "A", operation: .getNHSNumber, reason: reason),
+            inEffect,
+            folder
+        )
+        let held = try folder.load().status(of: "A")?.operations.first { $0.operation == .getNHSNumber }
+        #expect(held?.reason == reason)
+    }
+}

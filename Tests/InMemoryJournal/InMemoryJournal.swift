@@ -1,0 +1,63 @@
+public import Bridge
+import Foundation
+import Synchronization
+
+/// A journal that keeps its entries in memory and fails when it is told to.
+public final class InMemoryJournal: AuditJournal {
+    private struct State {
+        var events: [AuditEvent] = []
+        var isWritable = true
+        var gap = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// An empty journal.
+    public init() {}
+
+    /// Everything that was entered, in order.
+    public var events: [AuditEvent] { state.withLock { $0.events } }
+
+    /// The calls among ``events``.
+    public var calls: [AuditedCall] {
+        events.compactMap { event in
+            guard case .call(let call) = event else { return nil }
+            return call
+        }
+    }
+
+    /// The actions among ``events``.
+    public var actions: [AuditedAction] {
+        events.compactMap { event in
+            guard case .action(let action) = event else { return nil }
+            return action
+        }
+    }
+
+    /// Makes the journal fail, or work again.
+    public func setWritable(_ isWritable: Bool) { state.withLock { $0.isWritable = isWritable } }
+
+    public func append(_ event: AuditEvent) async throws(AuditUnavailable) {
+        let isWritten = state.withLock { state in
+            if state.isWritable { state.events.append(event) }
+            return state.isWritable
+        }
+        guard isWritten else { throw AuditUnavailable("the test says so") }
+    }
+
+    public func enqueue(_ event: AuditEvent) {
+        state.withLock { state in
+            if state.isWritable { state.events.append(event) } else { state.gap += 1 }
+        }
+    }
+
+    public var status: AuditStatus {
+        state.withLock { AuditStatus(isWritable: $0.isWritable, gap: $0.gap, lastSequence: $0.events.count) }
+    }
+
+    public func entries(_ query: AuditQuery) async throws(AuditUnavailable) -> [AuditEntry] {
+        events.enumerated().map { AuditEntry(sequence: $0.offset + 1, time: .distantPast, event: $0.element) }
+    }
+
+    public func subject(_ nhsNumber: String) -> String { "subject of \(nhsNumber.hashValue)" }
+}
