@@ -97,9 +97,8 @@ let package = Package(
         .target(
             name: "Simulators",
             dependencies: [
-                "JSONTree", "SMSPContract", "StrictYAML", cryptoExtras, httpTypes, hummingbird, hummingbirdCore,
-                logging,
-                nioCore, serviceLifecycle,
+                "JSONTree", "SMSPContract", "StrictYAML", crypto, cryptoExtras, httpTypes, hummingbird,
+                hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle,
             ],
             swiftSettings: strict
         ),
@@ -189,9 +188,8 @@ let package = Package(
         .testTarget(
             name: "SimulatorsTests",
             dependencies: [
-                "JSONTree", "SMSPContract", "Simulators", "StrictYAML", cryptoExtras, jwtKit, logging, nioCore,
-                nioPosix,
-                serviceLifecycle,
+                "Curl", "JSONTree", "SMSPContract", "SchemaValidation", "Simulators", "StrictYAML",
+                "TestCertificates", "XMLTree", cryptoExtras, jwtKit, logging, nioCore, nioPosix, serviceLifecycle,
             ],
             swiftSettings: strict
         ),
