@@ -122,7 +122,8 @@ import Testing
         }
         await pool.shutDown()
         let lines = [
-            "POST / HTTP/1.1", "Host: 127.0.0.1:\(port)", "X-Empty:", "x-two: 1", "X-Two: 2; 3", "Content-Length: 3", "",
+            "POST / HTTP/1.1", "Host: 127.0.0.1:\(port)", "X-Empty:", "x-two: 1", "X-Two: 2; 3", "Content-Length: 3",
+            "",
             "abc",
         ]
         #expect(server.requests == [lines.joined(separator: "\r\n")])
