@@ -78,11 +78,11 @@ import XMLTree
         #expect(try Self.to(XMLDocument.parse(replaced)) == address)
     }
 
-    @Test("of 20,000 made and damaged messages each has the new address and is otherwise the same", arguments: 1...4)
+    @Test("of 4,000 made and damaged messages each has the new address and is otherwise the same", arguments: 1...4)
     func property(_ seed: UInt64) throws {
         var random = MessageGenerator(seed: seed)
         var replacements = 0
-        for _ in 0..<5000 {
+        for _ in 0..<1000 {
             let message = random.message()
             guard let result = DestinationAddress.replaced(in: message, by: "urn:<new>&") else { continue }
             replacements += 1
@@ -96,7 +96,7 @@ import XMLTree
             let old = message[common..<max(common, message.count - tail)]
             try #require(!String(decoding: old, as: UTF8.self).contains("Body"))
         }
-        #expect(replacements > 1000)
+        #expect(replacements > 200)
     }
 
     private static func to(_ root: XMLElement) -> String? {
