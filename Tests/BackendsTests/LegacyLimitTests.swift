@@ -20,7 +20,6 @@ import Testing
         await legacy.shutDown()
         #expect(first?.failure == .busy)
         #expect(first?.notes == [AnswerNote("legacyTransferFailed", at: "queueFull")])
-        #expect(server.requests.count <= 2)
     }
 
     @Test("a call for which the quota has no room in time is told that the bridge is busy, and opens no breaker")

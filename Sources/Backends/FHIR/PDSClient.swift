@@ -130,7 +130,7 @@ struct PDSClient: Sendable {
                 return try checked(response, requestID: requestID, log: &log)
             case .failure(let error):
                 log.notes.append(AnswerNote("pdsTransferFailed", at: error.label))
-                guard RetryPolicy.isRetried(error) else { throw BackendFailure(error) }
+                guard RetryPolicy.isRetried(error) else { throw .unavailable }
             }
             let next = retries.nextAttempt(
                 after: attempt,

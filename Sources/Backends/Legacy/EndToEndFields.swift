@@ -8,7 +8,7 @@ extension [HTTPField] {
     ///
     /// - SeeAlso: RFC 9110 §7.6.1.
     var endToEnd: [HTTPField] {
-        var left = Self.ofOneHop
+        var left = Hop.fields
         for field in self where field.name.lowercased() == "connection" {
             for name in field.value.split(separator: ",") {
                 left.insert(String(name.filter { $0 != " " && $0 != "\t" }).lowercased())
@@ -16,11 +16,12 @@ extension [HTTPField] {
         }
         return filter { !left.contains($0.name.lowercased()) }
     }
+}
 
-    private static var ofOneHop: Set<String> {
-        [
-            "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te",
-            "trailer", "transfer-encoding", "upgrade", "host", "content-length", "expect",
-        ]
-    }
+private enum Hop {
+    /// The names of the fields that each hop has for itself, lower case.
+    static let fields: Set<String> = [
+        "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te",
+        "trailer", "transfer-encoding", "upgrade", "host", "content-length", "expect",
+    ]
 }

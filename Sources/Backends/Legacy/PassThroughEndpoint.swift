@@ -103,6 +103,17 @@ public struct PassThroughEndpoint: LegacyEndpoint {
     }
 }
 
+extension BackendFailure {
+    /// What a transfer without an answer means for the call.
+    fileprivate init(_ error: CurlError) {
+        switch error {
+        case .queueFull, .turnTooLate: self = .busy
+        case .couldNotConnect, .tls, .timedOut, .cutOff, .responseTooLarge, .cancelled, .shutDown: self = .unavailable
+        case .invalidURL, .insecureURL, .invalidHeader, .setup: self = .internalError
+        }
+    }
+}
+
 extension WireAnswer {
     fileprivate init(_ response: CurlResponse) {
         self.init(
@@ -124,7 +135,9 @@ extension Breaker.Verdict {
     /// A SOAP message comes from the service itself, with whatever status.
     fileprivate init(_ result: Result<WireAnswer, PassThroughEndpoint.Obstacle>) {
         switch result {
-        case .success(let answer): self = answer.isSOAP ? .success : Breaker.Verdict(status: answer.status)
+        case .success(let answer):
+            let verdict = Breaker.Verdict(status: answer.status)
+            self = verdict == .failure && answer.isSOAP ? .success : verdict
         case .failure(.transfer(let error)): self = Breaker.Verdict(error)
         case .failure(.noQuota): self = .neither
         }

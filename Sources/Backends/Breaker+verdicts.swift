@@ -1,5 +1,4 @@
 import Curl
-import SMSPContract
 
 extension Breaker.Verdict {
     /// What a transfer without an answer says of the backend.
@@ -21,17 +20,6 @@ extension Breaker.Verdict {
         case 502, 503, 504: self = .failure
         case 429: self = .neither
         default: self = .success
-        }
-    }
-}
-
-extension BackendFailure {
-    /// What a transfer without an answer means for the call.
-    init(_ error: CurlError) {
-        switch error {
-        case .queueFull, .turnTooLate: self = .busy
-        case .couldNotConnect, .tls, .timedOut, .cutOff, .responseTooLarge, .cancelled, .shutDown: self = .unavailable
-        case .invalidURL, .insecureURL, .invalidHeader, .setup: self = .internalError
         }
     }
 }
