@@ -129,8 +129,8 @@ let package = Package(
         .testTarget(
             name: "BackendsTests",
             dependencies: [
-                "Backends", "Curl", "JSONTree", "PDSFHIR", "SMSPContract", "TestCertificates", nioCore, nioPosix,
-                nioSSL,
+                "Backends", "Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", "TestCertificates",
+                nioCore, nioPosix, nioSSL,
             ],
             swiftSettings: strict
         ),

@@ -5,15 +5,18 @@ import Testing
 
 /// Client certificates that requests of one pool present in turn.
 @Suite struct IdentityTests {
-    @Test("requests of two identities on one pool never share a connection, 400 of 400")
-    func twoIdentities() async throws {
+    @Test(
+        "requests of two identities on one pool never share a connection, 400 of 400",
+        arguments: [CurlConfiguration.Versions.one, .twoWhereOffered]
+    )
+    func twoIdentities(_ versions: CurlConfiguration.Versions) async throws {
         let authority = try TestAuthority()
         defer { authority.remove() }
         let issued = ["a": try authority.client("site-a"), "b": try authority.client("site-b")]
         let identities = issued.mapValues { CurlIdentity(certificate: $0.certificate, privateKey: $0.privateKey) }
         let certificates = try issued.mapValues { try NIOSSLCertificate.fromPEMFile($0.certificate)[0] }
         let server = TestServer { _ in .send(TestServer.answer("")) }
-        let pool = try CurlPool(CurlConfiguration(ca: authority.certificate, inFlight: 8))
+        let pool = try CurlPool(CurlConfiguration(ca: authority.certificate, versions: versions, inFlight: 8))
         let failed = try await server.run(tls: try .mutual(authority)) { port in
             await withTaskGroup(of: Bool.self) { group in
                 for number in 0..<400 {
