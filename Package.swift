@@ -127,7 +127,10 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(
             name: "BackendsTests",
-            dependencies: ["Backends", "JSONTree", "PDSFHIR", "SMSPContract"],
+            dependencies: [
+                "Backends", "Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", "TestCertificates",
+                nioCore, nioPosix, nioSSL,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

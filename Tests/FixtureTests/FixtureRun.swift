@@ -78,7 +78,7 @@ struct FixtureRun: Sendable {
     ) async throws -> FixtureRun {
         pds.script(fixture.name, fixture.replies)
         let log = LogLines()
-        let backend = await FHIRBackend(
+        let connection = await PDSConnection(
             configuration: PDSFHIRConfiguration(
                 baseURL: "http://127.0.0.1:\(port)/\(fixture.name)",
                 authentication: nil,
@@ -87,8 +87,7 @@ struct FixtureRun: Sendable {
                 responseBytes: 1 << 20
             ),
             pool: pool,
-            tables: tables,
-            practices: practices,
+            breaker: Breaker(),
             ids: .random,
             now: { fixture.at },
             notice: { _ in }
@@ -112,7 +111,7 @@ struct FixtureRun: Sendable {
         let pipeline = SMSPPipeline(
             sites: try SiteDirectory([fixture.certificateCommonName == nil ? site : certified]),
             profileIDs: tables.profileIDs,
-            backend: backend,
+            backend: FHIRBackend(connection: connection, tables: tables, practices: practices),
             deadline: .seconds(20),
             mappingHash: "fixtures",
             ids: .counting(),

@@ -31,7 +31,7 @@ struct BridgeAssembly {
         let tables = try ConfigurationFile.loadMappings(configuration.mappings)
         let practices = try ConfigurationFile.loadPractices(configuration.practices)
         let pool = try CurlPool(try CurlConfiguration(configuration.fhir))
-        let backend = await FHIRBackend(
+        let pds = await PDSConnection(
             configuration: PDSFHIRConfiguration(
                 baseURL: configuration.fhir.baseURL,
                 authentication: try configuration.fhir.authentication.map(FHIRAuthentication.init),
@@ -40,8 +40,9 @@ struct BridgeAssembly {
                 responseBytes: configuration.limits.responseBytes
             ),
             pool: pool,
-            tables: tables,
-            practices: practices,
+            breaker: Breaker(changed: {
+                logger.notice("breaker", metadata: ["backend": "fhir", "state": "\($0.rawValue)"])
+            }),
             ids: .random,
             now: { .now },
             notice: { logger.error("alarm", metadata: ["alarm": "\($0.name)"]) }
@@ -49,7 +50,7 @@ struct BridgeAssembly {
         let pipeline = SMSPPipeline(
             sites: configuration.sites,
             profileIDs: tables.profileIDs,
-            backend: backend,
+            backend: FHIRBackend(connection: pds, tables: tables, practices: practices),
             deadline: configuration.limits.deadline,
             mappingHash: tables.contentHash,
             ids: .random,
@@ -62,7 +63,7 @@ struct BridgeAssembly {
             readiness: { [smsp] in
                 await Readiness(checks: [
                     ReadinessCheck(name: "smspListener", isPassed: smsp.isAccepting),
-                    ReadinessCheck(name: "pdsToken", isPassed: backend.isTokenGranted ?? true),
+                    ReadinessCheck(name: "pdsToken", isPassed: pds.isTokenGranted ?? true),
                 ])
             },
             logger: logger
