@@ -8,6 +8,8 @@ public struct FaultRule: Sendable, Equatable {
         case patients
         /// `GET /Patient/{id}` of this number.
         case patient(NHSNumber)
+        /// `GET /Patient?…`.
+        case searches
         /// The token endpoint.
         case token
     }
@@ -34,7 +36,7 @@ extension FaultRule.Scope {
     /// Whether a call to `endpoint` is looked at.
     func includes(_ endpoint: PDSEndpoint) -> Bool {
         switch (self, endpoint) {
-        case (.token, .token), (.patients, .patient): true
+        case (.token, .token), (.patients, .patient), (.searches, .patients): true
         case (.patient(let number), .patient(let id)): number.digits == id
         default: false
         }

@@ -1,21 +1,31 @@
-/// The fields of an `application/x-www-form-urlencoded` body; of a field sent twice, the first.
+/// The fields of an `application/x-www-form-urlencoded` body, or of a query, which is encoded as one.
 ///
 /// Source: WHATWG URL §5.1.
 struct FormFields: Sendable {
-    private var values: [String: String] = [:]
+    /// A field as it was sent, decoded.
+    struct Field: Sendable {
+        let name: String
+        let value: String
+    }
+
+    /// Every field in the order sent.
+    let all: [Field]
 
     init(_ body: [UInt8]) {
-        for field in body.split(separator: UInt8(ascii: "&")) {
+        all = body.split(separator: UInt8(ascii: "&")).map { field in
             let halves = field.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            let name = Self.decode(halves[0])
-            guard values[name] == nil else { continue }
-            values[name] = halves.count > 1 ? Self.decode(halves[1]) : ""
+            return Field(name: Self.decode(halves[0]), value: halves.count > 1 ? Self.decode(halves[1]) : "")
         }
     }
 
-    /// The value of a field; nil when it was not sent, or sent empty.
+    /// The value of a field; nil when it was not sent, or sent empty, and of a field sent twice, the first.
     subscript(name: String) -> String? {
-        values[name].flatMap { $0.isEmpty ? nil : $0 }
+        all.first { $0.name == name }.flatMap { $0.value.isEmpty ? nil : $0.value }
+    }
+
+    /// The values of a field in the order sent.
+    func values(of name: String) -> [String] {
+        all.filter { $0.name == name }.map(\.value)
     }
 
     /// `+` is a space; `%` not before two hex digits stands for itself.
