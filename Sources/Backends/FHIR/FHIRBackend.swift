@@ -17,27 +17,39 @@ public struct FHIRBackend: Backend {
         answers = PatientAnswer(tables: tables, practices: practices)
     }
 
-    /// Retrieves the record of the number asked, and answers from it.
+    /// Retrieves the record of the number asked, or searches for the person described, and answers from it.
     public func answer(_ call: SMSPCall, in context: RequestContext) async -> BackendAnswer {
         var log = PDSCallLog()
-        guard let retrieve = tables.retrieveCall(for: call.request) else {
-            return BackendAnswer(
-                outcome: .failure(.internalError),
-                notes: [AnswerNote("operationNotMapped", at: call.request.operation.rawValue, isAlarm: true)]
-            )
-        }
         do throws(BackendFailure) {
-            let pds = try await connection.client.get("/" + retrieve.path, in: context, log: &log)
-            let (outcome, notes) = answers.answer(
-                to: call.request,
-                status: pds.status,
-                reply: pds.reply,
-                on: CalendarDate(inLondonAt: context.receivedAt.timeIntervalSince1970),
-                profile: context.profile
-            )
+            let (outcome, notes) = try await verdict(on: call.request, in: context, log: &log)
             return BackendAnswer(outcome: outcome, notes: log.notes + notes, upstreamRequestIDs: log.requestIDs)
         } catch {
             return BackendAnswer(outcome: .failure(error), notes: log.notes, upstreamRequestIDs: log.requestIDs)
         }
+    }
+
+    private func verdict(
+        on request: SMSPRequest,
+        in context: RequestContext,
+        log: inout PDSCallLog
+    ) async throws(BackendFailure) -> PatientAnswer.Verdict {
+        let date = CalendarDate(inLondonAt: context.receivedAt.timeIntervalSince1970)
+        if let search = tables.searchCall(for: request) {
+            return try await SearchThenRetrieve(client: connection.client, tables: tables, answers: answers, date: date)
+                .answer(to: request, by: search, in: context, log: &log)
+        }
+        guard let retrieve = tables.retrieveCall(for: request) else {
+            log.notes.append(AnswerNote("operationNotMapped", at: request.operation.rawValue, isAlarm: true))
+            throw .internalError
+        }
+        let pds = try await connection.client.get("/" + retrieve.path, in: context, log: &log)
+        return answers.answer(
+            to: request,
+            call: .retrieve,
+            status: pds.status,
+            reply: pds.reply,
+            on: date,
+            profile: context.profile
+        )
     }
 }
