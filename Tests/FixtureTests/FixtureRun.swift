@@ -11,7 +11,8 @@ import Testing
 /// What came of one fixture case.
 struct FixtureRun: Sendable {
     let answer: OutgoingAnswer
-    let pdsRequests: Int
+    /// What PDS was asked, in order.
+    let pdsRequests: [String]
     let log: String
 
     /// What the caller got, in the words of `case.yaml`.
@@ -129,7 +130,7 @@ struct FixtureRun: Sendable {
                 started: .now
             )
         )
-        return FixtureRun(answer: answer, pdsRequests: pds.requests(fixture.name).count, log: log.text)
+        return FixtureRun(answer: answer, pdsRequests: pds.requests(fixture.name), log: log.text)
     }
 }
 
