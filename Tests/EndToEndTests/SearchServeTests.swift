@@ -21,9 +21,22 @@ import Testing
         )
     }
 
+    /// As `RunningBridge`, with time enough for a busy machine.
+    private static func running<Value: Sendable>(
+        sites: String = "- { id: RXX, ods: RXX }\n",
+        _ body: @escaping @Sendable (BridgeProcess, PDSSimulator) async throws -> Value
+    ) async throws -> (value: Value, remains: BridgeProcess.Remains) {
+        try await RunningBridge.running(
+            fhir: ["requestsPerSecond: 10000", "timeout: 20s"],
+            limits: "{ deadline: 30s }",
+            sites: sites,
+            body
+        )
+    }
+
     @Test("a search gives the number, for details the whole record, and PDS is asked once more for it")
     func found() async throws {
-        let (answers, remains) = try await RunningBridge.running { bridge, pds in
+        let (answers, remains) = try await Self.running { bridge, pds in
             let caller = try SMSPCaller(port: bridge.port)
             var answers: [SMSPCaller.Answer] = []
             for operation in [SMSPOperation.getNHSNumber, .getPatientDetailsBySearch, .getPatientDetails] {
@@ -49,7 +62,7 @@ import Testing
 
     @Test("a merged record of another person is never answered: its date of birth was not asked for (D25)")
     func contradiction() async throws {
-        let (answer, _) = try await RunningBridge.running { bridge, _ in
+        let (answer, _) = try await Self.running { bridge, _ in
             let request = try Self.request(
                 .getNHSNumber,
                 family: "Wherrymead",
@@ -65,7 +78,7 @@ import Testing
 
     @Test("a month of birth finds who was born in it (D22)")
     func month() async throws {
-        let (answer, _) = try await RunningBridge.running { bridge, _ in
+        let (answer, _) = try await Self.running { bridge, _ in
             let request = try Self.request(.getNHSNumber, family: "Halfmoon", given: "Ondine", born: "194712")
             return try await SMSPCaller(port: bridge.port).ask(request)
         }
@@ -82,10 +95,10 @@ import Testing
             born: "19920924",
             postcode: "LX5 5SG"
         )
-        let (once, _) = try await RunningBridge.running { bridge, _ in
+        let (once, _) = try await Self.running { bridge, _ in
             try await SMSPCaller(port: bridge.port).ask(request)
         }
-        let (twice, _) = try await RunningBridge.running(sites: sites) { bridge, _ in
+        let (twice, _) = try await Self.running(sites: sites) { bridge, _ in
             try await SMSPCaller(port: bridge.port).ask(request)
         }
         #expect(once.code == "DEMOG-0001")
