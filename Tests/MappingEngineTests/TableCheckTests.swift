@@ -373,6 +373,12 @@ import Testing
         Mistake(search, "        codes: gender\n", "", "has codes where there is nothing to translate, or none where"),
         Mistake(search, "target: _history", "target: _exact-match", "has no parameter _history"),
         Mistake(search, "target: _history", "target: _max-results", "_max-results: is filled twice"),
+        Mistake(
+            search,
+            "source: request.gender\n        transform: code\n        codes: gender",
+            "value: female",
+            "value: is the same for every patient (got female)"
+        ),
         Mistake(search, "value: \"true\"", "transform: verbatim", "has neither source nor value"),
         Mistake(search, "transform: dateRange", "value: \"1\"", "value: stands beside source"),
         Mistake(search, "source: request.family", "source: patient.id", "family: is filled before there is a record"),

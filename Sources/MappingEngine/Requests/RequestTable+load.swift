@@ -85,6 +85,9 @@ extension RequestTable {
             guard let value = row["value"], row["transform"] == nil, row["codes"] == nil else {
                 throw row.mappingProblem("has neither source nor value", try: "a source with its transform, or a value")
             }
+            guard target.word.hasPrefix("_") else {
+                throw value.mappingProblem("is the same for every patient", try: "a source with its transform")
+            }
             return Parameter(target: target, source: .constant(value.string), place: row.place)
         }
         if let value = row["value"] {
