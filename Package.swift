@@ -97,9 +97,8 @@ let package = Package(
         .target(
             name: "Simulators",
             dependencies: [
-                "JSONTree", "SMSPContract", "StrictYAML", cryptoExtras, httpTypes, hummingbird, hummingbirdCore,
-                logging,
-                nioCore, serviceLifecycle,
+                "JSONTree", "SMSPContract", "StrictYAML", crypto, cryptoExtras, httpTypes, hummingbird,
+                hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle,
             ],
             swiftSettings: strict
         ),
@@ -134,7 +133,10 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(
             name: "BackendsTests",
-            dependencies: ["Backends", "JSONTree", "PDSFHIR", "SMSPContract"],
+            dependencies: [
+                "Backends", "Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", "TestCertificates",
+                nioCore, nioPosix, nioSSL,
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -195,9 +197,8 @@ let package = Package(
         .testTarget(
             name: "SimulatorsTests",
             dependencies: [
-                "JSONTree", "SMSPContract", "Simulators", "StrictYAML", cryptoExtras, jwtKit, logging, nioCore,
-                nioPosix,
-                serviceLifecycle,
+                "Curl", "JSONTree", "SMSPContract", "SchemaValidation", "Simulators", "StrictYAML",
+                "TestCertificates", "XMLTree", cryptoExtras, jwtKit, logging, nioCore, nioPosix, serviceLifecycle,
             ],
             swiftSettings: strict
         ),

@@ -10,8 +10,22 @@ public struct CurlConfiguration: Sendable {
     public let privateKey: String?
     /// The HTTP proxy; nil uses none.
     public let proxy: String?
-    /// How many requests may be under way at once; others wait their turn within their own deadline.
+    /// The versions of HTTP that are spoken.
+    public let versions: Versions
+    /// How many requests may be under way at once; others wait for their turn, the first that came first.
     public let inFlight: Int
+    /// How many requests may wait for their turn; one more fails at once.
+    public let waiting: Int
+    /// How long a request may wait for its turn; nil is as long as its deadline allows.
+    public let patience: Duration?
+
+    /// Versions of HTTP.
+    public enum Versions: Sendable, Hashable {
+        /// HTTP/1.1 alone, in which the names of fields keep their case.
+        case one
+        /// HTTP/2 where it is offered over TLS, HTTP/1.1 where it is not.
+        case twoWhereOffered
+    }
 
     /// How long a connection may take to be made.
     static let connectTimeout: Duration = .seconds(3)
@@ -22,12 +36,18 @@ public struct CurlConfiguration: Sendable {
         certificate: String? = nil,
         privateKey: String? = nil,
         proxy: String? = nil,
-        inFlight: Int = 16
+        versions: Versions = .twoWhereOffered,
+        inFlight: Int = 16,
+        waiting: Int = .max,
+        patience: Duration? = nil
     ) {
         self.ca = ca
         self.certificate = certificate
         self.privateKey = privateKey
         self.proxy = proxy
+        self.versions = versions
         self.inFlight = inFlight
+        self.waiting = waiting
+        self.patience = patience
     }
 }

@@ -16,10 +16,14 @@ public enum CurlError: Error, Sendable, Hashable {
     case tls(code: Int)
     /// The deadline passed.
     case timedOut
-    /// The connection ended before the answer did; libcurl's code.
-    case cutOff(code: Int)
+    /// The connection ended before the answer did; libcurl's code, and whether anything of the answer had come.
+    case cutOff(code: Int, hasAnswerBegun: Bool)
     /// The body of the answer is longer than the limit, bytes.
     case responseTooLarge(limit: Int)
+    /// Too many requests wait for their turn already.
+    case queueFull
+    /// The request's turn did not come in time.
+    case turnTooLate
     /// The caller left.
     case cancelled
     /// The pool is shut down.
@@ -38,14 +42,26 @@ public enum CurlError: Error, Sendable, Hashable {
         case .timedOut: "timedOut"
         case .cutOff: "cutOff"
         case .responseTooLarge: "responseTooLarge"
+        case .queueFull: "queueFull"
+        case .turnTooLate: "turnTooLate"
         case .cancelled: "cancelled"
         case .shutDown: "shutDown"
         case .setup: "setup"
         }
     }
 
+    /// Whether the request failed for its connection, and nothing of an answer had come.
+    public var isBeforeAnswer: Bool {
+        switch self {
+        case .couldNotConnect, .cutOff(_, hasAnswerBegun: false): true
+        default: false
+        }
+    }
+
     /// The error that libcurl's `code` stands for, at the end of a transfer.
-    init(transfer code: CURLcode) {
+    ///
+    /// - Parameter hasHeadBegun: whether a line of an answer has come.
+    init(transfer code: CURLcode, hasHeadBegun: Bool) {
         switch code {
         case CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT:
             self = .couldNotConnect(code: Int(code.rawValue))
@@ -53,7 +69,11 @@ public enum CurlError: Error, Sendable, Hashable {
             CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_INVALIDCERTSTATUS:
             self = .tls(code: Int(code.rawValue))
         case CURLE_OPERATION_TIMEDOUT: self = .timedOut
-        default: self = .cutOff(code: Int(code.rawValue))
+        case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_ABORTED_BY_CALLBACK, CURLE_HTTP2,
+            CURLE_HTTP2_STREAM:
+            self = .cutOff(code: Int(code.rawValue), hasAnswerBegun: hasHeadBegun)
+        // Whatever else ends a transfer, libcurl found in something that came.
+        default: self = .cutOff(code: Int(code.rawValue), hasAnswerBegun: true)
         }
     }
 }

@@ -47,6 +47,12 @@ import Synchronization
     /// An id that no other request has.
     func nextID() -> Int { ids.wrappingAdd(1, ordering: .relaxed).newValue }
 
+    /// When `request`, made now, is no longer to be started.
+    func latestStart(of request: CurlRequest) -> ContinuousClock.Instant {
+        guard let patience = configuration.patience else { return request.deadline }
+        return min(.now + patience, request.deadline)
+    }
+
     func submit(_ transfer: PendingTransfer) {
         let isAccepted = tell { inbox in
             guard !inbox.isStopping else { return false }
@@ -142,13 +148,16 @@ import Synchronization
         return !isStopping
     }
 
-    /// Starts waiting requests while there is room.
+    /// Starts waiting requests while there is room, and refuses those for which there is none even to wait in.
     private func startWaiting() {
         let now = ContinuousClock.now
-        failWaiting(.timedOut) { $0.request.deadline <= now }
+        failWaiting(.turnTooLate) { $0.latestStart <= now }
         while let next = queue.first, multis.reduce(0, { $0 + $1.count }) < configuration.inFlight {
             queue.removeFirst()
             multis.last?.start(next)
+        }
+        while queue.count > configuration.waiting {
+            queue.removeLast().continuation.resume(returning: .failure(.queueFull))
         }
     }
 
@@ -157,12 +166,11 @@ import Synchronization
         queue.removeAll(where: isMeant)
     }
 
-    /// How long the thread may sleep: until the next deadline in the queue, shortly while older handles, which cannot
+    /// How long the thread may sleep: until the next request in the queue gives up, shortly while older handles, which cannot
     /// wake it, still work.
     private func sleepTime() -> Int64 {
         guard multis.count == 1 else { return 5 }
-        let deadline = queue.map(\.request.deadline).min()
-        let wait = deadline.map { ($0 - .now).milliseconds + 1 } ?? Self.longestSleep
+        let wait = queue.map(\.latestStart).min().map { ($0 - .now).milliseconds + 1 } ?? Self.longestSleep
         return min(max(wait, 0), Self.longestSleep)
     }
 }

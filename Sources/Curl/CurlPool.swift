@@ -2,8 +2,10 @@ import Synchronization
 
 /// A pool of connections: requests go out over libcurl on a thread of the pool's own.
 ///
-/// Connections are kept and used again, HTTP/2 is spoken where it is offered, redirects are not followed, TLS is 1.2
-/// or newer. A cancelled task aborts its request.
+/// Connections are kept and used again, redirects are not followed, TLS is 1.2 or newer. A request is sent once: whether
+/// one that failed is sent again is for the caller to say. A cancelled task aborts its request.
+///
+/// The thread ends with the pool, which lives for as long as a request is under way.
 public final class CurlPool: Sendable {
     private let loop: CurlLoop
 
@@ -26,6 +28,7 @@ public final class CurlPool: Sendable {
                     PendingTransfer(
                         id: loop.nextID(),
                         request: request,
+                        latestStart: loop.latestStart(of: request),
                         cancellation: cancellation,
                         continuation: continuation
                     )
@@ -56,6 +59,8 @@ public final class CurlPool: Sendable {
 struct PendingTransfer: Sendable {
     let id: Int
     let request: CurlRequest
+    /// When the request is no longer to be started.
+    let latestStart: ContinuousClock.Instant
     let cancellation: Cancellation
     let continuation: CheckedContinuation<Result<CurlResponse, CurlError>, Never>
 }

@@ -10,6 +10,8 @@ public struct CurlRequest: Sendable {
     /// The URL: https, or http to a loopback address.
     public let url: String
     /// The headers, in the order in which they are sent.
+    ///
+    /// Nothing is sent beside them but what HTTP itself needs: `Host` and the length of the body.
     public let headers: [(name: String, value: String)]
     /// The body; not sent with `GET`.
     public let body: [UInt8]
@@ -17,6 +19,10 @@ public struct CurlRequest: Sendable {
     public let deadline: ContinuousClock.Instant
     /// How long the body of the answer may be, bytes.
     public let responseLimit: Int
+    /// The client certificate that is presented in place of the pool's; nil presents the pool's.
+    ///
+    /// Requests share a connection only with those that present the same certificate.
+    public let identity: CurlIdentity?
 
     /// A request of these parts.
     public init(
@@ -25,7 +31,8 @@ public struct CurlRequest: Sendable {
         headers: [(String, String)],
         body: [UInt8] = [],
         deadline: ContinuousClock.Instant,
-        responseLimit: Int
+        responseLimit: Int,
+        identity: CurlIdentity? = nil
     ) {
         self.method = method
         self.url = url
@@ -33,6 +40,7 @@ public struct CurlRequest: Sendable {
         self.body = body
         self.deadline = deadline
         self.responseLimit = responseLimit
+        self.identity = identity
     }
 
     /// Refuses what must not be sent at all.
@@ -42,10 +50,21 @@ public struct CurlRequest: Sendable {
         let host = parts.2.lowercased()
         guard parts.1 == "https" || Self.isLoopback(host) else { throw .insecureURL }
         for header in headers {
-            let isToken = header.name.wholeMatch(of: /[A-Za-z0-9!#$%&'*+.^_`|~-]+/) != nil
-            guard isToken, !header.value.unicodeScalars.contains(where: { ["\r", "\n", "\0"].contains($0) }) else {
-                throw .invalidHeader
-            }
+            guard !header.name.isEmpty, header.name.utf8.allSatisfy(Self.isTokenCharacter),
+                !header.value.utf8.contains(where: { [0x0A, 0x0D, 0].contains($0) })
+            else { throw .invalidHeader }
+        }
+    }
+
+    /// Whether `byte` may stand in the name of a header.
+    ///
+    /// - SeeAlso: RFC 9110 §5.6.2, `tchar`.
+    private static func isTokenCharacter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
         }
     }
 

@@ -14,6 +14,11 @@ import CCurl
     private var headers: [(name: String, value: String)] = []
     private var body: [UInt8] = []
     private var isTooLarge = false
+    /// Whether the last line of the head has come; what looks like a header after it is a trailer.
+    private var isHeadComplete = false
+    /// Whether a line of any answer has come, an interim one's included.
+    private var hasHeadBegun = false
+    private var isSent = false
 
     /// A request that is set up and not yet started.
     init(_ pending: PendingTransfer, configuration: CurlConfiguration) throws(CurlError) {
@@ -25,7 +30,9 @@ import CCurl
         unsafe requestBody = .allocate(capacity: pending.request.body.count)
         _ = unsafe requestBody.initialize(from: pending.request.body)
         try setUp(pending.request)
+        try setUpCallbacks()
         try setUp(configuration)
+        try setUp(pending.request.identity, else: configuration)
     }
 
     deinit {
@@ -37,7 +44,9 @@ import CCurl
     /// What has come of the request once libcurl says that it ended with `code`.
     func result(_ code: CURLcode) -> Result<CurlResponse, CurlError> {
         if isTooLarge { return .failure(.responseTooLarge(limit: responseLimit)) }
-        guard code == CURLE_OK else { return .failure(CurlError(transfer: code)) }
+        guard code == CURLE_OK else { return .failure(CurlError(transfer: code, hasHeadBegun: hasHeadBegun)) }
+        // libcurl takes a connection that ends within the head for the end of the answer.
+        guard isHeadComplete else { return .failure(.cutOff(code: Int(code.rawValue), hasAnswerBegun: true)) }
         return .success(
             CurlResponse(
                 status: number(CURLINFO_RESPONSE_CODE),
@@ -79,19 +88,35 @@ import CCurl
             try set(CURLOPT_POSTFIELDSIZE, request.body.count)
             try check(unsafe ccurl_set_pointer(handle, CURLOPT_POSTFIELDS, requestBody.baseAddress))
         }
-        // An empty Expect keeps libcurl from asking before it sends a body; the form type is only its default.
-        for line in ["Expect:"] + request.headers.map({ $0.name + ": " + $0.value }) {
+        for line in Self.headerLines(request) {
             guard let list = unsafe curl_slist_append(headerList, line) else {
                 throw .setup(code: Int(CURLE_OUT_OF_MEMORY.rawValue))
             }
             unsafe headerList = list
         }
         try check(unsafe ccurl_set_list(handle, CURLOPT_HTTPHEADER, headerList))
+    }
+
+    /// The headers in the form in which libcurl takes them.
+    ///
+    /// A name without a value keeps libcurl from sending its own, which it would take for every `POST`. A header whose
+    /// value is empty ends in a semicolon.
+    private static func headerLines(_ request: CurlRequest) -> [String] {
+        let ownHeaders = ["Accept", "Content-Type", "Expect"].filter { name in
+            !request.headers.contains { $0.name.lowercased() == name.lowercased() }
+        }
+        return ownHeaders.map { $0 + ":" }
+            + request.headers.map { $0.value.isEmpty ? $0.name + ";" : $0.name + ": " + $0.value }
+    }
+
+    private func setUpCallbacks() throws(CurlError) {
         let me = unsafe Unmanaged.passUnretained(self).toOpaque()
         try check(unsafe ccurl_set_data_callback(handle, CURLOPT_HEADERFUNCTION, CurlTransfer.takeHeader))
         try check(unsafe ccurl_set_pointer(handle, CURLOPT_HEADERDATA, me))
         try check(unsafe ccurl_set_data_callback(handle, CURLOPT_WRITEFUNCTION, CurlTransfer.takeBody))
         try check(unsafe ccurl_set_pointer(handle, CURLOPT_WRITEDATA, me))
+        try check(unsafe ccurl_set_prereq_callback(handle, CURLOPT_PREREQFUNCTION, CurlTransfer.begin))
+        try check(unsafe ccurl_set_pointer(handle, CURLOPT_PREREQDATA, me))
     }
 
     private func setUp(_ configuration: CurlConfiguration) throws(CurlError) {
@@ -101,14 +126,23 @@ import CCurl
         try set(CURLOPT_PROXY, configuration.proxy ?? "")
         // Named here so that no variable of the environment can take hosts away from a configured proxy.
         try set(CURLOPT_NOPROXY, configuration.proxy == nil ? "*" : "")
-        try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        switch configuration.versions {
+        case .one: try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        case .twoWhereOffered: try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        }
         try set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         if let ca = configuration.ca {
             try set(CURLOPT_CAINFO, ca)
             try check(unsafe ccurl_set_string(handle, CURLOPT_CAPATH, nil))
         }
-        if let certificate = configuration.certificate { try set(CURLOPT_SSLCERT, certificate) }
-        if let privateKey = configuration.privateKey { try set(CURLOPT_SSLKEY, privateKey) }
+    }
+
+    /// Presents `identity`, or where there is none the pool's own.
+    private func setUp(_ identity: CurlIdentity?, else configuration: CurlConfiguration) throws(CurlError) {
+        let certificate = identity?.certificate ?? configuration.certificate
+        let privateKey = identity?.privateKey ?? configuration.privateKey
+        if let certificate { try set(CURLOPT_SSLCERT, certificate) }
+        if let privateKey { try set(CURLOPT_SSLKEY, privateKey) }
     }
 
     private func set(_ option: CURLoption, _ value: Int) throws(CurlError) {
@@ -136,19 +170,52 @@ import CCurl
         return unsafe CurlTransfer.from(me)?.take(bodyPart: part) == true ? size * count : 0
     }
 
+    private static let begin: curl_prereq_callback = { me, _, _, _, _ in
+        unsafe CurlTransfer.from(me)?.takeTurn() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+    }
+
     private static func from(_ me: UnsafeMutableRawPointer?) -> CurlTransfer? {
         unsafe me.map { unsafe Unmanaged<CurlTransfer>.fromOpaque($0).takeUnretainedValue() }
     }
 
+    /// Lets the request be sent once.
+    ///
+    /// Left alone, libcurl sends a request anew when a connection that it had kept turns out to be dead. How often a
+    /// request is made is not its to decide.
+    private func takeTurn() -> Bool {
+        defer { isSent = true }
+        return !isSent
+    }
+
     private func take(headerLine line: String) {
+        hasHeadBegun = true
         guard !line.hasPrefix("HTTP/") else {
             // The head of another answer: an interim one went before.
             headers = []
+            isHeadComplete = false
             return
         }
-        guard let colon = line.firstIndex(of: ":") else { return }
-        let value = line[line.index(after: colon)...].drop(while: \.isWhitespace)
-        headers.append((String(line[..<colon]), String(value.reversed().drop(while: \.isWhitespace).reversed())))
+        guard !isHeadComplete else { return }
+        let text = Self.trimmed(line[...])
+        guard !text.isEmpty else {
+            isHeadComplete = true
+            return
+        }
+        if line.hasPrefix(" ") || line.hasPrefix("\t"), let folded = headers.popLast() {
+            headers.append((folded.name, folded.value + " " + text))
+        } else if let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) {
+            let value = Self.trimmed(text[text.utf8.index(after: colon)...])
+            headers.append((String(text[..<colon]), String(value)))
+        }
+    }
+
+    /// `text` without the white space and line end around it.
+    private static func trimmed(_ text: Substring) -> Substring {
+        let isOuter: (UInt8) -> Bool = { [0x20, 0x09, 0x0D, 0x0A].contains($0) }
+        let utf8 = text.utf8
+        guard let first = utf8.firstIndex(where: { !isOuter($0) }), let last = utf8.lastIndex(where: { !isOuter($0) })
+        else { return "" }
+        return text[first...last]
     }
 
     /// Takes a part of the body; false, which aborts the transfer, when it becomes too long.

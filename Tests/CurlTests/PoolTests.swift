@@ -32,8 +32,57 @@ import Testing
             _ = await first
             return second
         }
-        #expect(error == "timedOut")
+        #expect(error == "turnTooLate")
         #expect(server.requests.count == 1)
+    }
+
+    @Test("a request waits for its turn no longer than the pool's patience, whatever its deadline")
+    func patience() async throws {
+        let server = TestServer { _ in .silence }
+        let pool = try CurlPool(CurlConfiguration(inFlight: 1, patience: .milliseconds(200)))
+        let errors = try await server.run { port in
+            let url = "http://127.0.0.1:\(port)/"
+            async let first = pool.get(url, timeout: .seconds(3))
+            while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+            let second = await pool.get(url).error
+            return [await first.error, second]
+        }
+        await pool.shutDown()
+        #expect(errors == ["timedOut", "turnTooLate"])
+    }
+
+    @Test("when as many wait as may, the next fails at once, and those that wait are served")
+    func fullQueue() async throws {
+        let server = TestServer { $0.contains("/first") ? .silence : .send(TestServer.answer("")) }
+        let pool = try CurlPool(CurlConfiguration(inFlight: 1, waiting: 2))
+        let errors = try await server.run { port in
+            let url = "http://127.0.0.1:\(port)/"
+            let first = Task { await pool.get(url + "first").error }
+            while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+            return await withTaskGroup(of: String?.self) { group in
+                for _ in 0..<5 { group.addTask { await pool.get(url).error } }
+                var errors: [String?] = []
+                for await error in group {
+                    errors.append(error)
+                    if errors.count == 3 { first.cancel() }
+                }
+                return errors
+            }
+        }
+        await pool.shutDown()
+        #expect(errors == ["queueFull", "queueFull", "queueFull", nil, nil])
+    }
+
+    @Test("a pool that nobody keeps answers the request under way, and then lets its connections go")
+    func abandoned() async throws {
+        let server = TestServer { _ in .sendLater(.milliseconds(300), TestServer.answer("kept")) }
+        let text = try await server.run { port in
+            let request = Task { try await CurlPool(CurlConfiguration()).get("http://127.0.0.1:\(port)/").text }
+            let text = try await request.value
+            while server.open > 0 { try await Task.sleep(for: .milliseconds(10)) }
+            return text
+        }
+        #expect(text == "kept")
     }
 
     @Test("a caller who leaves ends the request, and its connection")

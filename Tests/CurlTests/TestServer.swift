@@ -20,7 +20,7 @@ final class TestServer: Sendable {
     }
 
     private let reaction: @Sendable (_ request: String) -> Reaction
-    private let state = Mutex((connections: 0, open: 0, requests: [String]()))
+    private let state = Mutex((connections: 0, open: 0, requests: [String](), peers: [NIOSSLCertificate?]()))
 
     /// A server that reacts to each request as `reaction` says.
     init(_ reaction: @escaping @Sendable (_ request: String) -> Reaction) {
@@ -33,6 +33,9 @@ final class TestServer: Sendable {
     var open: Int { state.withLock { $0.open } }
     /// The requests, in the order in which they came.
     var requests: [String] { state.withLock { $0.requests } }
+
+    /// The client certificate of the connection that each request came on; nil without one.
+    var peers: [NIOSSLCertificate?] { state.withLock { $0.peers } }
 
     /// Runs the server on a free port while `body` does.
     func run<Value>(tls: NIOSSLContext? = nil, _ body: (_ port: Int) async throws -> Value) async throws -> Value {
@@ -86,7 +89,12 @@ final class TestServer: Sendable {
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             received += String(buffer: unwrapInboundIn(data))
             while let request = nextRequest() {
-                server.state.withLock { $0.requests.append(request) }
+                let tls = try? context.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
+                let peer = tls?.peerCertificate
+                server.state.withLock {
+                    $0.requests.append(request)
+                    $0.peers.append(peer)
+                }
                 react(server.reaction(request), context: context)
             }
         }
@@ -127,9 +135,17 @@ extension CurlPool {
     func get(
         _ url: String,
         timeout: Duration = .seconds(60),
-        limit: Int = 1 << 20
+        limit: Int = 1 << 20,
+        identity: CurlIdentity? = nil
     ) async -> Result<CurlResponse, CurlError> {
-        let request = CurlRequest(method: .get, url: url, headers: [], deadline: .now + timeout, responseLimit: limit)
+        let request = CurlRequest(
+            method: .get,
+            url: url,
+            headers: [],
+            deadline: .now + timeout,
+            responseLimit: limit,
+            identity: identity
+        )
         do throws(CurlError) {
             return .success(try await perform(request))
         } catch {

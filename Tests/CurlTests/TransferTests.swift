@@ -70,6 +70,77 @@ import Testing
         #expect(error == "cutOff")
     }
 
+    @Test(
+        "an error tells whether anything of the answer had come",
+        arguments: [
+            ("", true), ("HTTP/1.1 100 Continue\r\n\r\n", false), ("HTTP/1.1 200 OK\r\nContent-Le", false),
+            ("no HTTP at all\r\n\r\n", false), ("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n", false),
+        ]
+    )
+    func beforeAnswer(_ sent: String, _ isBefore: Bool) async throws {
+        let server = TestServer { _ in .sendAndClose(sent) }
+        let pool = try Self.pool()
+        let result = try await server.run { port in await pool.get("http://127.0.0.1:\(port)/") }
+        await pool.shutDown()
+        guard case .failure(let error) = result else {
+            Issue.record("answered")
+            return
+        }
+        #expect(error.isBeforeAnswer == isBefore)
+    }
+
+    @Test("a request that a kept connection fails is not sent again by the pool itself")
+    func noSecondTry() async throws {
+        let server = TestServer { request in
+            request.contains("/cut") ? .sendAndClose("") : .send(TestServer.answer(""))
+        }
+        let pool = try Self.pool()
+        let error = try await server.run { port in
+            _ = await pool.get("http://127.0.0.1:\(port)/")
+            return await pool.get("http://127.0.0.1:\(port)/cut").error
+        }
+        await pool.shutDown()
+        #expect(error == "cutOff")
+        #expect(server.requests.count { $0.contains("/cut") } == 1)
+    }
+
+    @Test("nothing is sent that the caller did not give, but the host and the length of the body")
+    func ownHeaders() async throws {
+        let server = TestServer { _ in .send(TestServer.answer("")) }
+        let pool = try Self.pool()
+        let port = try await server.run { port in
+            let request = CurlRequest(
+                method: .post,
+                url: "http://127.0.0.1:\(port)/",
+                headers: [("X-Empty", ""), ("x-two", "1"), ("X-Two", "2; 3")],
+                body: Array("abc".utf8),
+                deadline: .now + .seconds(60),
+                responseLimit: 1000
+            )
+            _ = try await pool.perform(request)
+            return port
+        }
+        await pool.shutDown()
+        let lines = [
+            "POST / HTTP/1.1", "Host: 127.0.0.1:\(port)", "X-Empty:", "x-two: 1", "X-Two: 2; 3", "Content-Length: 3",
+            "",
+            "abc",
+        ]
+        #expect(server.requests == [lines.joined(separator: "\r\n")])
+    }
+
+    @Test("a folded header is one, and a trailer is none")
+    func foldedAndTrailing() async throws {
+        let head = "HTTP/1.1 200 OK\r\nX-Folded: a\r\n\tb:c\r\nTransfer-Encoding: chunked\r\n\r\n"
+        let server = TestServer { _ in .send(head + "2\r\nok\r\n0\r\nX-Trailer: 1\r\n\r\n") }
+        let pool = try Self.pool()
+        let response = try await server.run { port in try await pool.get("http://127.0.0.1:\(port)/").get() }
+        await pool.shutDown()
+        #expect(response.header("x-folded") == "a b:c")
+        #expect(response.header("x-trailer") == nil)
+        #expect(response.body == Array("ok".utf8))
+    }
+
     @Test("a body that is longer than the limit is not taken")
     func limit() async throws {
         let server = TestServer { _ in .send(TestServer.answer(String(repeating: "x", count: 1001))) }

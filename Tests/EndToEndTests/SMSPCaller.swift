@@ -51,12 +51,18 @@ struct SMSPCaller: Sendable {
         guard let nhsNumber = NHSNumber(number), let dateOfBirth = TimestampText(born) else {
             throw CancellationError()
         }
-        let request = SMSPRequest(
-            operation: operation,
-            dateOfBirth: dateOfBirth,
-            nhsNumber: nhsNumber,
-            name: PersonNameQuery(given: given, family: family)
+        return try await ask(
+            SMSPRequest(
+                operation: operation,
+                dateOfBirth: dateOfBirth,
+                nhsNumber: nhsNumber,
+                name: PersonNameQuery(given: given, family: family)
+            )
         )
+    }
+
+    /// Asks what `request` asks.
+    func ask(_ request: SMSPRequest) async throws -> Answer {
         let message = renderer.render(
             request,
             to: url,
@@ -64,7 +70,7 @@ struct SMSPCaller: Sendable {
             username: nil,
             now: .now
         )
-        return try await send(message, soapAction: operation.names.action)
+        return try await send(message, soapAction: request.operation.names.action)
     }
 
     /// Sends any bytes.

@@ -12,7 +12,8 @@ import Testing
 /// What came of one fixture case.
 struct FixtureRun: Sendable {
     let answer: OutgoingAnswer
-    let pdsRequests: Int
+    /// What PDS was asked, in order.
+    let pdsRequests: [String]
     let log: String
 
     /// What the caller got, in the words of `case.yaml`.
@@ -79,7 +80,7 @@ struct FixtureRun: Sendable {
     ) async throws -> FixtureRun {
         pds.script(fixture.name, fixture.replies)
         let log = LogLines()
-        let backend = await FHIRBackend(
+        let connection = await PDSConnection(
             configuration: PDSFHIRConfiguration(
                 baseURL: "http://127.0.0.1:\(port)/\(fixture.name)",
                 authentication: nil,
@@ -88,8 +89,7 @@ struct FixtureRun: Sendable {
                 responseBytes: 1 << 20
             ),
             pool: pool,
-            tables: tables,
-            practices: practices,
+            breaker: Breaker(),
             ids: .random,
             now: { fixture.at },
             notice: { _ in }
@@ -107,11 +107,8 @@ struct FixtureRun: Sendable {
         )
         let snapshot = BridgeSnapshot(
             states: CutoverStates(sites: try SiteDirectory([site])),
-            reader: SMSPCallReader(
-                profileIDs: tables.profileIDs,
-                operations: [.verifyNHSNumber, .getPatientDetailsByNHSNumber]
-            ),
-            fhir: backend,
+            reader: SMSPCallReader(profileIDs: tables.profileIDs),
+            fhir: FHIRBackend(connection: connection, tables: tables, practices: practices),
             legacies: [:],
             mapping: MappingStatus(id: "fixtures", version: "1", hash: "fixtures"),
             deadline: .seconds(20),
@@ -139,7 +136,7 @@ struct FixtureRun: Sendable {
                 started: .now
             )
         )
-        return FixtureRun(answer: answer, pdsRequests: pds.requests(fixture.name).count, log: log.text)
+        return FixtureRun(answer: answer, pdsRequests: pds.requests(fixture.name), log: log.text)
     }
 }
 

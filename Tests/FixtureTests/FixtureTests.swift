@@ -31,7 +31,15 @@ import Testing
     @Test("PDS is asked exactly as often as the case says", arguments: try FixtureCase.all())
     func pdsIsAskedAsOften(_ fixture: FixtureCase) async throws {
         let run = try await FixtureRun.result(of: fixture)
-        #expect(run.pdsRequests == fixture.replies.count)
+        #expect(run.pdsRequests.count == fixture.replies.count)
+    }
+
+    @Test("PDS is asked what the case says", arguments: try FixtureCase.all())
+    func pdsIsAskedWhat(_ fixture: FixtureCase) async throws {
+        let run = try await FixtureRun.result(of: fixture)
+        for (asked, reply) in zip(run.pdsRequests, fixture.replies) {
+            #expect(reply.asks == nil || asked == reply.asks)
+        }
     }
 
     @Test(

@@ -22,18 +22,22 @@ struct ScriptedReply: Sendable {
     let body: [UInt8]
     let contentType: String
     let fault: Fault?
+    /// What PDS must have been asked, below its base URL; nil where the case leaves that to others.
+    let asks: String?
 
     static let shape = YAMLShape.mapping([
         YAMLKey("status", .integer(100...599), .required, "The HTTP status."),
         YAMLKey("body", .string(), .optional, "The file beside case.yaml that holds the body; absent: no body."),
         YAMLKey("contentType", .string(), .defaults("application/fhir+json"), "Content-Type."),
         YAMLKey("fault", .choice(Fault.allCases.map(\.rawValue)), .optional, "What is done to the answer."),
+        YAMLKey("asks", .string(), .optional, "What PDS must be asked, path and query; absent: not looked at."),
     ])
 
     init(_ value: YAMLValue, folder: URL) throws {
         status = value.at("status").int
         body = try value["body"].map { Array(try Data(contentsOf: folder.appending(path: $0.string))) } ?? []
         contentType = value.at("contentType").string
+        asks = value["asks"]?.string
         fault = value["fault"].flatMap { Fault(rawValue: $0.string) }
     }
 }
@@ -43,15 +47,15 @@ final class ScriptedPDS: Sendable {
     struct Cut: Error {}
 
     private let scripts: Mutex<[String: [ScriptedReply]]> = Mutex([:])
-    private let asked: Mutex<[String: [HTTPFields]]> = Mutex([:])
+    private let asked: Mutex<[String: [String]]> = Mutex([:])
 
     /// Sets what the case `name` answers, in order.
     func script(_ name: String, _ replies: [ScriptedReply]) {
         scripts.withLock { $0[name] = replies }
     }
 
-    /// The headers of the requests that the case `name` was asked with.
-    func requests(_ name: String) -> [HTTPFields] {
+    /// What the case `name` was asked, in order: path and query below the base URL.
+    func requests(_ name: String) -> [String] {
         asked.withLock { $0[name] ?? [] }
     }
 
@@ -88,7 +92,9 @@ final class ScriptedPDS: Sendable {
 
     private func answer(_ request: Request) async throws -> Response {
         let name = request.uri.path.split(separator: "/").prefix(2).joined(separator: "/")
-        asked.withLock { $0[name, default: []].append(request.headers) }
+        let query = request.uri.query.map { "?" + $0 } ?? ""
+        let target = String(request.uri.path.dropFirst(name.utf8.count + 2)) + query
+        asked.withLock { $0[name, default: []].append(target) }
         let reply = scripts.withLock { scripts -> ScriptedReply? in
             guard var replies = scripts[name], !replies.isEmpty else { return nil }
             let reply = replies.removeFirst()

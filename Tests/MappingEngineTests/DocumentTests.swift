@@ -27,6 +27,12 @@ import Testing
         #expect(try Self.list("Transforms") == Transform.allCases.map(\.rawValue))
     }
 
+    @Test("Mappings/README.md describes every call to PDS, every transform of a request, and no other")
+    func requests() throws {
+        let expected = PDSCall.allCases.map(\.rawValue) + RequestTransform.allCases.map(\.rawValue)
+        #expect(try Self.list("Asking PDS") == expected)
+    }
+
     @Test("Mappings/README.md describes every rule of absence and no other")
     func absentRules() throws {
         #expect(try Self.list("When there is no value") == AbsentRule.allCases.map(\.rawValue))

@@ -10,7 +10,7 @@ import Testing
     func shippedTablesPass() throws {
         let register = try HazardRegister.load(file: Repository.path("docs/hazards.csv"))
         let tables = try MappingTables.load(directory: Repository.path("Mappings"), hazards: register)
-        #expect(tables.summary.operations == ["verifyNHSNumber", "getPatientDetailsByNHSNumber"])
+        #expect(tables.summary.operations == SMSPOperation.allCases.map(\.rawValue))
         #expect(tables.summary.rows == 30)
         #expect(tables.summary.mappedLeaves + tables.summary.droppedLeaves == 109)
         #expect(tables.summary.text.contains("none left over"))

@@ -2,11 +2,12 @@ import MappingEngine
 import SMSPContract
 import Testing
 
-/// What an answer of PDS means: decisions D1, D4 to D7, D11, D28, D32 and D63.
+/// What an answer of PDS means: decisions D1, D4 to D7, D11, D24, D25, D28, D32, D50 and D63.
 @Suite struct OutcomeTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let decision: String
-        var operations: [SMSPOperation] = [.verifyNHSNumber, .getPatientDetailsByNHSNumber]
+        var call = PDSCall.retrieve
+        var operations: [SMSPOperation] = [.verifyNHSNumber, .getPatientDetailsByNHSNumber, .getPatientDetails]
         let status: Int
         let resource: String?
         let code: String?
@@ -16,7 +17,7 @@ import Testing
         let alarm: String?
 
         var testDescription: String {
-            "\(decision): \(status) \(resource ?? "-") \(code ?? "-") \(condition?.rawValue ?? "-")"
+            "\(decision): \(call) \(status) \(resource ?? "-") \(code ?? "-") \(condition?.rawValue ?? "-")"
         }
     }
 
@@ -29,7 +30,7 @@ import Testing
     ) -> Case {
         Case(
             decision: decision,
-            operations: [operation],
+            operations: operation == .getPatientDetailsByNHSNumber ? [operation, .getPatientDetails] : [operation],
             status: 200,
             resource: "Patient",
             code: nil,
@@ -106,12 +107,112 @@ import Testing
         refusal("D7", 404, "Patient", "RESOURCE_NOT_FOUND", .unavailable),
     ]
 
-    @Test("every answer of PDS means what its decision says", arguments: cases)
+    /// What a search or the retrieve after it means to an operation that makes it.
+    private static func searched(
+        _ decision: String,
+        _ call: PDSCall,
+        _ operations: [SMSPOperation],
+        _ status: Int,
+        _ resource: String?,
+        _ code: String? = nil,
+        _ condition: OutcomeCondition? = nil,
+        _ answer: Outcome.Answer,
+        _ payload: Outcome.Payload = .none,
+        alarm: String? = nil
+    ) -> Case {
+        Case(
+            decision: decision,
+            call: call,
+            operations: operations,
+            status: status,
+            resource: resource,
+            code: code,
+            condition: condition,
+            answer: answer,
+            payload: payload,
+            alarm: alarm
+        )
+    }
+
+    private static let searching: [SMSPOperation] = [.getNHSNumber, .getPatientDetailsBySearch, .getPatientDetails]
+    private static let detailed: [SMSPOperation] = [.getPatientDetailsBySearch, .getPatientDetails]
+    private static let (outcome, bundle) = ("OperationOutcome", "Bundle")
+
+    static let searches: [Case] = [
+        searched("D25", .search, [.getNHSNumber], 200, bundle, nil, .fits, .code(.success), .full),
+        searched(
+            "D25",
+            .search,
+            searching,
+            200,
+            bundle,
+            nil,
+            .contradicts,
+            .code(.responseInvalid),
+            alarm: "contradiction"
+        ),
+        searched("D23", .search, searching, 200, bundle, nil, .nobody, .code(.noMatch)),
+        searched("D50", .search, searching, 200, bundle, nil, .several, .code(.multipleMatches)),
+        searched("D50", .search, searching, 200, bundle, nil, .inconsistent, .code(.responseInvalid)),
+        searched("D28", .search, searching, 200, bundle, nil, .redacted, .code(.invalidated)),
+        searched("D11", .search, searching, 200, bundle, nil, .noValidAnswer, .code(.responseInvalid)),
+        searched("D50", .search, searching, 200, outcome, "TOO_MANY_MATCHES", nil, .code(.multipleMatches)),
+        searched("D32", .search, searching, 200, outcome, "RESOURCE_NOT_FOUND", nil, .unavailable),
+        searched("D32", .search, searching, 200, outcome, nil, nil, .unavailable),
+        searched("D7", .search, searching, 404, outcome, "RESOURCE_NOT_FOUND", nil, .unavailable),
+        searched("D7", .search, searching, 200, nil, nil, nil, .unavailable),
+        searched("D63", .search, searching, 400, outcome, "INVALID_SEARCH_DATA", nil, .code(.inputInvalid)),
+        searched("D63", .search, searching, 400, outcome, "INVALID_VALUE", nil, .code(.inputInvalid)),
+        searched(
+            "D63",
+            .search,
+            searching,
+            400,
+            outcome,
+            "MISSING_VALUE",
+            nil,
+            .code(.softwareFailure),
+            alarm: "requestRefused"
+        ),
+        searched("D63", .search, searching, 400, nil, nil, nil, .unavailable),
+        searched("D7", .search, searching, 403, outcome, "INVALID_VALUE", nil, .unavailable, alarm: "accessRefused"),
+        searched("D24", .found, detailed, 200, "Patient", nil, .fits, .code(.success), .full),
+        searched(
+            "D24",
+            .found,
+            detailed,
+            200,
+            "Patient",
+            nil,
+            .contradicts,
+            .code(.responseInvalid),
+            alarm: "contradiction"
+        ),
+        searched("D28", .found, detailed, 200, "Patient", nil, .redacted, .code(.invalidated)),
+        searched("D11", .found, detailed, 200, "Patient", nil, .noValidAnswer, .code(.responseInvalid)),
+        searched("D24", .found, detailed, 404, outcome, "RESOURCE_NOT_FOUND", nil, .code(.noMatch)),
+        searched("D24", .found, detailed, 404, outcome, "INVALIDATED_RESOURCE", nil, .code(.invalidated)),
+        searched("D24", .found, detailed, 404, nil, nil, nil, .unavailable),
+        searched(
+            "D63",
+            .found,
+            detailed,
+            400,
+            outcome,
+            "INVALID_VALUE",
+            nil,
+            .code(.softwareFailure),
+            alarm: "requestRefused"
+        ),
+        searched("D24", .found, detailed, 503, nil, nil, nil, .unavailable),
+    ]
+
+    @Test("every answer of PDS means what its decision says", arguments: cases + searches)
     func meanings(_ test: Case) throws {
         for operation in test.operations {
             let outcome = try ShippedTables.tables().outcome(
                 operation: operation,
-                call: .retrieve,
+                call: test.call,
                 status: test.status,
                 resource: test.resource,
                 code: test.code,
@@ -134,6 +235,6 @@ import Testing
             condition: .verified
         )
         #expect(outcome.answer == .unavailable)
-        #expect(outcome.row.line == 18)
+        #expect(outcome.row.line == 26)
     }
 }

@@ -9,7 +9,8 @@ import Testing
         "codes/address-use.csv", "codes/gender.csv", "codes/telecom-scheme.csv", "codes/telecom-use.csv",
         "dropped.yaml",
         "mapping.yaml", "outcomes.csv", "patient-leaves.csv", "profiles.csv",
-        "requests/getPatientDetailsByNHSNumber.yaml",
+        "requests/getNHSNumber.yaml", "requests/getPatientDetails.yaml", "requests/getPatientDetailsByNHSNumber.yaml",
+        "requests/getPatientDetailsBySearch.yaml",
         "requests/verifyNHSNumber.yaml", "responses/patient-details.yaml",
     ]
 

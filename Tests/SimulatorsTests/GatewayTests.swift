@@ -162,8 +162,8 @@ struct GatewayTests {
     }
 
     @Test(
-        "search and related people are not played",
-        arguments: ["/Patient", "/Patient?family=Ng&birthdate=eq1993-06-11", "/Patient/9990000018/RelatedPerson"]
+        "related people and the record at birth are not played",
+        arguments: ["/Patient/9990000018/RelatedPerson", "/Patient/$process-birth-details"]
     )
     func notPlayed(_ path: String) async throws {
         try await PDSTesting.withSimulator { _, port in

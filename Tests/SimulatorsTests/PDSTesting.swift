@@ -46,6 +46,17 @@ extension WireRequest {
         return WireRequest(path: "/personal-demographics/FHIR/R4/Patient/\(id)", headers: all)
     }
 
+    /// `GET /Patient?…` with an `X-Request-ID`; `query` as it goes over the wire.
+    static func search(_ query: String?, requestID: String? = requestID, token: String? = nil) -> WireRequest {
+        var headers: [(String, String)] = []
+        if let requestID { headers.append(("X-Request-ID", requestID)) }
+        if let token { headers.append(("Authorization", "Bearer \(token)")) }
+        return WireRequest(
+            path: "/personal-demographics/FHIR/R4/Patient" + (query.map { "?" + $0 } ?? ""),
+            headers: headers
+        )
+    }
+
     /// `POST /oauth2/token` with these form fields.
     static func token(_ fields: [(String, String)]) -> WireRequest {
         let form = fields.map { "\($0)=\($1.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" }

@@ -41,6 +41,18 @@ struct WireConnection: ~Copyable {
         try await outbound.write(ByteBuffer(bytes: request.bytes))
     }
 
+    /// Sends bytes as they are.
+    func send(_ bytes: [UInt8]) async throws {
+        try await outbound.write(ByteBuffer(bytes: bytes))
+    }
+
+    /// Everything that still comes until the other side ends the connection.
+    mutating func untilEnd() async throws -> [UInt8] {
+        while try await readMore() {}
+        defer { waiting = [] }
+        return waiting
+    }
+
     /// The next reply, whole.
     mutating func reply() async throws -> WireReply {
         let end = Array("\r\n\r\n".utf8)

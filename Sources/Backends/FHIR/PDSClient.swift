@@ -39,7 +39,7 @@ struct PDSAnswer: Sendable {
     let reply: PDSReply
 }
 
-/// Makes one logical request to PDS FHIR: quota, token, attempts, retries, the guard against crossed answers.
+/// Makes one logical request to PDS FHIR: breaker, quota, token, attempts, retries, the guard against crossed answers.
 ///
 /// - SeeAlso: decisions D34, D35, D45, D48, D64; pds-fhir-contract §1.3, §4, §6.
 struct PDSClient: Sendable {
@@ -47,6 +47,7 @@ struct PDSClient: Sendable {
     private let pool: CurlPool
     private let quota: QuotaBucket
     private let tokens: AccessTokenCache?
+    private let breaker: Breaker
     private let ids: UUIDSource
     private let retries = RetryPolicy(random: { Double.random(in: 0..<1) })
 
@@ -55,12 +56,14 @@ struct PDSClient: Sendable {
         pool: CurlPool,
         quota: QuotaBucket,
         tokens: AccessTokenCache?,
+        breaker: Breaker,
         ids: UUIDSource
     ) {
         self.configuration = configuration
         self.pool = pool
         self.quota = quota
         self.tokens = tokens
+        self.breaker = breaker
         self.ids = ids
     }
 
@@ -78,15 +81,43 @@ struct PDSClient: Sendable {
         in context: RequestContext,
         log: inout PDSCallLog
     ) async throws(BackendFailure) -> PDSAnswer {
+        // The verdict is the last attempt's: one call that fails in all its attempts is one failure.
+        let result = await breaker.attempt { () async -> (Result<PDSAnswer, BackendFailure>, Breaker.Verdict) in
+            var verdict = Breaker.Verdict.neither
+            do throws(BackendFailure) {
+                return (.success(try await attempts(path, in: context, log: &log, verdict: &verdict)), verdict)
+            } catch {
+                return (.failure(error), Task.isCancelled ? .neither : verdict)
+            }
+        }
+        guard let result else {
+            log.notes.append(AnswerNote("pdsBreakerOpen"))
+            throw .unavailable
+        }
+        return try result.get()
+    }
+
+    /// - Parameter verdict: becomes what the last attempt says of PDS.
+    private func attempts(
+        _ path: String,
+        in context: RequestContext,
+        log: inout PDSCallLog,
+        verdict: inout Breaker.Verdict
+    ) async throws(BackendFailure) -> PDSAnswer {
         let requestID = ids.next().lowercased()
         log.requestIDs.append(requestID)
         var refusedToken: AccessToken?
         var attempt = 0
         while true {
+            verdict = .failure
             let token = try await token(insteadOf: refusedToken, before: context.deadline)
+            verdict = .neither
             guard try await takesQuota(before: context.deadline) else { throw .busy }
             var rateLimit: RateLimitKind?
-            switch await transfer(path, requestID: requestID, token: token, context: context) {
+            let timeout = min(configuration.timeout, context.deadline - .now)
+            let result = await transfer(path, requestID: requestID, token: token, timeout: timeout, context: context)
+            verdict = self.verdict(result, timeout: timeout)
+            switch result {
             case .success(let response) where response.status == 401 && token != nil && refusedToken == nil:
                 // One fresh token and one more try, which does not count as a retry (D45).
                 log.notes.append(AnswerNote("pdsRefusedToken"))
@@ -137,6 +168,7 @@ struct PDSClient: Sendable {
         _ path: String,
         requestID: String,
         token: AccessToken?,
+        timeout: Duration,
         context: RequestContext
     ) async -> Result<CurlResponse, CurlError> {
         var headers = [
@@ -150,13 +182,24 @@ struct PDSClient: Sendable {
             method: .get,
             url: configuration.baseURL + path,
             headers: headers,
-            deadline: min(.now + configuration.timeout, context.deadline),
+            deadline: .now + timeout,
             responseLimit: configuration.responseBytes
         )
         do throws(CurlError) {
             return .success(try await pool.perform(request))
         } catch {
             return .failure(error)
+        }
+    }
+
+    /// What an attempt that had `timeout` says of PDS.
+    ///
+    /// One that had waited for the quota until little of its time was left says nothing when that runs out.
+    private func verdict(_ result: Result<CurlResponse, CurlError>, timeout: Duration) -> Breaker.Verdict {
+        switch result {
+        case .success(let response): Breaker.Verdict(status: response.status)
+        case .failure(.timedOut) where timeout < configuration.timeout / 2: .neither
+        case .failure(let error): Breaker.Verdict(error)
         }
     }
 

@@ -2,19 +2,19 @@ public import MappingEngine
 public import PDSFHIR
 public import SMSPContract
 
-/// Turns what PDS gave for an NHS number into the answer to the caller.
+/// Turns what PDS gave for a request into the answer to the caller.
 ///
-/// The steps and their order: a redacted record is an invalidated number, before anything else (D28). The record must
-/// be that of the person asked about (D5, D26). What that means is looked up in `Mappings/outcomes.csv`; where the
-/// outcome has a payload, the tables make it, and where no valid payload can be made, the tables say what that means
-/// (D11). Pure: no I/O, no clock.
+/// The steps and their order: ``condition(of:to:call:on:)`` finds out what is to be known of the reply, whether its
+/// record is that of the person asked about first of all. What that means is looked up in `Mappings/outcomes.csv`;
+/// where the outcome has a payload, the tables make it, and where no valid payload can be made, the tables say what
+/// that means (D11). Pure: no I/O, no clock.
 ///
-/// - SeeAlso: decisions D1, D4 to D7, D11, D28, D63.
+/// - SeeAlso: decisions D1, D4 to D7, D11, D24, D25, D28, D50, D63.
 public struct PatientAnswer: Sendable {
     /// An answer, or why there is none, and what should be known of how it came about.
     public typealias Verdict = (outcome: Result<SMSPResponse, BackendFailure>, notes: [AnswerNote])
 
-    private let tables: MappingTables
+    let tables: MappingTables
     private let practices: PracticeDirectory
 
     /// Answers made by these tables.
@@ -23,48 +23,59 @@ public struct PatientAnswer: Sendable {
         self.practices = practices
     }
 
-    /// What `reply`, to a retrieve of the number in `request`, means to the caller.
+    /// What `reply`, to a call made for `request`, means to the caller.
     ///
     /// - Parameters:
     ///   - status: the HTTP status that `reply` came with.
     ///   - date: the Europe/London date of the call, by which "current" is judged.
     public func answer(
         to request: SMSPRequest,
+        call: PDSCall,
         status: Int,
         reply: PDSReply,
         on date: CalendarDate,
         profile: SiteProfile
     ) -> Verdict {
-        var question = Question(
+        let question = Question(
             operation: request.operation,
             asked: request.nhsNumber,
             localIdentifier: request.localIdentifier,
+            call: call,
             status: status,
             reply: reply,
             date: date,
             profile: profile
         )
-        if case .patient(let patient) = reply {
-            question.isVerified = CrossCheck.verifies(request, patient, on: date)
+        var verdict = answer(to: question, condition: condition(of: reply, to: request, call: call, on: date))
+        if case .success(let response) = verdict.outcome, response.content != nil, let patient = question.patient {
+            verdict.notes += differences(of: patient, from: request)
         }
-        return answer(to: question)
+        return verdict
     }
 
     /// The answer that a record makes for its own number, nobody having asked about a person.
     ///
     /// For conversions offline; a call is never answered this way.
     public func conversion(of patient: Patient, for operation: SMSPOperation, on date: CalendarDate) -> Verdict {
-        answer(
+        let call: PDSCall =
+            switch operation {
+            case .verifyNHSNumber, .getPatientDetailsByNHSNumber, .getPatientDetails: .retrieve
+            case .getNHSNumber: .search
+            case .getPatientDetailsBySearch: .found
+            }
+        let isRedacted = patient.confidentiality == .redacted
+        return answer(
             to: Question(
                 operation: operation,
                 asked: NHSNumber(patient.id),
                 localIdentifier: nil,
+                call: call,
                 status: 200,
                 reply: .patient(patient),
                 date: date,
-                profile: SiteProfile(),
-                isVerified: true
-            )
+                profile: SiteProfile()
+            ),
+            condition: isRedacted ? .redacted : call == .retrieve ? .verified : .fits
         )
     }
 
@@ -72,34 +83,28 @@ public struct PatientAnswer: Sendable {
         let operation: SMSPOperation
         let asked: NHSNumber?
         let localIdentifier: InstanceIdentifier?
+        let call: PDSCall
         let status: Int
         let reply: PDSReply
         let date: CalendarDate
         let profile: SiteProfile
-        var isVerified = false
 
-        /// What is to be known of the reply beyond its form.
-        var condition: OutcomeCondition? {
+        /// The record that the reply is, or the one that it found.
+        var patient: Patient? {
             switch reply {
-            case .patient(let patient):
-                guard patient.confidentiality != .redacted else { return .redacted }
-                return switch (patient.id == asked?.digits, isVerified) {
-                case (true, true): .verified
-                case (true, false): .notVerified
-                case (false, true): .supersededVerified
-                case (false, false): .supersededNotVerified
-                }
-            // A record without id is readable and makes no answer (D11; docs/decisions/0003).
-            case .unreadable(.identity(.idMissing)): return .noValidAnswer
-            case .searchset, .outcome, .unreadable: return nil
+            case .patient(let patient): return patient
+            case .searchset(let searchset):
+                guard case .one(let patient) = searchset.found else { return nil }
+                return patient
+            case .outcome, .unreadable: return nil
             }
         }
     }
 
-    private func answer(to question: Question) -> Verdict {
+    private func answer(to question: Question, condition: OutcomeCondition?) -> Verdict {
         var notes: [AnswerNote] = []
-        let outcome = outcome(of: question, condition: question.condition, notes: &notes)
-        guard outcome.payload == .full, case .patient(let patient) = question.reply else {
+        let outcome = outcome(of: question, condition: condition, notes: &notes)
+        guard outcome.payload == .full, let patient = question.patient else {
             return (resolve(outcome, question: question, content: nil), notes)
         }
         let mapped = tables.patientDetails(
@@ -114,10 +119,7 @@ public struct PatientAnswer: Sendable {
             let refused = self.outcome(of: question, condition: .noValidAnswer, notes: &notes)
             return (resolve(refused, question: question, content: nil), notes)
         }
-        let content: SMSPResponse.Content =
-            question.operation == .verifyNHSNumber
-            ? .validIdentifier(ValidIdentifier(isValid: true, nhsNumber: details.nhsNumber)) : .patient(details)
-        return (resolve(outcome, question: question, content: content), notes)
+        return (resolve(outcome, question: question, content: details.content(for: question.operation)), notes)
     }
 
     private func outcome(
@@ -127,9 +129,10 @@ public struct PatientAnswer: Sendable {
     ) -> Outcome {
         let outcome = tables.outcome(
             operation: question.operation,
-            call: .retrieve,
+            call: question.call,
             status: question.status,
-            resource: question.reply.resource ?? (condition == .noValidAnswer ? "Patient" : nil),
+            // What is known of a record is known of one that the call gives, even where it could not be read whole.
+            resource: condition == nil ? question.reply.resource : question.call.resource,
             code: question.reply.spineCode,
             condition: condition
         )
@@ -156,6 +159,22 @@ public struct PatientAnswer: Sendable {
                 let asked = question.asked
             else { return response(.notVerified, nil) }
             return response(.notVerified, .validIdentifier(ValidIdentifier(isValid: false, nhsNumber: asked)))
+        }
+    }
+}
+
+extension PatientDetails {
+    /// What an answer to `operation` carries of a patient.
+    ///
+    /// - SeeAlso: COMT_MT000013GB01 and COMT_MT000014GB01, which have no place for anything but numbers.
+    fileprivate func content(for operation: SMSPOperation) -> SMSPResponse.Content {
+        switch operation {
+        case .verifyNHSNumber: return .validIdentifier(ValidIdentifier(isValid: true, nhsNumber: nhsNumber))
+        case .getNHSNumber:
+            var numbers = PatientDetails(nhsNumber: nhsNumber)
+            numbers.localIdentifier = localIdentifier
+            return .patient(numbers)
+        case .getPatientDetailsByNHSNumber, .getPatientDetailsBySearch, .getPatientDetails: return .patient(self)
         }
     }
 }

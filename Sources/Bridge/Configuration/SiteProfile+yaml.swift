@@ -14,6 +14,7 @@ extension SiteProfile {
         read("busy", into: &busy)
         read("names", into: &names)
         read("severalCurrent", into: &severalCurrent)
+        read("restrictedWithPostcode", into: &restrictedWithPostcode)
         read("reading", into: &reading)
         read("shortSurname", into: &shortSurname)
         read("responseHeader", into: &responseHeader)

@@ -59,6 +59,7 @@ public enum SitesFile {
         `switch`("busy", SiteProfile.Busy.self, "http503", "What answers when the bridge is overloaded (D10)."),
         `switch`("names", SiteProfile.Names.self, "full", "How much of a name is given (D13)."),
         `switch`("severalCurrent", SiteProfile.SeveralCurrent.self, "first", "Which of several addresses (D17)."),
+        `switch`("restrictedWithPostcode", SiteProfile.RestrictedWithPostcode.self, "noMatch", "Searches (D23)."),
         `switch`("timestamp", SiteProfile.Check.self, nil, "wsu:Timestamp; absent: enforced with TLS (D30)."),
         `switch`("username", SiteProfile.Check.self, nil, "wsse:Username; absent: enforced with mutual TLS (D30)."),
         `switch`("reading", SiteProfile.Reading.self, "lenient", "How payloads that break the schema are read (D31)."),

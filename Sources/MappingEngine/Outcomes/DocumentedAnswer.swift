@@ -2,22 +2,38 @@ import SMSPContract
 
 /// The answers that PDS is documented to give, each of which `outcomes.csv` must give a meaning to by a row of its own.
 ///
-/// - SeeAlso: the PDS FHIR API, `GET /Patient/{id}` and its error table.
+/// - SeeAlso: the PDS FHIR API, `GET /Patient/{id}`, `GET /Patient` and its error table.
 enum DocumentedAnswer {
     /// What a body can be.
     static let resources = ["Patient", "OperationOutcome", "Bundle"]
 
+    /// The refusals of a search that mean something of their own: a row must name their codes.
+    private static let named: [Int: Set<String>] = [
+        200: ["TOO_MANY_MATCHES"], 400: ["INVALID_SEARCH_DATA", "INVALID_VALUE"],
+    ]
+
+    private static let requestRefusals = [
+        "INVALID_VALUE", "MISSING_VALUE", "UNSUPPORTED_REQUEST", "UNSUPPORTED_SERVICE",
+    ]
+
+    private static func refusals(of call: PDSCall) -> [(status: Int, codes: [String])] {
+        switch call {
+        case .retrieve, .found:
+            [
+                (400, ["INVALID_RESOURCE_ID"] + requestRefusals), (403, ["ACCESS_DENIED"]),
+                (404, ["RESOURCE_NOT_FOUND", "INVALIDATED_RESOURCE"]),
+            ]
+        case .search:
+            [
+                (400, ["INVALID_SEARCH_DATA", "ADDITIONAL_PROPERTIES"] + requestRefusals),
+                (403, ["ACCESS_DENIED", "INVALID_VALUE"]),
+            ]
+        }
+    }
+
     private static let refusals: [(status: Int, codes: [String])] = [
         (200, ["TOO_MANY_MATCHES"]),
-        (
-            400,
-            [
-                "INVALID_RESOURCE_ID", "INVALID_VALUE", "MISSING_VALUE", "UNSUPPORTED_REQUEST", "UNSUPPORTED_SERVICE",
-            ]
-        ),
         (401, ["ACCESS_DENIED"]),
-        (403, ["ACCESS_DENIED"]),
-        (404, ["RESOURCE_NOT_FOUND", "INVALIDATED_RESOURCE"]),
         (408, ["UNABLE_TO_CALL_SERVICE"]),
         (429, ["TOO_MANY_REQUESTS"]),
         (500, ["UNKNOWN_ERROR"]),
@@ -38,10 +54,29 @@ enum DocumentedAnswer {
                 condition: condition
             )
         }
-        let records = OutcomeCondition.allCases.map { answer(200, "Patient", code: nil, $0) }
-        let refused = refusals.flatMap { status, codes in
+        let records = conditions(of: operation, call).map { answer(200, call.resource, code: nil, $0) }
+        let refused = (refusals + refusals(of: call)).flatMap { status, codes in
             codes.map { answer(status, "OperationOutcome", code: $0, nil) }
         }
         return records + refused
+    }
+
+    /// Whether `answer` must be decided by a row that names its code.
+    static func mustBeNamed(_ answer: PDSAnswer) -> Bool {
+        answer.call == .search && answer.code.map { named[answer.status]?.contains($0) ?? false } ?? false
+    }
+
+    /// What code can find out about an answer to `call`.
+    ///
+    /// What a search found and fits is an answer only where the record is not retrieved after it.
+    private static func conditions(of operation: SMSPOperation, _ call: PDSCall) -> [OutcomeCondition] {
+        switch call {
+        case .retrieve:
+            [.verified, .notVerified, .supersededVerified, .supersededNotVerified, .redacted, .noValidAnswer]
+        case .search:
+            [.contradicts, .nobody, .several, .inconsistent, .redacted, .noValidAnswer]
+                + (operation.calls.contains(.found) ? [] : [.fits])
+        case .found: [.fits, .contradicts, .redacted, .noValidAnswer]
+        }
     }
 }

@@ -4,6 +4,13 @@ public import SMSPContract
 public enum PDSCall: String, Sendable, Hashable, CaseIterable {
     /// `GET /Patient/{id}` for the number that the caller asked.
     case retrieve
+    /// `GET /Patient?…` for the person that the caller described.
+    case search
+    /// `GET /Patient/{id}` for the number that a search found.
+    case found
+
+    /// What holds a record in an answer to the call.
+    public var resource: String { self == .search ? "Bundle" : "Patient" }
 }
 
 /// What code finds out about an answer of PDS and `outcomes.csv` gives a meaning to: a closed list.
@@ -16,6 +23,16 @@ public enum OutcomeCondition: String, Sendable, Hashable, CaseIterable {
     case supersededVerified
     /// The record has another number, which supersedes the one asked, and does not fit the request (D5).
     case supersededNotVerified
+    /// The record that a search found fits the request (D25).
+    case fits
+    /// The record that a search found is another person's than the one asked about (D25).
+    case contradicts
+    /// A search found nobody.
+    case nobody
+    /// A search found more than one patient (D50).
+    case several
+    /// A search says that it found another number of patients than it gives (D50).
+    case inconsistent
     /// The record is labelled REDACTED (D28).
     case redacted
     /// No valid answer can be made of the record (D11).

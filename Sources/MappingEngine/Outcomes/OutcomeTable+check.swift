@@ -4,7 +4,8 @@ extension OutcomeTable {
     /// What is wrong with the rows together.
     ///
     /// 1. The last row fits everything, and no other does: every answer has a meaning.
-    /// 2. Every documented answer has a meaning by a row other than the last.
+    /// 2. Every documented answer has a meaning by a row other than the last, and by one that names its code where a
+    /// search has been refused for a reason of the caller's.
     /// 3. No row stands behind one that takes everything it could fit.
     /// 4. Of two rows that fit the same answer, the first is the narrower one: their order alone decides nothing.
     func check() -> [MappingProblem] {
@@ -27,10 +28,15 @@ extension OutcomeTable {
     private func undecided() -> [MappingProblem] {
         let decided = rows.dropLast()
         return SMSPOperation.mapped.flatMap { operation in
-            PDSCall.allCases.flatMap { DocumentedAnswer.all(of: operation, $0) }
-        }.filter { answer in !decided.contains { $0.fits(answer) } }.map { answer in
+            operation.calls.flatMap { DocumentedAnswer.all(of: operation, $0) }
+        }.compactMap { answer in
+            let row = decided.first { $0.fits(answer) }
             let values = answer.values.map { $0 ?? "-" }.joined(separator: ",")
-            return MappingProblem(header, "rows", "only the last row fits \(values)", try: "a row for it")
+            guard let row else {
+                return MappingProblem(header, "rows", "only the last row fits \(values)", try: "a row for it")
+            }
+            guard DocumentedAnswer.mustBeNamed(answer), !row.namesCode else { return nil }
+            return MappingProblem(header, "rows", "no row names the code of \(values)", try: "a row for it")
         }
     }
 

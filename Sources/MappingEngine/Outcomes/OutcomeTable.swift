@@ -59,6 +59,11 @@ struct OutcomeTable: Sendable {
         let hazards: [String]
         var place: SourceLine { outcome.row }
 
+        /// Whether the row is about certain codes of an OperationOutcome.
+        var namesCode: Bool {
+            if case .oneOf = patterns[4] { true } else { false }
+        }
+
         func fits(_ answer: PDSAnswer) -> Bool {
             zip(patterns, answer.values).allSatisfy { $0.fits($1) }
         }

@@ -1,33 +1,71 @@
+public import PDSFHIR
 public import SMSPContract
 
-/// What PDS is to be asked for one request: `GET /{resource}/{id}`.
+/// What PDS is to be asked for one request: `GET /{resource}/{id}`, or `GET /{resource}?{query}`.
 public struct FHIRCall: Sendable, Hashable, Withheld {
+    /// What tells the patient.
+    public enum Target: Sendable, Hashable {
+        /// The logical id: the second segment of the path.
+        case id(String)
+        /// What a search asks for.
+        case query(SearchQuery)
+    }
+
     /// Which call it is.
     public let call: PDSCall
     /// The resource type: the first segment of the path.
     public let resource: String
-    /// The logical id: the second segment of the path.
-    public let id: String
+    /// What tells the patient.
+    public let target: Target
 
-    /// The path below the base URL, patient data like the id in it: `Patient/9000000009`.
-    public var path: String { "\(resource)/\(id)" }
+    /// The path below the base URL, patient data like the target in it: `Patient/9000000009`.
+    public var path: String {
+        switch target {
+        case .id(let id): "\(resource)/\(id)"
+        case .query(let query): "\(resource)?\(query.encoded)"
+        }
+    }
+
+    /// What a search asks for; nil of a call for one id.
+    public var query: SearchQuery? {
+        if case .query(let query) = target { query } else { nil }
+    }
 
     /// A call of these parts.
-    public init(call: PDSCall, resource: String, id: String) {
+    public init(call: PDSCall, resource: String, target: Target) {
         self.call = call
         self.resource = resource
-        self.id = id
+        self.target = target
+    }
+
+    /// The same search without a parameter; a call for one id is left as it is.
+    public func without(_ parameter: SearchQuery.Name) -> FHIRCall {
+        guard let query else { return self }
+        return FHIRCall(call: call, resource: resource, target: .query(query.without(parameter)))
     }
 }
 
 extension SMSPOperation {
     /// The operations that the tables answer: each has a file in `requests/` and its rows in `outcomes.csv`.
-    static let mapped: [SMSPOperation] = [.verifyNHSNumber, .getPatientDetailsByNHSNumber]
+    static let mapped: [SMSPOperation] = allCases
+
+    /// The calls that PDS may get for the operation, in the order of its file.
+    ///
+    /// A request by number takes the first way, one without the other two, of which a search for the number alone is
+    /// answered by the first (decision D24).
+    var calls: [PDSCall] {
+        switch self {
+        case .verifyNHSNumber, .getPatientDetailsByNHSNumber: [.retrieve]
+        case .getNHSNumber: [.search]
+        case .getPatientDetailsBySearch: [.search, .found]
+        case .getPatientDetails: [.retrieve, .search, .found]
+        }
+    }
 }
 
 /// A part of a request that tables can name: the paths below `request`.
 enum RequestPart: String, Sendable, CaseIterable {
-    case nhsNumber, dateOfBirth, given, family, localIdentifier
+    case nhsNumber, dateOfBirth, gender, given, family, postcode, localIdentifier
 
     /// The part that `path` names; nil when it names none.
     init?(_ path: PathExpression) {
@@ -37,4 +75,50 @@ enum RequestPart: String, Sendable, CaseIterable {
 
     /// The path that names the part.
     var path: String { "request.\(rawValue)" }
+
+    /// The parameter of PDS that means the part; nil where none does.
+    var parameter: ParameterTarget? {
+        switch self {
+        case .nhsNumber: .id
+        case .dateOfBirth: .query(.birthdate)
+        case .gender: .query(.gender)
+        case .given: .query(.given)
+        case .family: .query(.family)
+        case .postcode: .query(.postalCode)
+        case .localIdentifier: nil
+        }
+    }
+
+    /// What is done with the part on its way into a parameter.
+    var transform: RequestTransform {
+        switch self {
+        case .dateOfBirth: .dateRange
+        case .gender: .code
+        case .nhsNumber, .given, .family, .postcode, .localIdentifier: .verbatim
+        }
+    }
+}
+
+/// What a parameter of a call fills.
+enum ParameterTarget: Sendable, Hashable {
+    /// The logical id in the path.
+    case id
+    /// A parameter of a search.
+    case query(SearchQuery.Name)
+
+    /// Every word that tables have for one.
+    static let words = ["id"] + SearchQuery.Name.allCases.map(\.rawValue)
+
+    /// The target of a word of ``words``.
+    init(_ word: String) {
+        self = SearchQuery.Name(rawValue: word).map { .query($0) } ?? .id
+    }
+
+    /// The word that tables have for it.
+    var word: String {
+        switch self {
+        case .id: "id"
+        case .query(let name): name.rawValue
+        }
+    }
 }

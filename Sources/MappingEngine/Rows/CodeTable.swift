@@ -75,4 +75,11 @@ struct CodeTable: Sendable {
     func translation(of sources: [String]) -> Translation {
         translations[sources] ?? .unknown
     }
+
+    /// The table read backwards: the code of PDS that alone stands for `target`, nil when none or several do.
+    func source(of target: String) -> String? {
+        let rows = rows.filter { $0.target == target }
+        guard rows.count == 1, rows[0].sources.count == 1 else { return nil }
+        return rows[0].sources[0]
+    }
 }

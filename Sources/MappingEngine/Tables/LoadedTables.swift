@@ -39,6 +39,7 @@ struct LoadedTables {
             problems.append(MappingProblem(table.header, "table", "is used by no row", try: "the file taken out"))
         }
         problems += outcomes.check()
+        for table in requests.values { problems += table.check(codes: codes) }
         let totality = TotalityCheck(leaves, wholly: check.wholly, partly: check.partly, dropped: dropped)
         if check.problems.isEmpty { problems += totality.problems }
         problems += hazards?.problems(with: Self.hazards(response, dropped, outcomes, requests)) ?? []

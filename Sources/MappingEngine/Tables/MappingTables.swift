@@ -21,6 +21,7 @@ public struct MappingTables: Sendable {
     private let outcomes: OutcomeTable
     private let catchAll: Outcome
     private let requests: [SMSPOperation: RequestTable]
+    private let codes: [String: CodeTable]
 
     /// Loads and checks the tables in `directory`.
     ///
@@ -46,6 +47,7 @@ public struct MappingTables: Sendable {
         profileIDs = loaded.profiles
         outcomes = loaded.outcomes
         requests = loaded.requests
+        codes = loaded.codes
         plan = MappingPlan(loaded.response, codes: loaded.codes, leaves: loaded.leaves)
         ledger = LossLedger(loaded.response, dropped: loaded.dropped)
         summary = loaded.summary
@@ -80,7 +82,18 @@ public struct MappingTables: Sendable {
 
     /// What PDS is asked to retrieve for `request`; nil when the operation retrieves nothing, or there is no number.
     public func retrieveCall(for request: SMSPRequest) -> FHIRCall? {
-        requests[request.operation]?.call(.retrieve, for: request)
+        requests[request.operation]?.call(.retrieve, for: request, found: nil, codes: codes)
+    }
+
+    /// The search that PDS is asked for `request`; nil when the operation makes none, or the request has a number.
+    public func searchCall(for request: SMSPRequest) -> FHIRCall? {
+        guard !request.isByNumber else { return nil }
+        return requests[request.operation]?.call(.search, for: request, found: nil, codes: codes)
+    }
+
+    /// What PDS is asked to retrieve once a search for `request` has found `patient`; nil when the search was all.
+    public func foundCall(for request: SMSPRequest, found patient: Patient) -> FHIRCall? {
+        requests[request.operation]?.call(.found, for: request, found: patient, codes: codes)
     }
 
     /// What the tables make of a record.

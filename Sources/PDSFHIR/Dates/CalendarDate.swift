@@ -25,7 +25,7 @@ public struct CalendarDate: Sendable, Hashable, PatientData {
     public var text: String { FHIRDate.digits([year, month, day], separator: "-") }
 
     /// How many days the month has; nil when there is no such month.
-    static func days(inMonth month: Int, of year: Int) -> Int? {
+    public static func days(inMonth month: Int, of year: Int) -> Int? {
         switch month {
         case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
         case 4, 6, 9, 11: 30

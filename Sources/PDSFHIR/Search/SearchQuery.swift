@@ -53,6 +53,16 @@ public struct SearchQuery: Sendable, Hashable, PatientData {
         parameters.append(Parameter(name: name, value: value))
     }
 
+    /// The value of the first parameter of this name; nil when there is none.
+    public subscript(name: Name) -> String? { parameters.first { $0.name == name }?.value }
+
+    /// The query without the parameters of this name.
+    public func without(_ name: Name) -> SearchQuery {
+        var query = self
+        query.parameters.removeAll { $0.name == name }
+        return query
+    }
+
     /// The query as it stands behind the `?` of a URL.
     public var encoded: String {
         parameters.map { $0.name.rawValue + "=" + Self.percentEncoded($0.value) }.joined(separator: "&")

@@ -2,12 +2,15 @@ import XMLTree
 
 /// The values of a schema-valid request payload, as they were sent.
 ///
-/// A part that is `xsi:nil`, or that a `nullFlavor` says is unknown, is absent; so is a blank name part (D49).
+/// A part that is `xsi:nil`, or that a `nullFlavor` says is unknown, is absent; so are blank name parts and a blank
+/// postcode (D49). Whether a part counts beside the others is for ``RequestValidation`` to say.
 struct QueryParameters: Sendable, Withheld {
     private(set) var dateOfBirth: String?
+    private(set) var gender: AdministrativeGender?
     private(set) var nhsNumber: String?
     private(set) var given: String?
     private(set) var family: String?
+    private(set) var postcode: String?
     private(set) var localIdentifier: InstanceIdentifier?
 
     /// Reads the payload of a request of `operation`.
@@ -38,15 +41,16 @@ struct QueryParameters: Sendable, Withheld {
         case .localIdentifier:
             guard let root = value.attribute("root"), let text = value.attribute("extension") else { return }
             localIdentifier = InstanceIdentifier(root: root, extension: text)
-        case .gender, .postcode:
-            // Ignored beside an NHS number, whatever their value (D56).
-            break
+        case .gender:
+            gender = value.attribute("code").flatMap { AdministrativeGender(rawValue: $0.trimmed) }
+        case .postcode:
+            postcode = value.first("postalCode", in: Namespace.hl7)?.partText
         }
     }
 }
 
 extension XMLElement {
-    /// The text of a name part without outer white space; nil when it is blank or a `nullFlavor` stands on it.
+    /// The text of a part of a name or address without outer white space; nil when it is blank or a `nullFlavor` stands on it.
     fileprivate var partText: String? {
         attribute("nullFlavor") == nil ? text.trimmed.nonEmpty : nil
     }

@@ -2,10 +2,28 @@
 ///
 /// Order (decision D54): NHS number, then date of birth, then the rest.
 ///
-/// - SeeAlso: PDS SMS Provider Requirements §4.3 (verifyNHSNumber) and §4.5 (getPatientDetailsByNHSNumber).
+/// - SeeAlso: PDS SMS Provider Requirements §4.3 (verifyNHSNumber), §4.5 (getPatientDetailsByNHSNumber) and §4.7
+///   (getPatientDetails); ``SearchValidation``.
 enum RequestValidation {
+    /// Checks the values of a request, which in `getPatientDetails` is by number if there is one.
+    static func request(
+        _ parameters: QueryParameters,
+        of operation: SMSPOperation,
+        shortSurname: SiteProfile.ShortSurname
+    ) throws(InputProblem) -> SMSPRequest {
+        let isByNumber =
+            switch operation {
+            case .verifyNHSNumber, .getPatientDetailsByNHSNumber: true
+            case .getNHSNumber, .getPatientDetailsBySearch: false
+            case .getPatientDetails: parameters.nhsNumber != nil
+            }
+        return isByNumber
+            ? try byNHSNumber(parameters, of: operation, shortSurname: shortSurname)
+            : try SearchValidation.request(parameters, of: operation)
+    }
+
     /// Checks the values of a request by NHS number.
-    static func byNHSNumber(
+    private static func byNHSNumber(
         _ parameters: QueryParameters,
         of operation: SMSPOperation,
         shortSurname: SiteProfile.ShortSurname

@@ -20,15 +20,15 @@ public struct SMSPCall: Sendable, Withheld {
 /// The order of checks is decision D54: headers, envelope, payload schema, audit identity, values. Size, TLS and the
 /// site have been settled before; XML and SOAP by ``SOAPMessage``.
 public struct SMSPCallReader: Sendable {
-    /// The operations that requests are read of: those that carry an NHS number (docs/decisions/0004).
-    private static let operations: Set<SMSPOperation> = [.verifyNHSNumber, .getPatientDetailsByNHSNumber]
-
     /// The profile ids that a manifest may name (`Mappings/profiles.csv`).
     public let profileIDs: Set<String>
+    /// The operations that requests are read of; a call of another gets fault 2200.
+    public let operations: Set<SMSPOperation>
 
     /// A reader that accepts these profiles.
-    public init(profileIDs: Set<String>) {
+    public init(profileIDs: Set<String>, operations: Set<SMSPOperation> = Set(SMSPOperation.allCases)) {
         self.profileIDs = profileIDs
+        self.operations = operations
     }
 
     /// Reads the call of `operation` that `message` makes.
@@ -47,7 +47,7 @@ public struct SMSPCallReader: Sendable {
         let headers: AddressingHeaders
         let envelope: DistributionEnvelope
         do throws(SMSPFault) {
-            guard Self.operations.contains(operation) else { throw .operationNotAvailable }
+            guard operations.contains(operation) else { throw .operationNotAvailable }
             try AddressingHeaders.refuseUnknown(in: message)
             headers = try AddressingHeaders(
                 message,
@@ -67,11 +67,7 @@ public struct SMSPCallReader: Sendable {
                 throw .auditIdentityMissing
             }
             return SMSPCall(
-                request: try RequestValidation.byNHSNumber(
-                    parameters,
-                    of: operation,
-                    shortSurname: profile.shortSurname
-                ),
+                request: try RequestValidation.request(parameters, of: operation, shortSurname: profile.shortSurname),
                 messageID: headers.messageID,
                 trackingID: envelope.trackingID,
                 auditIdentities: envelope.auditIdentities,

@@ -26,8 +26,18 @@ public enum InputProblem: String, Error, Sendable, Hashable, CaseIterable {
     case nhsNumberCheckDigit
     /// The date of birth is no date, or not one as precise as the operation needs (D22).
     case dateOfBirth
-    /// A name holds a wildcard where none may stand.
+    /// A name or postcode holds a wildcard where none may stand.
     case wildcard
+    /// A search names no surname (D27).
+    case surnameMissing
+    /// `getPatientDetails` without NHS number names no forename (D27).
+    case forenameMissing
+    /// A search names no gender (D27).
+    case genderMissing
+    /// A postcode has not the form of one.
+    case postcode
+    /// A value of a search is longer than PDS keeps (D57).
+    case tooLong
     /// The surname is too short (D36).
     case shortSurname
 
@@ -36,7 +46,7 @@ public enum InputProblem: String, Error, Sendable, Hashable, CaseIterable {
         switch self {
         case .nhsNumberNotNewStyle: .notNewStyle
         case .payloadInvalid, .payloadOfAnotherOperation, .auditIdentityMissing, .nhsNumberCheckDigit, .dateOfBirth,
-            .wildcard, .shortSurname:
+            .wildcard, .surnameMissing, .forenameMissing, .genderMissing, .postcode, .tooLong, .shortSurname:
             .inputInvalid
         }
     }

@@ -86,6 +86,8 @@ extension SMSPRequest {
     private func value(of part: QueryPart) -> XMLElement? {
         switch part {
         case .dateOfBirth: return .hl7("value", [("value", dateOfBirth.digits)])
+        case .gender:
+            return gender.map { .hl7("value", [("code", $0.rawValue), ("codeSystem", OID.sex)]) }
         case .nhsNumber: return nhsNumber.map { .hl7("value", [("root", OID.nhsNumber), ("extension", $0.digits)]) }
         case .localIdentifier:
             return localIdentifier.map { .hl7("value", [("root", $0.root), ("extension", $0.extension)]) }
@@ -93,7 +95,7 @@ extension SMSPRequest {
             guard let name else { return nil }
             let parts = [("given", name.given), ("family", name.family)]
             return .hl7("value", [], parts.compactMap { local, text in text.map { .hl7(local, text: $0) } })
-        case .gender, .postcode: return nil
+        case .postcode: return postcode.map { .hl7("value", [], [.hl7("postalCode", text: $0)]) }
         }
     }
 }

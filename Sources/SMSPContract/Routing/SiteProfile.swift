@@ -27,6 +27,10 @@ public struct SiteProfile: Sendable, Equatable {
     public enum ShortSurname: String, Sendable, CaseIterable {
         case accept, reject
     }
+    /// What a search with postcode that finds nobody leads to, as PDS then finds no restricted patient (D23).
+    public enum RestrictedWithPostcode: String, Sendable, CaseIterable {
+        case noMatch, secondTry
+    }
     /// How much of a name is given (D13).
     public enum Names: String, Sendable, CaseIterable {
         case full, firstGivenOnly
@@ -62,6 +66,8 @@ public struct SiteProfile: Sendable, Equatable {
     public var names: Names = .full
     /// D17.
     public var severalCurrent: SeveralCurrent = .first
+    /// D23.
+    public var restrictedWithPostcode: RestrictedWithPostcode = .noMatch
     /// D30; nil is the decision's default: enforced when TLS is on.
     public var timestamp: Check?
     /// D30; nil is the decision's default: enforced with mutual TLS.

@@ -16,6 +16,8 @@ public struct PDSTraffic: Sendable {
         public let method: String
         /// Path without the query.
         public let path: String
+        /// Query as sent, without its `?`; nil when there is none.
+        public let query: String?
         /// Header fields in the order sent; `Host` is not among them.
         public let fields: [Field]
         /// What was done wrong to it on purpose, delays apart.
@@ -32,6 +34,8 @@ public struct PDSTraffic: Sendable {
 
     /// Requests for one patient.
     public internal(set) var retrieves = 0
+    /// Searches for patients.
+    public internal(set) var searches = 0
     /// Requests to the token endpoint, refused ones included.
     public internal(set) var tokenRequests = 0
     /// Requests to any other path.

@@ -30,6 +30,7 @@ final class TrafficCounter: Sendable {
         traffic.withLock { traffic in
             switch call.endpoint {
             case .patient: traffic.retrieves += 1
+            case .patients: traffic.searches += 1
             case .token: traffic.tokenRequests += 1
             default: traffic.otherRequests += 1
             }
@@ -53,6 +54,7 @@ extension PDSTraffic.Request {
         self.init(
             method: call.method.rawValue,
             path: call.path,
+            query: call.query,
             fields: call.headers.map { PDSTraffic.Field(name: $0.name.rawName, value: $0.value) },
             fault: fault
         )

@@ -104,9 +104,6 @@ struct LoadedParts {
     /// The connections that it uses.
     let upstreams: Upstreams
 
-    /// The operations that PDS FHIR is asked for: those that carry an NHS number (docs/decisions/0004).
-    private static let operations: Set<SMSPOperation> = [.verifyNHSNumber, .getPatientDetailsByNHSNumber]
-
     init(_ configuration: BridgeConfiguration, keeping earlier: Upstreams?, logger: Logger) async throws {
         let tables = try ConfigurationFile.loadMappings(configuration.mappings)
         let practices = try configuration.practices.map(ConfigurationFile.loadPractices)
@@ -116,7 +113,7 @@ struct LoadedParts {
         }
         snapshot = BridgeSnapshot(
             states: configuration.states,
-            reader: SMSPCallReader(profileIDs: tables.profileIDs, operations: Self.operations),
+            reader: SMSPCallReader(profileIDs: tables.profileIDs),
             fhir: fhir,
             legacies: upstreams.endpoints,
             mapping: MappingStatus(id: tables.id, version: tables.version, hash: tables.contentHash),

@@ -15,7 +15,7 @@ struct Convert: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "The operation: verifyNHSNumber or getPatientDetailsByNHSNumber.")
+    @Option(help: "The operation, one of the five.")
     var operation = SMSPOperation.getPatientDetailsByNHSNumber
 
     @Option(help: ArgumentHelp("An SMSP request to cross-check the record against.", valueName: "request.xml"))
@@ -72,8 +72,10 @@ struct Convert: AsyncParsableCommand {
     ) throws -> PatientAnswer.Verdict {
         let reply = PDSReply(status: 200, body: try Terminal.read("-"))
         if let request {
+            let request = try read(request, profileIDs: profileIDs).request
             return answers.answer(
-                to: try read(request, profileIDs: profileIDs).request,
+                to: request,
+                call: request.isByNumber ? .retrieve : request.operation == .getNHSNumber ? .search : .found,
                 status: 200,
                 reply: reply,
                 on: date,

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import SMSPContract
 import ServiceLifecycle
 import Simulators
 import StrictYAML
@@ -10,7 +11,7 @@ import UnixSignals
 struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Simulates the other side, over synthetic people.",
-        subcommands: [PDS.self]
+        subcommands: [Legacy.self, PDS.self]
     )
 
     /// `simulate pds`: PDS FHIR, with its token endpoint.
@@ -60,12 +61,7 @@ struct Simulate: AsyncParsableCommand {
                 configuration: configuration
             )
             async let announced: Void = announce(simulator)
-            let group = ServiceGroup(
-                services: [simulator],
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: Logger(label: "simulate") { _ in SwiftLogNoOpLogHandler() }
-            )
-            try await group.run()
+            try await Simulate.untilStopped(simulator)
             await announced
         }
 
@@ -75,5 +71,126 @@ struct Simulate: AsyncParsableCommand {
             if publicKey != nil { print("tokens    http://\(host):\(port)/oauth2/token") }
             fflush(nil)
         }
+    }
+    /// `simulate legacy`: the legacy SMSP, all five operations at one URL.
+    struct Legacy: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "legacy",
+            abstract: "Simulates the legacy SMSP endpoint.",
+            discussion: """
+                With --seed every id and time of an answer follows from the seed and the request's body, so that the \
+                same request gets the same answer byte for byte.
+
+                --fault spoils answers on purpose, every one or the share behind an @, as in html=503@0.05. Faults: \
+                \(LegacyFault.words.joined(separator: ", ")).
+                """
+        )
+
+        @Option(help: "The address to listen on.")
+        var host = "127.0.0.1"
+
+        @Option(help: "The port to listen on; 0 takes any that is free.")
+        var port = 9200
+
+        @Option(help: ArgumentHelp("The file of synthetic people.", valueName: "file"))
+        var people = "Fixtures/patients.yaml"
+
+        @Option(help: ArgumentHelp("The ODS practice file, as published.", valueName: "file"))
+        var practices = "Fixtures/epraccur.csv"
+
+        @Option(help: "What ids and times of answers, and the choice of calls to spoil, are derived from.")
+        var seed: UInt64?
+
+        @Flag(help: "Sends To, RelatesTo and a timestamp in the SOAP header too.")
+        var richHeader = false
+
+        @Option(help: ArgumentHelp("A fault; repeatable.", valueName: "kind[@share]"))
+        var fault: [String] = []
+
+        @Option(help: ArgumentHelp("The certificate chain, PEM; turns TLS on.", valueName: "file"))
+        var certificate: String?
+
+        @Option(help: ArgumentHelp("The private key of the certificate, PEM.", valueName: "file"))
+        var privateKey: String?
+
+        @Option(help: ArgumentHelp("The CA that callers' certificates must be of, PEM.", valueName: "file"))
+        var clientCA: String?
+
+        func validate() throws {
+            guard (certificate == nil) == (privateKey == nil) else {
+                throw ValidationError("--certificate and --private-key go together.")
+            }
+            guard clientCA == nil || certificate != nil else {
+                throw ValidationError("--client-ca needs --certificate and --private-key.")
+            }
+            _ = try rules
+        }
+
+        func run() async throws {
+            var configuration = LegacyConfiguration()
+            configuration.host = host
+            configuration.port = port
+            configuration.seed = seed
+            configuration.responseHeader = richHeader ? .rich : .captured
+            configuration.practices = try loadPractices()
+            if let certificate, let privateKey {
+                configuration.tls = LegacyConfiguration.TLS(
+                    certificate: certificate,
+                    privateKey: privateKey,
+                    clientCA: clientCA
+                )
+            }
+            let simulator = LegacySimulator(
+                people: try ConfigurationFile.loadPeople(people),
+                configuration: configuration
+            )
+            simulator.faults.set(try rules)
+            async let announced: Void = announce(simulator)
+            try await Simulate.untilStopped(simulator)
+            await announced
+        }
+
+        private var rules: [LegacyFaultRule] {
+            get throws {
+                try fault.map { word in
+                    guard let rule = LegacyFaultRule(word: word, seed: seed ?? 0) else {
+                        throw ValidationError(
+                            "--fault \(word) is none of: \(LegacyFault.words.joined(separator: ", "))."
+                        )
+                    }
+                    return rule
+                }
+            }
+        }
+
+        private func loadPractices() throws -> PracticeFile {
+            do throws(PracticeFile.Problem) {
+                return try PracticeFile(contentsOf: practices)
+            } catch {
+                let problem =
+                    switch error {
+                    case .unreadable: "\(practices): cannot be read. Try: epraccur.csv as published"
+                    case .columns(let line):
+                        "\(practices):\(line): has not 27 columns. Try: epraccur.csv as published"
+                    }
+                throw ConfigurationFile.refused([problem])
+            }
+        }
+
+        private func announce(_ simulator: LegacySimulator) async {
+            guard let port = try? await simulator.port else { return }
+            print("legacy SMSP  \(certificate == nil ? "http" : "https")://\(host):\(port)/smsp/pds")
+            fflush(nil)
+        }
+    }
+
+    /// Runs a simulator until a signal tells it to stop.
+    private static func untilStopped(_ simulator: any Service) async throws {
+        let group = ServiceGroup(
+            services: [simulator],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "simulate") { _ in SwiftLogNoOpLogHandler() }
+        )
+        try await group.run()
     }
 }

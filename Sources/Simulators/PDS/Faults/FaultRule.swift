@@ -8,21 +8,14 @@ public struct FaultRule: Sendable, Equatable {
         case patients
         /// `GET /Patient/{id}` of this number.
         case patient(NHSNumber)
+        /// `GET /Patient?…`.
+        case searches
         /// The token endpoint.
         case token
     }
 
-    /// The calls in its scope that a rule spoils.
-    public enum Occasion: Sendable, Equatable {
-        /// Every call.
-        case always
-        /// The first calls, this many.
-        case first(Int)
-        /// The first attempts, this many, of every `X-Request-ID`: what comes after is the client's retry.
-        case firstAttempts(Int)
-        /// This share of calls, chosen by `X-Request-ID` and seed: the same ids are chosen in every run.
-        case share(Double, seed: UInt64)
-    }
+    /// The calls in its scope that a rule spoils, told apart by `X-Request-ID`.
+    public typealias Occasion = FaultOccasion
 
     /// The fault.
     public let fault: Fault
@@ -43,7 +36,7 @@ extension FaultRule.Scope {
     /// Whether a call to `endpoint` is looked at.
     func includes(_ endpoint: PDSEndpoint) -> Bool {
         switch (self, endpoint) {
-        case (.token, .token), (.patients, .patient): true
+        case (.token, .token), (.patients, .patient), (.searches, .patients): true
         case (.patient(let number), .patient(let id)): number.digits == id
         default: false
         }

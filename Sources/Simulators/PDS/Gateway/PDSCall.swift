@@ -10,6 +10,8 @@ struct PDSCall: Sendable {
     let method: HTTPRequest.Method
     /// The path as sent, without the query.
     let path: String
+    /// The query as sent, without its `?`; nil when there is none.
+    let query: String?
     let headers: HTTPFields
     /// `Host`, by which the caller knows the simulator.
     let authority: String?
@@ -20,6 +22,7 @@ struct PDSCall: Sendable {
     init(_ request: Request, at time: Date) async throws {
         self.method = request.method
         self.path = request.uri.path
+        self.query = request.uri.query
         self.headers = request.headers
         self.authority = request.head.authority
         self.body = Array(buffer: try await request.body.collect(upTo: Self.bodyLimit))
@@ -28,6 +31,8 @@ struct PDSCall: Sendable {
 
     /// What the path asks for.
     var endpoint: PDSEndpoint { PDSEndpoint(path: path) }
+    /// The fields of the query.
+    var queryFields: FormFields { FormFields(Array((query ?? "").utf8)) }
     /// `X-Request-ID`, nil when it was not sent.
     var requestID: String? { headers[named: "X-Request-ID"] }
     /// `X-Correlation-ID`, nil when it was not sent.

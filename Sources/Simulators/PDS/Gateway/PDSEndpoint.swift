@@ -6,7 +6,7 @@ enum PDSEndpoint: Sendable, Equatable {
     case ping
     /// `/Patient/{id}`.
     case patient(id: String)
-    /// `/Patient`.
+    /// `/Patient`: a search.
     case patients
     /// A path that the gateway lets pass and that this simulator does not play: related people, `$process-birth-details`.
     case unplayed

@@ -44,7 +44,12 @@ struct PDSGateway: Sendable {
             try checkRequestID(call)
             if let app, !app.hasASID { throw .missingASID }
             try checkMethod(call)
-            return try spine.answer(to: call, showsEmptyAddressLines: app?.returnsEmptyAddressLines ?? false)
+            try checkMaxResults(call, in: app)
+            return try spine.answer(
+                to: call,
+                maxResults: app == nil ? PatientSearch.mostResults : 1,
+                showsEmptyAddressLines: app?.returnsEmptyAddressLines ?? false
+            )
         } catch {
             return error.answer
         }
@@ -64,6 +69,12 @@ struct PDSGateway: Sendable {
         if call.endpoint == .coverage { throw .forbiddenOperation(call.method) }
         if call.method == .patch { throw .forbiddenMethod("update") }
         if call.method == .post { throw .forbiddenMethod("create") }
+    }
+
+    /// One patient is all that application-restricted mode may find.
+    private func checkMaxResults(_ call: PDSCall, in app: RegisteredApp?) throws(PDSRefusal) {
+        guard app != nil, call.endpoint == .patients else { return }
+        guard call.queryFields.values(of: "_max-results").allSatisfy({ $0 == "1" }) else { throw .severalResults }
     }
 
     /// Hexadecimal digits in groups of 8, 4, 4, 4 and 12, in any case.

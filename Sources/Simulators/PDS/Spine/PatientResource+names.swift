@@ -33,8 +33,8 @@ extension PatientResource {
         }
     }
 
-    /// A value that is nothing but spaces cannot be split, and is sent as it is.
-    private static func givenNames(_ given: [String]) -> [String] {
+    /// The given names as FHIR has them: a value that is nothing but spaces cannot be split, and is sent as it is.
+    static func givenNames(_ given: [String]) -> [String] {
         given.prefix(1)
             + given.dropFirst().flatMap { others in
                 let names = others.split(separator: " ").map(String.init)

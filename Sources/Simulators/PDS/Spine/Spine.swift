@@ -3,16 +3,31 @@ import SMSPContract
 
 /// What stands behind the gateway: the records, and what may be seen of them.
 ///
-/// - SeeAlso: pds-fhir-contract §3.
+/// - SeeAlso: pds-fhir-contract §2, §3.
 struct Spine: Sendable {
     let people: SyntheticPeople
-    /// Patients served as they are; they hide people of the same number.
+    /// Patients served as they are by their numbers; they hide people of the same number, and no search finds them.
     let patients: PatientsDirectory
 
-    /// The answer to a call that the gateway let pass; search is not played.
-    func answer(to call: PDSCall, showsEmptyAddressLines: Bool) throws(PDSRefusal) -> PDSAnswer {
-        guard call.method == .get, case .patient(let id) = call.endpoint else { throw .unsupportedService }
-        guard call.requestID != nil else { throw .missingRequestID }
+    /// The answer to a call that the gateway let pass.
+    ///
+    /// - Parameter maxResults: how many patients a search may find that does not say so itself.
+    func answer(to call: PDSCall, maxResults: Int, showsEmptyAddressLines: Bool) throws(PDSRefusal) -> PDSAnswer {
+        guard call.method == .get else { throw .unsupportedService }
+        switch call.endpoint {
+        case .patient(let id):
+            guard call.requestID != nil else { throw .missingRequestID }
+            return try record(of: id, showsEmptyAddressLines: showsEmptyAddressLines)
+        case .patients:
+            guard call.requestID != nil else { throw .missingRequestID }
+            let search = try PatientSearch(call.queryFields, maxResults: maxResults)
+            return try result(of: search, for: call, showsEmptyAddressLines: showsEmptyAddressLines)
+        default:
+            throw .unsupportedService
+        }
+    }
+
+    private func record(of id: String, showsEmptyAddressLines: Bool) throws(PDSRefusal) -> PDSAnswer {
         guard let number = NHSNumber(id) else { throw .invalidResourceID }
         if let patient = patients[number] { return patient }
         switch people.record(for: number) {
@@ -23,6 +38,24 @@ struct Spine: Sendable {
         case .unknown:
             throw .resourceNotFound
         }
+    }
+
+    private func result(
+        of search: PatientSearch,
+        for call: PDSCall,
+        showsEmptyAddressLines: Bool
+    ) throws(PDSRefusal) -> PDSAnswer {
+        let date = LondonDate(at: call.time)
+        let matches = search.matches(among: people, on: date).filter { patients[$0.person.nhsNumber] == nil }
+        guard matches.count <= search.maxResults else { throw .tooManyMatches }
+        let searchset = SearchsetResource(
+            matches: matches,
+            baseURL: "http://\(call.authority ?? "localhost")\(PDSEndpoint.base)",
+            time: call.time,
+            date: date,
+            showsEmptyAddressLines: showsEmptyAddressLines
+        )
+        return PDSAnswer(fhir: searchset.value)
     }
 
     /// The next live record after that of `id`, for answers that go to the wrong caller; nil when there is no other.

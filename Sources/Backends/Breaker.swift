@@ -1,0 +1,136 @@
+import Synchronization
+
+/// When a breaker opens, and for how long.
+///
+/// - SeeAlso: DESIGN §2, `breaker`.
+public struct BreakerConfiguration: Sendable, Equatable {
+    /// How many failures in a row open it.
+    public let failures: Int
+    /// How long it stays open before it lets one call try.
+    public let open: Duration
+
+    /// A configuration of these parts.
+    public init(failures: Int = 5, open: Duration = .seconds(10)) {
+        self.failures = failures
+        self.open = open
+    }
+}
+
+/// Keeps calls from a backend that does not answer, and finds out when it does again.
+///
+/// Closed, it lets every call through and counts failures in a row; enough of them open it. Open, it lets none through.
+/// After a while it is half open: one call at a time is let through, whose success closes it and whose failure opens it
+/// again. What comes of calls that began in an earlier state is not looked at.
+public final class Breaker: Sendable {
+    /// What a breaker does with calls.
+    public enum State: String, Sendable, CaseIterable {
+        case closed, open, halfOpen
+    }
+
+    /// What a call says of the backend.
+    public enum Verdict: Sendable, Hashable {
+        /// It answers.
+        case success
+        /// It does not.
+        case failure
+        /// Nothing: the call ended for a reason of our own.
+        case neither
+    }
+
+    private enum Phase {
+        case closed(failures: Int)
+        case open(until: ContinuousClock.Instant)
+        case halfOpen(isProbing: Bool)
+
+        var state: State {
+            switch self {
+            case .closed: .closed
+            case .open: .open
+            case .halfOpen: .halfOpen
+            }
+        }
+    }
+
+    private let configuration: BreakerConfiguration
+    private let now: @Sendable () -> ContinuousClock.Instant
+    private let changed: @Sendable (State) -> Void
+    /// The phase, and how many there were before it.
+    private let current = Mutex((phase: Phase.closed(failures: 0), generation: 0))
+
+    /// A closed breaker.
+    ///
+    /// - Parameters:
+    ///   - now: the clock by which it stays open.
+    ///   - changed: told of each change of state, after it.
+    public init(
+        _ configuration: BreakerConfiguration = BreakerConfiguration(),
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+        changed: @escaping @Sendable (State) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.now = now
+        self.changed = changed
+    }
+
+    /// The state; an open breaker becomes half open with the first call after its time.
+    public var state: State { current.withLock { $0.phase.state } }
+
+    /// Makes a call, if calls are let through; nil if not.
+    ///
+    /// - Parameter call: the call, which says beside its value what it tells of the backend.
+    public func attempt<Value: Sendable>(_ call: () async -> (Value, Verdict)) async -> Value? {
+        guard let generation = admit() else { return nil }
+        let (value, verdict) = await call()
+        report(verdict, from: generation)
+        return value
+    }
+
+    /// Lets a call through; the generation it belongs to, or nil when it must not be made.
+    private func admit() -> Int? {
+        change { phase in
+            switch phase {
+            case .closed: return true
+            case .open(let until):
+                guard now() >= until else { return false }
+                phase = .halfOpen(isProbing: true)
+                return true
+            case .halfOpen(isProbing: true): return false
+            case .halfOpen(isProbing: false):
+                phase = .halfOpen(isProbing: true)
+                return true
+            }
+        }
+    }
+
+    private func report(_ verdict: Verdict, from generation: Int) {
+        _ = change(in: generation) { phase in
+            switch (phase, verdict) {
+            case (.closed, .success): phase = .closed(failures: 0)
+            case (.closed(let failures), .failure):
+                let isEnough = failures + 1 >= configuration.failures
+                phase = isEnough ? .open(until: now() + configuration.open) : .closed(failures: failures + 1)
+            case (.halfOpen, .success): phase = .closed(failures: 0)
+            case (.halfOpen, .failure): phase = .open(until: now() + configuration.open)
+            case (.halfOpen, .neither): phase = .halfOpen(isProbing: false)
+            case (.open, _), (.closed, .neither): break
+            }
+            return true
+        }
+    }
+
+    /// Changes the phase, of `generation` only where one is given, and tells of a change of state.
+    ///
+    /// - Returns: the generation after the change; nil when `body` says false or the generation is another.
+    private func change(in generation: Int? = nil, _ body: (inout Phase) -> Bool) -> Int? {
+        let (result, newState) = current.withLock { current -> (Int?, State?) in
+            guard generation == nil || generation == current.generation else { return (nil, nil) }
+            let before = current.phase.state
+            guard body(&current.phase) else { return (nil, nil) }
+            guard current.phase.state != before else { return (current.generation, nil) }
+            current.generation += 1
+            return (current.generation, current.phase.state)
+        }
+        if let newState { changed(newState) }
+        return result
+    }
+}

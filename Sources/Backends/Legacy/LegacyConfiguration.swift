@@ -1,0 +1,59 @@
+public import Curl
+
+/// Where a legacy SMSP endpoint is, and how one site's calls go to it.
+///
+/// - SeeAlso: DESIGN §2, `legacies` and `sites.yaml`.
+public struct LegacyConfiguration: Sendable {
+    /// The URL, used as it is: the caller's path is not passed on.
+    public let url: String
+    /// How long one call may take, its wait for a turn and a second attempt included: its only deadline (decision D35).
+    public let timeout: Duration
+    /// How long an answer may be, bytes.
+    public let responseBytes: Int
+    /// The certificate that the site presents; nil presents the pool's, if it has one.
+    public let identity: CurlIdentity?
+    /// What the text of `wsa:To` becomes; nil leaves every byte as it came.
+    public let to: String?
+
+    /// How long a call waits for its turn.
+    ///
+    /// No client waits longer than five seconds for its answer (decision D35): the turn of one who has gone is better
+    /// given to the next.
+    static let patience: Duration = .seconds(5)
+
+    /// A configuration of these parts.
+    public init(
+        url: String,
+        timeout: Duration,
+        responseBytes: Int,
+        identity: CurlIdentity? = nil,
+        to: String? = nil
+    ) {
+        self.url = url
+        self.timeout = timeout
+        self.responseBytes = responseBytes
+        self.identity = identity
+        self.to = to
+    }
+}
+
+extension CurlConfiguration {
+    /// How the pool of one named legacy reaches it.
+    ///
+    /// HTTP/1.1, in which the names of fields arrive as the caller wrote them. As many calls may wait as may be under
+    /// way: the last of them waits about as long as one call takes.
+    ///
+    /// - Parameters:
+    ///   - identity: presented for sites that have none of their own.
+    public static func legacy(ca: String?, identity: CurlIdentity?, inFlight: Int) -> CurlConfiguration {
+        CurlConfiguration(
+            ca: ca,
+            certificate: identity?.certificate,
+            privateKey: identity?.privateKey,
+            versions: .one,
+            inFlight: inFlight,
+            waiting: inFlight,
+            patience: LegacyConfiguration.patience
+        )
+    }
+}

@@ -1,0 +1,145 @@
+public import Curl
+public import SMSPContract
+
+/// A legacy SMSP endpoint as one site reaches it: the caller's bytes go there, the endpoint's own come back.
+///
+/// Sites of one named legacy share its pool and quota, and those that present the same certificate its breaker, so that
+/// one site's bad certificate shuts out nobody else.
+///
+/// - SeeAlso: decisions D8, D33, D35 and D43.
+public struct PassThroughEndpoint: LegacyEndpoint {
+    private let configuration: LegacyConfiguration
+    private let pool: CurlPool
+    private let quota: QuotaBucket?
+    private let breaker: Breaker
+
+    /// An endpoint that is asked over `pool`.
+    ///
+    /// - Parameters:
+    ///   - quota: of the named legacy; nil where it has none.
+    ///   - breaker: of the named legacy and the certificate that is presented to it.
+    public init(configuration: LegacyConfiguration, pool: CurlPool, quota: QuotaBucket?, breaker: Breaker) {
+        self.configuration = configuration
+        self.pool = pool
+        self.quota = quota
+        self.breaker = breaker
+    }
+
+    /// Sends `request` on and waits for the answer, whatever its status.
+    public func forward(_ request: WireRequest) async -> WireOutcome {
+        let deadline = ContinuousClock.now + configuration.timeout
+        var notes: [AnswerNote] = []
+        // One verdict for both attempts: connections that an idle endpoint closed all at once open no breaker.
+        let outcome = await breaker.attempt {
+            let result = await answer(to: request, before: deadline, notes: &notes)
+            return (result.mapError(\.failure), Breaker.Verdict(result))
+        }
+        guard let outcome else {
+            return WireOutcome(outcome: .failure(.unavailable), notes: [AnswerNote("legacyBreakerOpen")])
+        }
+        return WireOutcome(outcome: outcome, notes: notes)
+    }
+
+    /// Why there is no answer.
+    fileprivate enum Obstacle: Error {
+        case noQuota
+        case transfer(CurlError)
+
+        var failure: BackendFailure {
+            switch self {
+            case .noQuota: .busy
+            case .transfer(let error): BackendFailure(error)
+            }
+        }
+    }
+
+    private func answer(
+        to request: WireRequest,
+        before deadline: ContinuousClock.Instant,
+        notes: inout [AnswerNote]
+    ) async -> Result<WireAnswer, Obstacle> {
+        let transfer = CurlRequest(
+            method: .post,
+            url: configuration.url,
+            headers: request.fields.endToEnd.map { ($0.name, $0.value) },
+            body: body(of: request, notes: &notes),
+            deadline: deadline,
+            responseLimit: configuration.responseBytes,
+            identity: configuration.identity
+        )
+        let first = await attempt(transfer, notes: &notes)
+        guard case .failure(.transfer(let error)) = first, error.isBeforeAnswer, .now < deadline, !Task.isCancelled
+        else { return first }
+        notes.append(AnswerNote("legacyRetried"))
+        return await attempt(transfer, notes: &notes)
+    }
+
+    private func attempt(_ transfer: CurlRequest, notes: inout [AnswerNote]) async -> Result<WireAnswer, Obstacle> {
+        guard await takesQuota(before: min(transfer.deadline, .now + LegacyConfiguration.patience)) else {
+            notes.append(AnswerNote("legacyQuotaSpent"))
+            return .failure(.noQuota)
+        }
+        do throws(CurlError) {
+            return .success(WireAnswer(try await pool.perform(transfer)))
+        } catch {
+            notes.append(AnswerNote("legacyTransferFailed", at: error.label))
+            return .failure(.transfer(error))
+        }
+    }
+
+    private func takesQuota(before deadline: ContinuousClock.Instant) async -> Bool {
+        guard let quota else { return true }
+        return (try? await quota.take(before: deadline)) ?? false
+    }
+
+    /// The body as it goes on: as it came, but for the text of `wsa:To` where the site wants another.
+    private func body(of request: WireRequest, notes: inout [AnswerNote]) -> [UInt8] {
+        guard let to = configuration.to else { return request.body }
+        guard let body = DestinationAddress.replaced(in: request.body, by: to) else {
+            notes.append(AnswerNote("toNotReplaced"))
+            return request.body
+        }
+        return body
+    }
+}
+
+extension BackendFailure {
+    /// What a transfer without an answer means for the call.
+    fileprivate init(_ error: CurlError) {
+        switch error {
+        case .queueFull, .turnTooLate: self = .busy
+        case .couldNotConnect, .tls, .timedOut, .cutOff, .responseTooLarge, .cancelled, .shutDown: self = .unavailable
+        case .invalidURL, .insecureURL, .invalidHeader, .setup: self = .internalError
+        }
+    }
+}
+
+extension WireAnswer {
+    fileprivate init(_ response: CurlResponse) {
+        self.init(
+            status: response.status,
+            fields: response.headers.map { HTTPField($0.name, $0.value) }.endToEnd,
+            body: response.body
+        )
+    }
+
+    /// Whether the body looks like a SOAP message.
+    fileprivate var isSOAP: Bool {
+        String(decoding: body.prefix(1024), as: UTF8.self).contains("Envelope")
+    }
+}
+
+extension Breaker.Verdict {
+    /// What an answer, or the want of one, says of the endpoint.
+    ///
+    /// A SOAP message comes from the service itself, with whatever status.
+    fileprivate init(_ result: Result<WireAnswer, PassThroughEndpoint.Obstacle>) {
+        switch result {
+        case .success(let answer):
+            let verdict = Breaker.Verdict(status: answer.status)
+            self = verdict == .failure && answer.isSOAP ? .success : verdict
+        case .failure(.transfer(let error)): self = Breaker.Verdict(error)
+        case .failure(.noQuota): self = .neither
+        }
+    }
+}

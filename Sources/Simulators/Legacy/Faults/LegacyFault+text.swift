@@ -1,0 +1,57 @@
+import SMSPContract
+
+extension LegacyFault {
+    /// The words of the command line that name faults, each with what may stand behind its `=`.
+    public static let words = [
+        "delay=MILLISECONDS", "hang", "reset", "cut", "html[=STATUS]", "empty[=STATUS]", "garbage", "garbage-head",
+        "fault[=NAME]", "crossed", "chunked", "close", "padded=BYTES",
+    ]
+
+    /// The fault that a word of the command line names, such as `html=503`; nil when it names none.
+    public init?(word: String) {
+        let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+        let value = parts.count == 2 ? parts[1] : nil
+        let number = value.flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
+        guard value == nil || number != nil || parts[0] == "fault" else { return nil }
+        switch (parts.first, number) {
+        case ("delay", let number?): self = .delay(.milliseconds(number))
+        case ("padded", let number?): self = .padded(bytes: number)
+        case ("html", nil): self = .html(status: 503)
+        case ("html", let status?) where Self.isStatus(status): self = .html(status: status)
+        case ("empty", nil): self = .empty(status: 200)
+        case ("empty", let status?) where Self.isStatus(status): self = .empty(status: status)
+        case ("fault", _):
+            guard let fault = SMSPFault(rawValue: value ?? SMSPFault.backendUnavailable.rawValue) else { return nil }
+            self = .soapFault(fault)
+        case ("hang", nil): self = .hang
+        case ("reset", nil): self = .reset
+        case ("cut", nil): self = .cutMidBody
+        case ("garbage", nil): self = .garbageBody
+        case ("garbage-head", nil): self = .garbageHead
+        case ("crossed", nil): self = .crossed
+        case ("chunked", nil): self = .chunked
+        case ("close", nil): self = .closing
+        default: return nil
+        }
+    }
+
+    private static func isStatus(_ number: Int) -> Bool { (200...599).contains(number) }
+}
+
+extension LegacyFaultRule {
+    /// The rule that a word of the command line describes: a fault, and the share of calls it befalls behind an `@`.
+    ///
+    /// `html=503@0.05` spoils one call in twenty; without a share every call is spoilt.
+    ///
+    /// - Parameter seed: what the choice of calls depends on besides the calls themselves.
+    public init?(word: String, seed: UInt64) {
+        let parts = word.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let fault = LegacyFault(word: parts[0]) else { return nil }
+        guard parts.count == 2 else {
+            self.init(fault)
+            return
+        }
+        guard let share = Double(parts[1]), (0...1).contains(share) else { return nil }
+        self.init(fault, .share(share, seed: seed))
+    }
+}

@@ -1,0 +1,100 @@
+public import SMSPContract
+import Synchronization
+
+/// Which calls to the legacy simulator a fault befalls.
+public struct LegacyFaultRule: Sendable, Equatable {
+    /// The calls that a rule looks at.
+    public enum Scope: Sendable, Equatable {
+        /// Every `POST`, read or not.
+        case calls
+        /// Calls of this operation.
+        case operation(SMSPOperation)
+        /// Calls about this number.
+        case person(NHSNumber)
+    }
+
+    /// The fault.
+    public let fault: LegacyFault
+    /// The calls it looks at.
+    public let scope: Scope
+    /// The ones it spoils, told apart by their bodies.
+    public let occasion: FaultOccasion
+
+    /// `fault` for the calls of `scope` that `occasion` chooses.
+    public init(_ fault: LegacyFault, on scope: Scope = .calls, _ occasion: FaultOccasion = .always) {
+        self.fault = fault
+        self.scope = scope
+        self.occasion = occasion
+    }
+
+    /// Whether a call with this outcome is looked at.
+    func includes(_ reply: MiniService.Reply) -> Bool {
+        switch scope {
+        case .calls: true
+        case .operation(let operation): reply.operation == operation
+        case .person(let number): reply.number == number
+        }
+    }
+}
+
+/// The faults of a running legacy simulator.
+///
+/// Of the rules that choose a call, every ``LegacyFault/delay(_:)`` is added up; of the others the first one counts.
+public final class LegacyFaults: Sendable {
+    /// What befalls one call.
+    struct Plan: Sendable, Equatable {
+        var delay = Duration.zero
+        var fault: LegacyFault?
+    }
+
+    private struct State {
+        var rules: [LegacyFaultRule] = []
+        var counts: [FaultCount] = []
+    }
+
+    private let state = Mutex(State())
+
+    init() {}
+
+    /// Puts `rules` in the place of those that were set; counts begin again.
+    public func set(_ rules: [LegacyFaultRule]) {
+        state.withLock { $0 = State(rules: rules, counts: Array(repeating: FaultCount(), count: rules.count)) }
+    }
+
+    /// Puts one rule in the place of those that were set.
+    public func set(
+        _ fault: LegacyFault,
+        on scope: LegacyFaultRule.Scope = .calls,
+        _ occasion: FaultOccasion = .always
+    ) {
+        set([LegacyFaultRule(fault, on: scope, occasion)])
+    }
+
+    /// Puts things right.
+    public func clear() {
+        set([])
+    }
+
+    /// What befalls the call that `reply` would answer.
+    ///
+    /// - Parameter id: what tells the call from others; made only where there are rules.
+    func plan(for reply: MiniService.Reply, id: @autoclosure () -> String) -> Plan {
+        state.withLock { state in
+            var plan = Plan()
+            guard !state.rules.isEmpty else { return plan }
+            let id = id()
+            for (index, rule) in state.rules.enumerated() where rule.includes(reply) {
+                guard state.counts[index].chooses(rule.occasion, id: id) else { continue }
+                if case .delay(let duration) = rule.fault {
+                    plan.delay += duration
+                } else if plan.fault == nil {
+                    plan.fault = rule.fault
+                } else {
+                    continue
+                }
+                state.counts[index].spoil()
+            }
+            return plan
+        }
+    }
+}

@@ -1,0 +1,108 @@
+public import SMSPContract
+import Synchronization
+
+/// What a legacy simulator has been asked, for tests.
+///
+/// It holds what callers sent, patients' data included, in memory and nowhere else.
+public struct LegacyTraffic: Sendable {
+    /// One request.
+    public struct Request: Sendable {
+        /// Method, such as `POST`.
+        public let method: String
+        /// The request target as sent: path and query.
+        public let target: String
+        /// Whether it came in HTTP/1.0 or older.
+        public let isOld: Bool
+        /// Header fields in the order sent.
+        public let fields: [HTTPField]
+        /// The body, byte for byte, out of its chunks.
+        public let body: [UInt8]
+        /// The operation it asks for; nil where it does not tell.
+        public let operation: SMSPOperation?
+        /// What was done wrong to it on purpose, delays apart.
+        public let fault: LegacyFault?
+
+        /// The value of the first field of this name, in any case.
+        public subscript(field name: String) -> String? { fields.value(of: name) }
+    }
+
+    /// Requests, refused ones included.
+    public internal(set) var requestCount = 0
+    /// Requests of each operation.
+    public internal(set) var operations: [SMSPOperation: Int] = [:]
+    /// Connections that callers have opened.
+    public internal(set) var connections = 0
+    /// Connections that are open now.
+    public internal(set) var openConnections = 0
+    /// Requests being answered now.
+    public internal(set) var inFlight = 0
+    /// The most that were being answered at one time.
+    public internal(set) var maxInFlight = 0
+    /// The last requests, oldest first, as many as ``LegacyConfiguration/capturedRequests``.
+    public internal(set) var requests: [Request] = []
+}
+
+/// Counts requests and connections as they come and go.
+final class LegacyTrafficCounter: Sendable {
+    private let traffic = Mutex(LegacyTraffic())
+    private let captured: Int
+
+    init(capturing captured: Int) {
+        self.captured = captured
+    }
+
+    var snapshot: LegacyTraffic {
+        var snapshot = traffic.withLock { $0 }
+        snapshot.requests = snapshot.requests.suffix(captured)
+        return snapshot
+    }
+
+    /// Starts counting again; what is open or in flight stays counted.
+    func reset() {
+        traffic.withLock { traffic in
+            var fresh = LegacyTraffic()
+            fresh.openConnections = traffic.openConnections
+            fresh.inFlight = traffic.inFlight
+            fresh.maxInFlight = traffic.inFlight
+            traffic = fresh
+        }
+    }
+
+    func open() {
+        traffic.withLock { traffic in
+            traffic.connections += 1
+            traffic.openConnections += 1
+        }
+    }
+
+    func close() {
+        traffic.withLock { $0.openConnections -= 1 }
+    }
+
+    func begin(_ request: LegacyRequest, operation: SMSPOperation?, fault: LegacyFault?) {
+        let captured = LegacyTraffic.Request(
+            method: request.method,
+            target: request.target,
+            isOld: request.isOld,
+            fields: request.fields,
+            body: request.body,
+            operation: operation,
+            fault: fault
+        )
+        traffic.withLock { traffic in
+            traffic.requestCount += 1
+            if let operation { traffic.operations[operation, default: 0] += 1 }
+            traffic.inFlight += 1
+            traffic.maxInFlight = max(traffic.maxInFlight, traffic.inFlight)
+            traffic.requests.append(captured)
+            // Dropped a batch at a time, so that a long run does not move the whole list for each request.
+            if traffic.requests.count >= 2 * self.captured {
+                traffic.requests.removeFirst(traffic.requests.count - self.captured)
+            }
+        }
+    }
+
+    func end() {
+        traffic.withLock { $0.inFlight -= 1 }
+    }
+}

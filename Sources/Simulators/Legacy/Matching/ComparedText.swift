@@ -1,0 +1,50 @@
+import Foundation
+
+/// A name or postcode as texts are compared: outer white space removed, NFC, simple case folding, nothing else.
+///
+/// A character is a Unicode scalar; white space and punctuation inside count.
+///
+/// - SeeAlso: decision D26; PDS SMS Provider Requirements §4.4.
+struct ComparedText: Sendable, Equatable {
+    let scalars: [Unicode.Scalar]
+
+    init(_ text: String) {
+        scalars = text.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
+            .unicodeScalars.map(Self.folded)
+    }
+
+    var isEmpty: Bool { scalars.isEmpty }
+
+    /// Whether this text begins as `held` does, for as many characters as `held` has, at most `count`.
+    func begins(as held: ComparedText, characters count: Int) -> Bool {
+        let start = held.scalars.prefix(count)
+        return !start.isEmpty && scalars.starts(with: start)
+    }
+
+    /// Whether `held` is this text, in which every `*` stands for any characters or none.
+    func matches(_ held: ComparedText) -> Bool {
+        let parts = scalars.split(separator: "*", omittingEmptySubsequences: false)
+        guard parts.count > 1, let first = parts.first, let last = parts.last else { return scalars == held.scalars }
+        guard held.scalars.count >= first.count + last.count, held.scalars.starts(with: first),
+            held.scalars.suffix(last.count).elementsEqual(last)
+        else { return false }
+        var rest = held.scalars.dropFirst(first.count).dropLast(last.count)
+        for part in parts.dropFirst().dropLast() where !part.isEmpty {
+            guard let range = rest.firstRange(of: part) else { return false }
+            rest = rest[range.upperBound...]
+        }
+        return true
+    }
+
+    /// The simple case folding of a scalar: of two cases the lower one, where each is a single scalar.
+    private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        // The dotless i is nobody's lower case in CaseFolding.txt, though its upper case is I.
+        guard scalar != "\u{131}" else { return scalar }
+        let upper = Self.single(scalar.properties.uppercaseMapping) ?? scalar
+        return Self.single(upper.properties.lowercaseMapping) ?? upper
+    }
+
+    private static func single(_ mapping: String) -> Unicode.Scalar? {
+        mapping.unicodeScalars.count == 1 ? mapping.unicodeScalars.first : nil
+    }
+}

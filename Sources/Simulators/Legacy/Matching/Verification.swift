@@ -1,0 +1,35 @@
+import SMSPContract
+
+/// Whether a person is the one that a caller's number and details are meant to be of.
+///
+/// 1. The date of birth is equal to the day: verified.
+/// 2. Otherwise, where surname and forename were given: verified when at least two of year, month and day are equal,
+///    and the first three characters of the surname, and the first of the forename.
+/// 3. Otherwise not verified.
+///
+/// Names are compared with the current usual one. A part of the date that PDS does not hold never matches.
+///
+/// - SeeAlso: PDS SMS Provider Requirements §4.3; decisions D26, D36.
+struct Verification {
+    let request: SMSPRequest
+    let date: LondonDate
+
+    /// Whether `person` is verified.
+    func accepts(_ person: SyntheticPerson) -> Bool {
+        let asked = request.dateOfBirth
+        let held = person.birthDate.flatMap(PDSDate.timestamp)
+        let equalParts = [
+            held?.year == asked.year, held?.month != nil && held?.month == asked.month,
+            held?.day != nil && held?.day == asked.day,
+        ].count(where: \.self)
+        guard equalParts < 3 else { return true }
+        guard equalParts == 2, let family = request.name?.family,
+            let given = request.name?.given, let usual = person.usualName(on: date)
+        else { return false }
+        return begins(family, as: usual.family, characters: 3) && begins(given, as: usual.given.first, characters: 1)
+    }
+
+    private func begins(_ asked: String, as held: String?, characters: Int) -> Bool {
+        held.map { ComparedText(asked).begins(as: ComparedText($0), characters: characters) } ?? false
+    }
+}

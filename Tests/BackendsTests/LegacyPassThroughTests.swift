@@ -1,0 +1,133 @@
+import Backends
+import Foundation
+import SMSPContract
+import Testing
+
+/// What goes to a legacy endpoint and what comes back.
+@Suite struct LegacyPassThroughTests {
+    private static let sizes = [0, 1, 999, 4000, 65_535, 65_536, 65_537, 307_200]
+
+    private static func bytes(_ count: Int) -> [UInt8] {
+        (0..<count).map { _ in UInt8.random(in: 0...255) }
+    }
+
+    @Test("a body of any bytes and length arrives as it was sent, both ways", arguments: sizes, [false, true])
+    func bodies(_ size: Int, _ isChunked: Bool) async throws {
+        let (sent, answered) = (Self.bytes(size), Self.bytes(size))
+        let server = LegacyServer { _ in .send(LegacyServer.answer(answered, isChunked: isChunked)) }
+        let legacy = try TestLegacy()
+        let outcome = try await server.run { port in
+            await legacy.endpoint(port).forward(WireRequest(fields: [], body: sent))
+        }
+        await legacy.shutDown()
+        #expect(server.requests.map(\.body) == [sent])
+        #expect(outcome.answer?.body == answered)
+    }
+
+    @Test("a body that says it is compressed is not touched")
+    func compressed() async throws {
+        let body = Self.bytes(500)
+        let server = LegacyServer { _ in .send(LegacyServer.answer(body, fields: ["Content-Encoding: gzip"])) }
+        let legacy = try TestLegacy()
+        let fields = [HTTPField("Accept-Encoding", "gzip"), HTTPField("Content-Encoding", "gzip")]
+        let outcome = try await server.run { port in
+            await legacy.endpoint(port).forward(WireRequest(fields: fields, body: body))
+        }
+        await legacy.shutDown()
+        #expect(server.requests.first?.body == body)
+        #expect(outcome.answer == WireAnswer(status: 200, fields: [HTTPField("Content-Encoding", "gzip")], body: body))
+    }
+
+    @Test("end-to-end fields go on as they came, in their order, and nothing is added but host and length")
+    func requestFields() async throws {
+        let fields = [
+            ("SOAPAction", "\"urn:one\""), ("content-TYPE", "text/xml; charset=utf-8"), ("X-Empty", ""),
+            ("Host", "bridge"), ("X-Two", "1"), ("Connection", "close, X-Named"), ("X-Named", "1"),
+            ("Keep-Alive", "timeout=5"), ("TE", "trailers"), ("Trailer", "X-T"), ("Transfer-Encoding", "chunked"),
+            ("Upgrade", "h2c"), ("Proxy-Connection", "close"), ("Proxy-Authorization", "Basic eDp5"),
+            ("Proxy-Authenticate", "Basic"), ("Content-Length", "99"), ("Expect", "100-continue"), ("x-two", "2; 3"),
+            ("Authorization", "Basic eDp5"), ("User-Agent", "Client/1.0"),
+        ]
+        let server = LegacyServer { _ in .send(LegacyServer.answer()) }
+        let legacy = try TestLegacy()
+        let port = try await server.run { port in
+            let request = WireRequest(fields: fields.map { HTTPField($0.0, $0.1) }, body: Array("abc".utf8))
+            _ = await legacy.endpoint(port).forward(request)
+            return port
+        }
+        await legacy.shutDown()
+        let lines = [
+            "POST /smsp/pds HTTP/1.1", "Host: 127.0.0.1:\(port)", "SOAPAction: \"urn:one\"",
+            "content-TYPE: text/xml; charset=utf-8", "X-Empty:", "X-Two: 1", "x-two: 2; 3",
+            "Authorization: Basic eDp5", "User-Agent: Client/1.0", "Content-Length: 3",
+        ]
+        #expect(server.requests.map(\.lines) == [lines])
+    }
+
+    @Test("a request without fields is sent without fields")
+    func noFields() async throws {
+        let server = LegacyServer { _ in .send(LegacyServer.answer()) }
+        let legacy = try TestLegacy()
+        let port = try await server.run { port in
+            _ = await legacy.endpoint(port).forward(WireRequest(fields: [], body: []))
+            return port
+        }
+        await legacy.shutDown()
+        let lines = ["POST /smsp/pds HTTP/1.1", "Host: 127.0.0.1:\(port)", "Content-Length: 0"]
+        #expect(server.requests.map(\.lines) == [lines])
+    }
+
+    @Test(
+        "status and end-to-end fields come back as they are",
+        arguments: ["200 OK", "404 Not Found", "500 Oh", "302 X"]
+    )
+    func answerFields(_ status: String) async throws {
+        let fields = [
+            "X-A: 1", "Connection: keep-alive, x-named", "X-Named: 1", "Keep-Alive: timeout=5", "Set-Cookie: a=b",
+            "x-a: 2", "Upgrade: h2c", "Content-Type: text/xml;charset=\"utf-8\"", "X-Empty:", "Location: /elsewhere",
+        ]
+        let server = LegacyServer { _ in .send(LegacyServer.answer([1], status: status, fields: fields)) }
+        let legacy = try TestLegacy()
+        let outcome = try await server.run { port in await legacy.endpoint(port).forward(.short) }
+        await legacy.shutDown()
+        let expected = [
+            HTTPField("X-A", "1"), HTTPField("Set-Cookie", "a=b"), HTTPField("x-a", "2"),
+            HTTPField("Content-Type", "text/xml;charset=\"utf-8\""), HTTPField("X-Empty", ""),
+            HTTPField("Location", "/elsewhere"),
+        ]
+        #expect(outcome.answer == WireAnswer(status: Int(status.prefix(3)) ?? 0, fields: expected, body: [1]))
+        #expect(server.requests.count == 1)
+    }
+
+    @Test("the text of wsa:To is replaced where the site wants it, and nothing else")
+    func to() async throws {
+        let message = { (to: String) in
+            Array(
+                """
+                <s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'>
+                <s:Header><To xmlns="http://www.w3.org/2005/08/addressing">\(to)</To></s:Header><s:Body/></s:Envelope>
+                """.utf8
+            )
+        }
+        let server = LegacyServer { _ in .send(LegacyServer.answer()) }
+        let legacy = try TestLegacy()
+        let notes = try await server.run { port in
+            let endpoint = legacy.endpoint(port, to: "https://new.example/?a=1&b")
+            let first = await endpoint.forward(WireRequest(fields: [], body: message("urn:old")))
+            let second = await endpoint.forward(WireRequest(fields: [], body: Array("no XML".utf8)))
+            return [first.notes.map(\.name), second.notes.map(\.name)]
+        }
+        await legacy.shutDown()
+        #expect(server.requests.map(\.body) == [message("https://new.example/?a=1&amp;b"), Array("no XML".utf8)])
+        #expect(notes == [[], ["toNotReplaced"]])
+    }
+
+    @Test("an answer that is longer than the limit is none")
+    func tooLarge() async throws {
+        let server = LegacyServer { _ in .send(LegacyServer.answer(Self.bytes(1001))) }
+        let legacy = try TestLegacy()
+        let outcome = try await server.run { port in await legacy.endpoint(port, responseBytes: 1000).forward(.short) }
+        await legacy.shutDown()
+        #expect(outcome.failure == .unavailable)
+    }
+}
