@@ -94,23 +94,32 @@ struct LegacySearchTests {
         Case("a month, the record having the year", "Evergale", nil, .male, born: "193501", none),
     ]
 
-    /// What a search finds: a number, or the code that stands alone.
-    private func result(of test: Case, _ operation: SMSPOperation) throws -> String {
-        let request = try LegacyCall(
+    private func response(to call: LegacyCall, among people: SyntheticPeople? = nil) throws -> SMSPResponse {
+        PatientRecords(
+            people: try people ?? PDSTesting.people.get(),
+            practices: try LegacyTesting.configuration().practices,
+            date: LondonDate(at: LegacyTesting.noon)
+        ).response(to: call.request)
+    }
+
+    private func call(_ test: Case, _ operation: SMSPOperation) throws -> LegacyCall {
+        try LegacyCall(
             operation,
             family: test.family,
             given: test.given,
             gender: test.gender,
             born: test.born,
-            postcode: test.postcode
-        ).request
-        let response = PatientRecords(
-            people: try PDSTesting.people.get(),
-            practices: .none,
-            date: LondonDate(at: LegacyTesting.noon)
-        ).response(to: request)
+            postcode: test.postcode,
+            localIdentifier: InstanceIdentifier(root: "1.3.5.7.9.24.68.1", extension: "RXX:ward 7")
+        )
+    }
+
+    /// What a search finds: a number, or the code that stands alone.
+    private func result(of test: Case, _ operation: SMSPOperation) throws -> String {
+        let response = try response(to: call(test, operation))
         guard case .patient(let details)? = response.content else { return response.code.rawValue }
         #expect(response.code == .success)
+        #expect(details.localIdentifier?.extension == "RXX:ward 7")
         return details.nhsNumber.digits
     }
 
@@ -124,5 +133,71 @@ struct LegacySearchTests {
     @Test("a partial date of birth", arguments: partialDates)
     func partialDate(_ test: Case) async throws {
         #expect(try result(of: test, .getNHSNumber) == test.result)
+    }
+
+    @Test("two people who fit are too many, and a postcode can tell them apart")
+    func several() throws {
+        let person = """
+            names: [{ use: usual, given: [Merle], family: Twinfield }], gender: female, birthDate: 1990-10-10,
+            """
+        let people = try SyntheticPeople(
+            yaml: """
+                people:
+                  - { nhsNumber: "9990000018", \(person) addresses: [{ use: home, postcode: LX1 1TW }] }
+                  - { nhsNumber: "9990000026", \(person) addresses: [{ use: home, postcode: LX1 2TW }] }
+                """,
+            file: "twins.yaml"
+        )
+        let both = try LegacyCall(family: "Twinfield", gender: .female, born: "19901010")
+        let one = try LegacyCall(family: "Twinfield", gender: .female, born: "19901010", postcode: "LX1 2TW")
+        #expect(try response(to: both, among: people) == .codeOnly(.multipleMatches, for: both.request.operation))
+        #expect(try response(to: one, among: people).code == .success)
+    }
+
+    @Test("a number found is all that getNHSNumber tells")
+    func numberOnly() throws {
+        let call = try LegacyCall(.getNHSNumber, family: "Quillfeather", gender: .female, born: "1961")
+        let number = try #require(NHSNumber("9990000018"))
+        #expect(try response(to: call).content == .patient(PatientDetails(nhsNumber: number)))
+    }
+
+    @Test("getPatientDetails with a number is a call by number")
+    func detailsByNumber() throws {
+        let details = try LegacyCall(.getPatientDetails, number: "9990000018", born: "19610409")
+        let byNumber = try LegacyCall(number: "9990000018", born: "19610409")
+        #expect(try response(to: details).content == response(to: byNumber).content)
+        let wrong = try LegacyCall(.getPatientDetails, number: "9990000018", born: "19700101")
+        #expect(try response(to: wrong).code == .notVerified)
+    }
+
+    @Test("a restricted person who is found has no location data")
+    func restricted() throws {
+        let call = try LegacyCall(family: "Hartsease", gender: .female, born: "19920924")
+        guard case .patient(let details)? = try response(to: call).content else {
+            Issue.record("not found")
+            return
+        }
+        #expect(details.name?.family == "Hartsease")
+        #expect(details.addresses == [])
+        #expect(details.telecoms == [])
+        #expect(details.practice == nil)
+    }
+
+    @Test(
+        "every answer is valid against the published schemas",
+        .enabled(if: PublishedSchema.isAvailable, Comment(rawValue: PublishedSchema.absence))
+    )
+    func schemas() throws {
+        for test in Self.cases {
+            for operation in [SMSPOperation.getNHSNumber, .getPatientDetailsBySearch, .getPatientDetails] {
+                let message = AnswerRenderer(ids: .random).render(
+                    try response(to: call(test, operation)),
+                    header: .captured,
+                    relatesTo: nil,
+                    now: LegacyTesting.noon
+                )
+                try PublishedAnswerSchema.expectValid(message)
+            }
+        }
     }
 }
