@@ -187,8 +187,9 @@ struct LegacySearchTests {
         "every answer is valid against the published schemas",
         .enabled(if: PublishedSchema.isAvailable, Comment(rawValue: PublishedSchema.absence))
     )
-    func schemas() throws {
+    func schemas() async throws {
         for test in Self.cases {
+            await Task.yield()
             for operation in [SMSPOperation.getNHSNumber, .getPatientDetailsBySearch, .getPatientDetails] {
                 let message = AnswerRenderer(ids: .random).render(
                     try response(to: call(test, operation)),
