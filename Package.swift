@@ -197,8 +197,9 @@ let package = Package(
         .testTarget(
             name: "SimulatorsTests",
             dependencies: [
-                "Curl", "JSONTree", "SMSPContract", "SchemaValidation", "Simulators", "StrictYAML",
-                "TestCertificates", "XMLTree", cryptoExtras, jwtKit, logging, nioCore, nioPosix, serviceLifecycle,
+                "Backends", "Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", "SchemaValidation",
+                "Simulators", "StrictYAML", "TestCertificates", "XMLTree", cryptoExtras, jwtKit, logging, nioCore,
+                nioPosix, serviceLifecycle,
             ],
             swiftSettings: strict
         ),

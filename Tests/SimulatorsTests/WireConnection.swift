@@ -53,6 +53,17 @@ struct WireConnection: ~Copyable {
         return waiting
     }
 
+    /// Everything that comes up to `text`, which it ends with.
+    mutating func until(_ text: String) async throws -> [UInt8] {
+        let end = Array(text.utf8)
+        while !waiting.contains(end) {
+            guard try await readMore() else { throw Failure.unreadable }
+        }
+        guard let range = waiting.firstRange(of: end) else { throw Failure.unreadable }
+        defer { waiting.removeSubrange(..<range.upperBound) }
+        return Array(waiting[..<range.upperBound])
+    }
+
     /// The next reply, whole.
     mutating func reply() async throws -> WireReply {
         let end = Array("\r\n\r\n".utf8)
