@@ -8,6 +8,8 @@ enum ExitStatus {
     static let usage = ExitCode(2)
     /// A configuration file or a mapping table is invalid.
     static let invalid = ExitCode(3)
+    /// Something is not as it should be: a rule is broken.
+    static let hold = ExitCode(10)
     /// The other side cannot be reached or did not answer.
     static let backendDown = ExitCode(30)
 }
