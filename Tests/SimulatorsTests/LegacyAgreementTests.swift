@@ -77,9 +77,8 @@ struct LegacyAgreementTests {
         return Reading(try LegacyReading(reply.with(body: message)))
     }
 
-    @Test("by number, for every person of the fixtures", .timeLimit(.minutes(2)))
-    func byNumber() async throws {
-        let people = try PDSTesting.people.get()
+    /// How many calls were compared, for each person four.
+    private func compareByNumber(_ people: SyntheticPeople) async throws -> Int {
         var compared = 0
         try await PDSTesting.withSimulator(people: people) { _, pdsPort in
             try await LegacyTesting.withSimulator(people: people) { _, legacyPort in
@@ -94,6 +93,19 @@ struct LegacyAgreementTests {
                 }
             }
         }
+        return compared
+    }
+
+    @Test("by number, for every person of the fixtures", .timeLimit(.minutes(2)))
+    func fixtures() async throws {
+        let people = try PDSTesting.people.get()
+        let compared = try await compareByNumber(people)
         #expect(compared == 4 * people.all.count)
+    }
+
+    @Test("by number, for people drawn by a seed", .timeLimit(.minutes(5)))
+    func generated() async throws {
+        let compared = try await compareByNumber(SyntheticPeople.generated(count: 300, seed: 5))
+        #expect(compared == 1_200)
     }
 }

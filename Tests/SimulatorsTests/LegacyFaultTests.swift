@@ -1,6 +1,8 @@
 import Glibc
+import Logging
 import NIOCore
 import SMSPContract
+import ServiceLifecycle
 import Simulators
 import Testing
 import XMLTree
@@ -59,6 +61,25 @@ struct LegacyFaultTests {
                 let bytes = try await connection.untilEnd()
                 #expect(bytes == [])
             }
+        }
+    }
+
+    @Test("a graceful stop does not wait for an answer that never comes")
+    func hangGracefully() async throws {
+        let simulator = LegacySimulator(people: try PDSTesting.people.get())
+        simulator.faults.set(.hang)
+        let group = ServiceGroup(services: [simulator], logger: Logger(label: "test"))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            let port = try await simulator.port
+            try await WireConnection.open(port: port) { connection in
+                try await connection.send(call.bytes)
+                while simulator.traffic.inFlight == 0 { try await Task.sleep(for: .milliseconds(5)) }
+                await group.triggerGracefulShutdown()
+                let bytes = try await connection.untilEnd()
+                #expect(bytes == [])
+            }
+            try await tasks.waitForAll()
         }
     }
 

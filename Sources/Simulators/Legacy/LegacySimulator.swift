@@ -139,7 +139,7 @@ public final class LegacySimulator: Service {
         traffics.begin(request, operation: reply.operation, fault: plan.fault)
         defer { traffics.end() }
         let answer = plan.fault.map { spoil(reply, by: $0, from: origin, at: now) } ?? reply.answer
-        try await Task.sleep(for: plan.delay)
+        if plan.delay > .zero { try await Task.sleep(for: plan.delay) }
         if plan.fault == .hang { connections.rest(channel) }
         let delivery = LegacyDelivery(
             channel: channel,
