@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// One way in which an endpoint departs from the contract.
@@ -61,13 +62,13 @@ enum Breakage: String, Sendable, CaseIterable {
         switch self {
         case .faultWithStatus200: if isFault { answer.status = 200 }
         case .codeWithStatus500: if !isFault { answer.status = 500 }
-        case .otherMediaType: answer.contentType = "application/soap+xml"
+        case .otherMediaType: answer.contentType.replace("text/xml", with: "application/soap+xml")
         case .otherCharset: answer.contentType += "; charset=ISO-8859-1"
         case .contentCoding: answer.fields.append("Content-Encoding: gzip")
         case .soapActionNeeded:
             guard request.soapAction == nil else { return }
             answer.status = 500
-            answer.text = Self.refusal.replacing("2B1F3C4E", with: String(10_000_000 + memory.next()))
+            answer.text = Self.refusal.replacing("2B1F3C4E-7B1D-4E0B-9A55-2D6B1F3C4E5A", with: UUID().uuidString)
         case .chunkedToOldHTTP: answer.isChunked = request.isOld
         case .openAfterOldHTTP:
             guard request.isOld else { return }
@@ -94,7 +95,10 @@ enum Breakage: String, Sendable, CaseIterable {
 
     private func breakFault(_ text: inout String) {
         switch self {
-        case .faultWithoutErrorCode: text.replace(/<itk:ErrorCode.*?<\/itk:ErrorCode>/, with: "")
+        case .faultWithoutErrorCode:
+            // Others keep theirs, so that another of them would be seen beside this.
+            guard text.contains("Client</faultcode>") else { return }
+            text.replace(/<itk:ErrorCode.*?<\/itk:ErrorCode>/, with: "")
         case .otherErrorCode: text.replace(/(<itk:ErrorCode[^>]*>)[0-9]+/) { "\($0.1)9999" }
         case .unqualifiedFaultCode: text.replace("<faultcode>soap:", with: "<faultcode>")
         default: break
@@ -114,9 +118,13 @@ enum Breakage: String, Sendable, CaseIterable {
             text.replace("<getPatientDetailsResponse-v1-0", with: "<getPatientDetailsByNHSNumberResponse-v1-0")
             text.replace("</getPatientDetailsResponse-v1-0", with: "</getPatientDetailsByNHSNumberResponse-v1-0")
         case .unknownCode: text.replace("code=\"DEMOG-0001\"", with: "code=\"DEMOG-0018\"")
-        case .disorder: text.replace(/(<id root="[^"]*"\/>)(<code [^>]*>)/) { "\($0.2)\($0.1)" }
+        case .disorder:
+            guard text.contains("<verifyNHSNumberResponse-v1-0") else { return }
+            text.replace(/(<id root="[^"]*"\/>)(<code [^>]*>)/) { "\($0.2)\($0.1)" }
         case .missingClassCode: text.replace("<patient classCode=\"PAT\">", with: "<patient>")
-        case .smallLetters: text.replace(/(classCode="OBS"><id root=")([^"]*)/) { "\($0.1)\($0.2.lowercased())" }
+        case .smallLetters:
+            guard !text.contains("<verifyNHSNumberResponse-v1-0") else { return }
+            text.replace(/(classCode="OBS"><id root=")([^"]*)/) { "\($0.1)\($0.2.lowercased())" }
         default: breakPatient(&text, request: request, memory: memory)
         }
     }
