@@ -13,7 +13,9 @@ struct ConformancePeople: Sendable, Withheld {
         let postcode: String?
     }
 
-    /// Patients whose records are live, one of whom at least the others' searches do not find.
+    /// Patients whose records are live, each the only one of the name, gender and date of birth.
+    ///
+    /// The first is asked for in every form, the others in the published one.
     var patients: [Patient] = []
     /// A patient whose number another has superseded, and that other number.
     var superseded: (patient: Patient, by: String)?
@@ -27,7 +29,12 @@ struct ConformancePeople: Sendable, Withheld {
 
     /// The shape of the file.
     static let shape = YAMLShape.mapping([
-        YAMLKey("patients", .list(of: patient()), .defaults("[]"), "Patients whose records are live."),
+        YAMLKey(
+            "patients",
+            .list(of: patient()),
+            .defaults("[]"),
+            "Patients whose records are live; the first is asked for in every form."
+        ),
         YAMLKey(
             "superseded",
             patient([YAMLKey("supersededBy", number, .required, "The superseding number.")]),

@@ -134,6 +134,9 @@ extension Question {
         case .wildcard:
             guard let name = family, name.count > 3 else { return false }
             family = name.dropLast() + "*"
+        case .postcode:
+            guard let code = patient?.postcode else { return false }
+            postcode = code
         case .yearOnly: dateOfBirth = dateOfBirth.map { String($0.prefix(4)) }
         default: break
         }

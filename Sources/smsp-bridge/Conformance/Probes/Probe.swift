@@ -73,6 +73,7 @@ enum Probe: String, Sendable, CaseIterable {
     case upperCase = "names in capitals"
     case wildcard = "a surname with a wildcard"
     case yearOnly = "a year of birth alone"
+    case postcode = "the postcode"
     case superseded = "a superseded number"
     case invalidated = "an invalidated number"
 
@@ -85,7 +86,7 @@ enum Probe: String, Sendable, CaseIterable {
         case .checkDigit, .shortNumber, .dateWithHour, .partialDate, .unknownNumber, .wrongDate, .superseded,
             .invalidated:
             operations.filter { !$0.isSearchOnly }
-        case .unknownGender, .wildcardAlone, .longPostcode, .nobody, .upperCase, .wildcard:
+        case .unknownGender, .wildcardAlone, .longPostcode, .nobody, .upperCase, .wildcard, .postcode:
             operations.filter(\.isSearchOnly)
         case .localIdentifier: operations.filter { $0 != .verifyNHSNumber }
         case .wrongDay, .wrongDayAndName: operations.filter { $0 == .verifyNHSNumber }
@@ -99,7 +100,7 @@ enum Probe: String, Sendable, CaseIterable {
     var needsPatient: Bool {
         switch self {
         case .localIdentifier, .wrongDate, .wrongDay, .wrongDayAndName, .searchByDetails, .upperCase, .wildcard,
-            .yearOnly, .superseded, .invalidated:
+            .yearOnly, .postcode, .superseded, .invalidated:
             true
         default: false
         }

@@ -119,6 +119,15 @@ extension ConformanceRule {
             exchange.code == "DEMOG-0007" ? nil : exchange.sameAs(transcript.reference(for: exchange))
         },
         outcome(
+            of: .postcode,
+            id: "KNOWN-SEARCH-4",
+            "The postcode of a current address beside the name finds whom the name finds.",
+            source: "PDS SMS Provider Requirements §4.4",
+            absence: nobody
+        ) { exchange, transcript in
+            exchange.sameAs(transcript.reference(for: exchange))
+        },
+        outcome(
             of: .superseded,
             id: "KNOWN-SUPERSEDED-1",
             "A superseded number is answered DEMOG-0017.",
