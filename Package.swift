@@ -107,8 +107,8 @@ let package = Package(
             dependencies: [
                 "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Curl", "MappingEngine", "PDSFHIR",
                 "SMSPContract",
-                "Simulators", "StrictYAML", argumentParser, cryptoExtras, logging, metrics, serviceLifecycle,
-                unixSignals,
+                "Simulators", "StrictYAML", "XMLTree", argumentParser, cryptoExtras, logging, metrics, nioCore,
+                nioPosix, nioSSL, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
         ),
@@ -168,8 +168,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "smsp-bridge", "Curl", "SMSPContract", "SchemaValidation", "Simulators", "TestCertificates",
-                cryptoExtras,
-                subprocess, systemPackage,
+                cryptoExtras, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
             ],
             swiftSettings: strict
         ),

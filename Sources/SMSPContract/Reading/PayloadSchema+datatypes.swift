@@ -37,6 +37,15 @@ extension AttributeRule {
         optional("integrityCheck", .base64),
         optional("integrityCheckAlgorithm", .csOneOf(["SHA-1", "SHA-256"])),
     ]
+
+    /// `@use` of a name, `set_cs_EntityNameUse`.
+    static let nameUse = optional(
+        "use",
+        .csList([
+            "L", "A", "I", "R", "ABC", "SYL", "IDE", "PREVIOUS-BIRTH", "PREVIOUS-MAIDEN", "PREVIOUS-BACHELOR",
+            "PREVIOUS", "PREFERRED",
+        ])
+    )
 }
 
 extension Particle {
@@ -100,12 +109,8 @@ extension ElementType {
 
     /// `PN.NHS.PersonNameType1`, or `…Type3`, which forbids `@use`.
     static func personName(allowsUse: Bool) -> ElementType {
-        let uses = [
-            "L", "A", "I", "R", "ABC", "SYL", "IDE", "PREVIOUS-BIRTH", "PREVIOUS-MAIDEN", "PREVIOUS-BACHELOR",
-            "PREVIOUS", "PREFERRED",
-        ]
-        return ElementType(
-            attributes: allowsUse ? [.optional("use", .csList(uses))] : [],
+        ElementType(
+            attributes: allowsUse ? [.nameUse] : [],
             content: .sequence(
                 [
                     Particle("given", namePart("GIV"), occurs: 0...1),
@@ -117,7 +122,7 @@ extension ElementType {
     }
 
     /// ENXP: a part of a name.
-    private static func namePart(_ partType: String) -> ElementType {
+    static func namePart(_ partType: String) -> ElementType {
         let qualifiers = ["BR", "SP", "VV", "AC", "PR", "NB", "LS", "CL", "IN"]
         return ElementType(
             attributes: AttributeRule.encapsulatedData + [
@@ -127,16 +132,21 @@ extension ElementType {
         )
     }
 
-    /// `AD.NHS.AddressType1`: a postcode.
-    static let postcode: ElementType = {
+    /// ADXP: a part of an address.
+    static let addressPart: ElementType = {
         let partTypes = [
             "DEL", "CNT", "STA", "CPA", "CTY", "ZIP", "SAL", "BNR", "BNN", "DIR", "STR", "STB", "STTYP", "ADL", "UNID",
             "UNIT", "CAR", "CEN", "DESC", "ADDRK",
         ]
-        let part = ElementType(
+        return ElementType(
             attributes: AttributeRule.encapsulatedData + [.optional("partType", .csOneOf(partTypes))],
             content: .text
         )
-        return ElementType(attributes: [], content: .sequence([Particle("postalCode", part)], mixed: true))
     }()
+
+    /// `AD.NHS.AddressType1`: a postcode.
+    static let postcode = ElementType(
+        attributes: [],
+        content: .sequence([Particle("postalCode", addressPart)], mixed: true)
+    )
 }

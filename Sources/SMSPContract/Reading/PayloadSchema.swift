@@ -5,7 +5,8 @@ import XMLTree
 /// Four departures, each on the side of refusing: `xsi:type` is not accepted; a `postalCode` or `semanticsText` may
 /// not hold the `reference`, `thumbnail` or foreign elements that type ED would let in. No sample uses any of them.
 ///
-/// - SeeAlso: QUPA_MT000001GB01 to QUPA_MT000005GB01; decision D31.
+/// - SeeAlso: QUPA_MT000001GB01 to QUPA_MT000005GB01, COMT_MT000013GB01, COMT_MT000014GB01, COMT_MT000016GB01;
+///   decision D31.
 struct ElementType: Sendable {
     /// What stands between the tags.
     enum Content: Sendable {
@@ -17,6 +18,8 @@ struct ElementType: Sendable {
         case fixedText(String)
         /// Child elements in this order, with text between them where `mixed`.
         case sequence([Particle], mixed: Bool)
+        /// Child elements as one of these sequences has them.
+        case oneOf([[Particle]])
     }
 
     /// The attributes; every other unqualified one is refused.
@@ -59,6 +62,9 @@ extension ElementType {
         case .sequence(let particles, let mixed):
             guard mixed || element.text.trimmed.isEmpty else { return false }
             return Self.accepts(element.elements, as: particles)
+        case .oneOf(let sequences):
+            guard element.text.trimmed.isEmpty else { return false }
+            return sequences.contains { Self.accepts(element.elements, as: $0) }
         }
     }
 

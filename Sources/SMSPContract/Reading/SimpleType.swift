@@ -1,4 +1,4 @@
-/// A simple type of the HL7v3 schemas, as far as request payloads use one.
+/// A simple type of the HL7v3 schemas, as far as payloads use one.
 ///
 /// - SeeAlso: `datatypes.xsd`, `datatypeflavours.xsd`, `voc.xsd`.
 indirect enum SimpleType: Sendable, Hashable {
@@ -24,6 +24,10 @@ indirect enum SimpleType: Sendable, Hashable {
     case ts
     /// `bl`.
     case bl
+    /// `url`: a scheme of small letters, digits, hyphens and plus signs, a colon and anything.
+    case url
+    /// `real`.
+    case real
     /// `bin`.
     case base64
 
@@ -41,6 +45,8 @@ indirect enum SimpleType: Sendable, Hashable {
         case .uuid: Self.isUUID(text)
         case .ts: Self.isTimestamp(text)
         case .bl: ["true", "false"].contains(Self.collapsed(text))
+        case .url: Self.collapsed(text).wholeMatch(of: /[\-a-z0-9+]+:.*/) != nil
+        case .real: Double(Self.collapsed(text)) != nil
         case .base64: Self.isBase64(text)
         }
     }

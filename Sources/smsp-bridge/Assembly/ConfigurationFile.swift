@@ -36,6 +36,11 @@ enum ConfigurationFile {
         try showingProblems { () throws(YAMLProblems) in try SyntheticPeople(contentsOf: path) }
     }
 
+    /// Loads the test patients of an endpoint.
+    static func loadConformancePeople(_ path: String) throws -> ConformancePeople {
+        try showingProblems { () throws(YAMLProblems) in try ConformancePeople.load(contentsOf: path) }
+    }
+
     /// Reads the text of a secret file.
     static func loadSecret(_ value: YAMLValue) throws -> String {
         do throws(YAMLProblem) {

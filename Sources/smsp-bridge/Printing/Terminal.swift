@@ -15,6 +15,19 @@ enum Terminal {
         FileHandle.standardError.write(Data((line + "\n").utf8))
     }
 
+    /// Shows on standard error how far long work has come, in place of what was shown before.
+    static func showProgress(_ done: Int, of all: Int) {
+        let width = 30
+        let bar = String(repeating: "#", count: width * done / max(1, all))
+        let line = bar.padding(toLength: width, withPad: ".", startingAt: 0)
+        FileHandle.standardError.write(Data("\r[\(line)] \(done)/\(all)".utf8))
+    }
+
+    /// Takes away what ``showProgress(_:of:)`` showed.
+    static func clearProgress() {
+        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    }
+
     /// All of standard input, or of a file.
     ///
     /// - Parameter path: `-` for standard input.

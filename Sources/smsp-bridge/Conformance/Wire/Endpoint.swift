@@ -1,0 +1,148 @@
+import Foundation
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+/// An SMSP endpoint, spoken to at the level of bytes.
+///
+/// A client library would mend what the rules are about: the version of HTTP, how an answer tells its end, and whether
+/// a connection is closed as announced.
+struct Endpoint: Sendable {
+    /// Where it is.
+    let address: EndpointAddress
+    private let tls: NIOSSLContext?
+    private let timeout: Duration
+
+    /// How long the endpoint may take to close a connection that it should close.
+    private static let farewell: Duration = .seconds(5)
+
+    /// An endpoint that is given `timeout` for each answer.
+    ///
+    /// - Throws: what is wrong with a file of `tls`.
+    init(address: EndpointAddress, tls files: ClientTLS, timeout: Duration) throws {
+        self.address = address
+        self.timeout = timeout
+        guard address.isEncrypted else {
+            tls = nil
+            return
+        }
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.applicationProtocols = ["http/1.1"]
+        if let ca = files.ca { configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(ca)) }
+        if let certificate = files.certificate {
+            configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
+        }
+        if let key = files.key {
+            configuration.privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+        }
+        tls = try NIOSSLContext(configuration: configuration)
+    }
+
+    /// Makes `calls` one after the other on a connection of their own.
+    ///
+    /// - Parameter awaitingEnd: whether to see if the endpoint closes the connection after the last answer.
+    func converse(_ calls: [HTTPCall], awaitingEnd: Bool) async -> Conversation {
+        let (bytes, continuation) = AsyncThrowingStream.makeStream(of: [UInt8].self)
+        let channel: any Channel
+        do {
+            channel = try await connect(continuation)
+        } catch {
+            return Conversation(answers: [], failure: .unreachable, isEnded: true)
+        }
+        defer { channel.close(promise: nil) }
+        var reader = HTTPAnswerReader(bytes.makeAsyncIterator())
+        var answers: [HTTPAnswer] = []
+        for call in calls {
+            let alarm = Alarm(closing: channel, after: timeout)
+            defer { alarm.cancel() }
+            do {
+                try await channel.writeAndFlush(channel.allocator.buffer(bytes: call.bytes(to: address))).get()
+            } catch {
+                // An endpoint may answer and close before it has read everything: what it said is still to be read.
+            }
+            do throws(ExchangeFailure) {
+                let answer = try await reader.next()
+                answers.append(answer)
+                guard !answer.announcesEnd else { break }
+            } catch {
+                return Conversation(answers: answers, failure: alarm.hasRung ? .timedOut : error, isEnded: true)
+            }
+        }
+        guard awaitingEnd else { return Conversation(answers: answers, failure: nil, isEnded: nil) }
+        let alarm = Alarm(closing: channel, after: Self.farewell)
+        defer { alarm.cancel() }
+        await reader.discardRest()
+        return Conversation(answers: answers, failure: nil, isEnded: !alarm.hasRung)
+    }
+
+    private func connect(_ received: AsyncThrowingStream<[UInt8], any Error>.Continuation) async throws -> any Channel {
+        let (tls, host) = (tls, address.host)
+        return try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .connectTimeout(.nanoseconds(Int64(timeout / .nanoseconds(1))))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    if let tls {
+                        let name = EndpointAddress.isNumeric(host) ? nil : host
+                        try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: name))
+                    }
+                    try pipeline.addHandler(ReceivedBytes(received))
+                }
+            }
+            .connect(host: host, port: address.port)
+            .get()
+    }
+}
+
+/// What came of the calls on one connection.
+struct Conversation: Sendable {
+    /// The answers, in the order of the calls.
+    let answers: [HTTPAnswer]
+    /// Why there are no more of them; nil when every call that could be made was answered.
+    let failure: ExchangeFailure?
+    /// Whether the endpoint ended the connection; nil when nobody waited for it.
+    let isEnded: Bool?
+}
+
+/// Closes a channel when its time is over.
+private struct Alarm {
+    private let task: Scheduled<Void>
+    private let end: ContinuousClock.Instant
+
+    init(closing channel: any Channel, after duration: Duration) {
+        end = .now + duration
+        task = channel.eventLoop.scheduleTask(in: .nanoseconds(Int64(duration / .nanoseconds(1)))) {
+            channel.close(promise: nil)
+        }
+    }
+
+    /// Whether the time is over.
+    var hasRung: Bool { ContinuousClock.now >= end }
+
+    func cancel() { task.cancel() }
+}
+
+/// Hands on what a channel receives.
+private final class ReceivedBytes: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let continuation: AsyncThrowingStream<[UInt8], any Error>.Continuation
+
+    init(_ continuation: AsyncThrowingStream<[UInt8], any Error>.Continuation) {
+        self.continuation = continuation
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        continuation.yield(Array(unwrapInboundIn(data).readableBytesView))
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        continuation.finish()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        continuation.finish(throwing: error)
+        context.close(promise: nil)
+    }
+}

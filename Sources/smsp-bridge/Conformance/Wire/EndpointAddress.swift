@@ -1,0 +1,45 @@
+import Foundation
+
+/// The URL of an endpoint in its parts.
+struct EndpointAddress: Sendable {
+    /// The URL as it was given.
+    let url: String
+    /// Whether TLS is spoken.
+    let isEncrypted: Bool
+    /// The host, without the brackets of an IPv6 address.
+    let host: String
+    /// The port.
+    let port: Int
+    /// Path and query.
+    let target: String
+
+    /// The parts of `url`; nil when it is no http or https URL.
+    init?(_ url: String) {
+        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty,
+            let scheme = parts.scheme?.lowercased(), ["http", "https"].contains(scheme),
+            parts.user == nil, parts.fragment == nil
+        else { return nil }
+        self.url = url
+        isEncrypted = scheme == "https"
+        self.host = host.trimmingCharacters(in: ["[", "]"])
+        port = parts.port ?? (isEncrypted ? 443 : 80)
+        let path = parts.percentEncodedPath.isEmpty ? "/" : parts.percentEncodedPath
+        target = path + (parts.percentEncodedQuery.map { "?" + $0 } ?? "")
+    }
+
+    /// The value of `Host`.
+    var hostField: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == (isEncrypted ? 443 : 80) ? name : "\(name):\(port)"
+    }
+
+    /// Whether patients' data may go there: encrypted, or to this machine.
+    var isProtected: Bool {
+        isEncrypted || host == "localhost" || host == "::1" || host.wholeMatch(of: /127(?:\.[0-9]{1,3}){3}/) != nil
+    }
+
+    /// Whether a host is an IP address.
+    static func isNumeric(_ host: String) -> Bool {
+        host.contains(":") || host.wholeMatch(of: /[0-9]+(?:\.[0-9]+){3}/) != nil
+    }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foundation
+import SMSPContract
+import StrictYAML
+
+/// `conform`: holds an SMSP endpoint, of whatever make, to the rules and example forms of the contract.
+struct Conform: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Checks an SMSP endpoint against the contract's rules and prints a pass table.",
+        discussion: """
+            Each rule names the published document that it is from; where the documents leave room, every outcome that \
+            they allow passes. Ends with status 0 when every rule that applies is kept, 10 when one is broken, 30 when \
+            the endpoint does not answer.
+
+            Rules about known people need --people, a YAML file of the endpoint's own test patients: patients (a list \
+            of nhsNumber, dateOfBirth and, for searches, given, family, gender), superseded, invalidated, unknown. \
+            Fixtures/conformance-people.yaml is such a file, for the simulators.
+            """
+    )
+
+    @Option(help: "The URL of the SMSP endpoint: https, or http on this machine.")
+    var url: String
+
+    @Option(help: ArgumentHelp("The endpoint's test patients.", valueName: "file"))
+    var people: String?
+
+    @Option(help: ArgumentHelp("The operations to ask, comma-separated; all five by default.", valueName: "a,b"))
+    var operations: String?
+
+    @Option(help: "The audit identity: a urn:nhs-uk:identity:ods URI.")
+    var auditIdentity = "urn:nhs-uk:identity:ods:X26"
+
+    @OptionGroup var tls: ClientTLS
+
+    @Option(help: ArgumentHelp("How long each answer may take.", valueName: "seconds"))
+    var timeout = 30
+
+    @Flag(help: "Print the results as JSON.")
+    var json = false
+
+    func validate() throws {
+        guard let address = EndpointAddress(url) else { throw ValidationError("--url is no http or https URL.") }
+        guard address.isProtected else {
+            throw ValidationError("--url is http to another machine; patients' data go there over https only.")
+        }
+        guard (1...3600).contains(timeout) else { throw ValidationError("--timeout is not between 1 and 3600.") }
+        _ = try chosenOperations
+    }
+
+    func run() async throws {
+        guard let address = EndpointAddress(url) else { throw ExitStatus.usage }
+        let people = try people.map(ConfigurationFile.loadConformancePeople) ?? .none
+        let plan = ProbePlan(
+            url: url,
+            isEncrypted: address.isEncrypted,
+            auditIdentity: auditIdentity,
+            username: tls.username ?? "conformance.client",
+            people: people,
+            operations: try chosenOperations
+        )
+        let transcript = try await transcript(of: plan, endpoint: endpoint(at: address))
+        let results = ConformanceRule.all.map { ConformanceText.Result(rule: $0, verdict: $0.judge(transcript)) }
+        if json {
+            print(try ConformanceText.json(of: results))
+        } else {
+            let lines = ConformanceText.lines(of: results, coloured: Terminal.isInteractive)
+            print(lines.joined(separator: "\n"))
+        }
+        if results.contains(where: \.isBroken) { throw ExitStatus.hold }
+    }
+
+    private var chosenOperations: [SMSPOperation] {
+        get throws {
+            guard let operations else { return SMSPOperation.allCases }
+            let words = operations.split(separator: ",").map(String.init)
+            for word in words where SMSPOperation(rawValue: word) == nil {
+                let names = SMSPOperation.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("--operations \(word) is none of: \(names).")
+            }
+            guard !words.isEmpty else { throw ValidationError("--operations names none.") }
+            return SMSPOperation.allCases.filter { words.contains($0.rawValue) }
+        }
+    }
+
+    private func endpoint(at address: EndpointAddress) throws -> Endpoint {
+        do {
+            return try Endpoint(address: address, tls: tls, timeout: .seconds(timeout))
+        } catch {
+            throw ConfigurationFile.refused(["--ca, --certificate, --key: a file cannot be read. Try: PEM files"])
+        }
+    }
+
+    private func transcript(of plan: ProbePlan, endpoint: Endpoint) async throws -> Transcript {
+        let showsProgress = Terminal.isInteractive
+        do throws(ExchangeFailure) {
+            let transcript = try await ConformanceRun(endpoint: endpoint, plan: plan).transcript { done, all in
+                if showsProgress { Terminal.showProgress(done, of: all) }
+            }
+            if showsProgress { Terminal.clearProgress() }
+            return transcript
+        } catch {
+            Terminal.complain("the endpoint did not answer: \(error.words)")
+            throw ExitStatus.backendDown
+        }
+    }
+}

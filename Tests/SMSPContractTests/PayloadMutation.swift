@@ -1,0 +1,72 @@
+import XMLTree
+
+/// What a mutation writes into a payload.
+struct MutationVocabulary: Sendable {
+    let values: [String]
+    let attributes: [String]
+    let elements: [String]
+}
+
+/// Steele, Lea and Flood's SplitMix64: the same sequence for the same seed.
+struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+extension XMLElement {
+    /// Changes one thing somewhere in the element.
+    mutating func mutate(from words: MutationVocabulary, using generator: inout SplitMix64) {
+        let nested = children.indices.filter {
+            guard case .element = children[$0] else { return false }
+            return true
+        }
+        if let index = nested.randomElement(using: &generator), Int.random(in: 0..<4, using: &generator) > 0,
+            case .element(var child) = children[index]
+        {
+            child.mutate(from: words, using: &generator)
+            children[index] = .element(child)
+            return
+        }
+        switch Int.random(in: 0..<9, using: &generator) {
+        case 0:
+            guard let index = attributes.indices.randomElement(using: &generator) else { return }
+            attributes.remove(at: index)
+        case 1:
+            guard let index = attributes.indices.randomElement(using: &generator) else { return }
+            let value = words.values.randomElement(using: &generator) ?? ""
+            attributes[index] = XMLAttribute(name: attributes[index].name, value: value)
+        case 2:
+            let local = words.attributes.randomElement(using: &generator) ?? "bogus"
+            guard attribute(local) == nil else { return }
+            let value = words.values.randomElement(using: &generator) ?? ""
+            attributes.append(XMLAttribute(name: XMLName(namespace: nil, local: local, prefix: nil), value: value))
+        case 3:
+            guard let index = children.indices.randomElement(using: &generator) else { return }
+            children.remove(at: index)
+        case 4:
+            guard let index = children.indices.randomElement(using: &generator) else { return }
+            children.insert(children[index], at: index)
+        case 5:
+            children.shuffle(using: &generator)
+        case 6:
+            let local = words.elements.randomElement(using: &generator) ?? "bogus"
+            let name = XMLName(namespace: "urn:hl7-org:v3", local: local, prefix: nil)
+            children.insert(.element(XMLElement(name: name)), at: Int.random(in: 0...children.count, using: &generator))
+        case 7:
+            children.append(.text(words.values.randomElement(using: &generator) ?? ""))
+        default:
+            let xsi = "http://www.w3.org/2001/XMLSchema-instance"
+            guard attribute("nil", in: xsi) == nil else { return }
+            namespaceDeclarations.append(XMLNamespaceDeclaration(prefix: "xsi", uri: xsi))
+            let name = XMLName(namespace: xsi, local: "nil", prefix: "xsi")
+            attributes.append(XMLAttribute(name: name, value: Bool.random(using: &generator) ? "true" : "false"))
+        }
+    }
+}
