@@ -1,0 +1,137 @@
+import Bridge
+import Foundation
+import GRDB
+import Testing
+
+@testable import BridgeStorage
+
+/// A journal that cannot be written: who waits hears of it, nobody else does, and the journal tells of it later.
+@Suite struct OutageTests {
+    private static var limits: AuditJournalLimits {
+        var limits = AuditJournalLimits()
+        limits.waiting = 8
+        limits.retry = .milliseconds(50)
+        return limits
+    }
+
+    /// A journal of one entry whose disk is full.
+    private static func full(_ file: TemporaryJournal) async throws -> SQLiteAuditJournal {
+        let journal = try file.open(limits: limits)
+        try await journal.append(.sample(0))
+        try await journal.database.queue.writeWithoutTransaction { db in
+            let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+            try db.execute(sql: "PRAGMA max_page_count = \(pages)")
+        }
+        var written = 0
+        while written < 1000, (try? await journal.append(.sample(written))) != nil { written += 1 }
+        return journal
+    }
+
+    private static func makeRoom(_ journal: SQLiteAuditJournal) async throws {
+        try await journal.database.queue.writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA max_page_count = 1000000")
+        }
+    }
+
+    @Test("an append that cannot be written throws, and nothing of it is entered later")
+    func appendThrows() async throws {
+        let file = try TemporaryJournal()
+        defer { file.remove() }
+        let journal = try await Self.full(file)
+        await #expect(throws: AuditUnavailable.self) {
+            try await journal.append(.action(AuditedAction(user: "op", action: "promote")))
+        }
+        try await Self.makeRoom(journal)
+        #expect(try await eventually { journal.status.isWritable })
+        var query = AuditQuery()
+        query.user = "op"
+        #expect(try await journal.entries(query) == [])
+    }
+
+    @Test("a full disk shows in the status, with the number of entries that are not in the journal")
+    func counts() async throws {
+        let file = try TemporaryJournal()
+        defer { file.remove() }
+        let journal = try await Self.full(file)
+        let last = journal.status.lastSequence
+        for number in 0..<20 { journal.enqueue(.sample(number)) }
+        #expect(journal.status == AuditStatus(isWritable: false, gap: 20, lastSequence: last))
+    }
+
+    @Test("once it can be written again, the gap is entered, and what was kept after it")
+    func gap() async throws {
+        let file = try TemporaryJournal()
+        defer { file.remove() }
+        let journal = try await Self.full(file)
+        let last = journal.status.lastSequence
+        for number in 0..<20 { journal.enqueue(.sample(number)) }
+        try await Self.makeRoom(journal)
+        #expect(try await eventually { journal.status.gap == 0 && journal.status.isWritable })
+        let entries = try await journal.entries(AuditQuery()).filter { $0.sequence > last }
+        guard case .action(let gap) = entries.first?.event else {
+            Issue.record("no gap entry")
+            return
+        }
+        #expect(gap.action == "gap")
+        #expect(gap.user == "bridge")
+        #expect(gap.reason == "12 entries lost, 8 entered late")
+        #expect(try #require(gap.from) <= (try #require(gap.to)))
+        #expect(entries.dropFirst().map(\.event) == (0..<8).map { .sample($0) })
+    }
+
+    @Test("an outage without a lost entry is entered all the same, by the bridge alone")
+    func quietOutage() async throws {
+        let file = try TemporaryJournal()
+        defer { file.remove() }
+        let journal = try await Self.full(file)
+        try await Self.makeRoom(journal)
+        #expect(try await eventually { journal.status.isWritable })
+        guard case .action(let gap) = try await journal.entries(AuditQuery(limit: 1)).last?.event else {
+            Issue.record("no gap entry")
+            return
+        }
+        #expect(gap.reason == "0 entries lost, 0 entered late")
+    }
+
+    @Test("entries that a full queue cannot take are lost, counted and entered as a gap")
+    func overflow() async throws {
+        let file = try TemporaryJournal()
+        defer { file.remove() }
+        let journal = try file.open(limits: Self.limits)
+        try await journal.append(.sample(0))
+        try await journal.database.queue.writeWithoutTransaction { [limits = Self.limits] _ in
+            for number in 0..<(limits.waiting * 3) { journal.enqueue(.sample(number)) }
+        }
+        #expect(try await eventually { journal.status.gap == 0 })
+        await journal.whileOpen {}
+        let entries = try await journal.entries(AuditQuery())
+        let reasons = entries.compactMap { entry in
+            if case .action(let action) = entry.event { action.reason } else { nil }
+        }
+        let lost = reasons.compactMap { $0.split(separator: " ").first.flatMap { Int($0) } }.reduce(0, +)
+        #expect(lost > 0)
+        #expect(entries.count - reasons.count + lost == 1 + Self.limits.waiting * 3)
+    }
+
+    @Test("stopping during an outage ends, and what is kept is not lost while the process lives")
+    func stoppingDuringOutage() async throws {
+        let file = try TemporaryJournal()
+        defer { file.remove() }
+        let journal = try await Self.full(file)
+        journal.enqueue(.sample(1))
+        await journal.whileOpen {}
+        #expect(journal.status.gap == 1)
+    }
+
+    @Test("a journal whose end was cut off while it was open is written no further")
+    func cutWhileOpen() async throws {
+        let file = try TemporaryJournal()
+        defer { file.remove() }
+        let journal = try file.open(limits: Self.limits)
+        for number in 0..<3 { try await journal.append(.sample(number)) }
+        try file.tamper { try $0.execute(sql: "DELETE FROM entry WHERE sequence = 3") }
+        await #expect(throws: AuditUnavailable("the journal was changed by another hand; see audit verify")) {
+            try await journal.append(.sample(4))
+        }
+    }
+}
