@@ -159,8 +159,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "smsp-bridge", "Curl", "SMSPContract", "SchemaValidation", "Simulators", "TestCertificates",
-                cryptoExtras,
+                "smsp-bridge", "Bridge", "BridgeStorage", "Curl", "SMSPContract", "SchemaValidation", "Simulators",
+                "TestCertificates", cryptoExtras, logging,
                 subprocess, systemPackage,
             ],
             swiftSettings: strict

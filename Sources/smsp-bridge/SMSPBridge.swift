@@ -7,7 +7,7 @@ struct SMSPBridge: AsyncParsableCommand {
         commandName: "smsp-bridge",
         abstract: "Keeps the PDS SMSP contract and answers it from the PDS FHIR API.",
         subcommands: [
-            Serve.self, Demo.self, Simulate.self, Query.self, Convert.self, Mappings.self, Config.self,
+            Serve.self, Demo.self, Simulate.self, Query.self, Convert.self, Mappings.self, Config.self, Audit.self,
         ]
     )
 }

@@ -32,6 +32,7 @@ extension BridgeConfiguration {
         practices = document.at("practices").filePath
         mappings = document.at("mappings").filePath
         self.sites = sites
+        audit = AuditSettings(document.at("audit"))
         limits = Limits(document.at("limits"))
         logLevel = LogLevel(rawValue: document.at("log").at("level").string) ?? .info
     }

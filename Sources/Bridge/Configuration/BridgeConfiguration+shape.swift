@@ -11,6 +11,7 @@ extension BridgeConfiguration {
         YAMLKey("practices", .filePath, .required, "The ODS practice file, epraccur.csv as published."),
         YAMLKey("mappings", .filePath, .defaults("Mappings"), "The directory of the mapping tables."),
         YAMLKey("sites", .filePath, .defaults("sites.yaml"), "The file of sites."),
+        YAMLKey("audit", AuditSettings.shape, .required, "The audit journal: every call and every change, for ever."),
         YAMLKey("limits", limits, .defaults("{}"), "Bounds on size and time."),
         YAMLKey("log", log, .defaults("{}"), "The log, JSON lines on standard output."),
     ])

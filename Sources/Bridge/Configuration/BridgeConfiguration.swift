@@ -21,6 +21,8 @@ public struct BridgeConfiguration: Sendable {
     public let mappings: String
     /// `sites`, loaded.
     public let sites: SiteDirectory
+    /// `audit`.
+    public let audit: AuditSettings
     /// `limits`.
     public let limits: Limits
     /// `log.level`.
