@@ -123,6 +123,19 @@ import Testing
         #expect(journal.status.gap == 1)
     }
 
+    @Test("a journal whose file was removed or replaced while it was open is written no further")
+    func removedWhileOpen() async throws {
+        let file = try TemporaryJournal()
+        defer { file.remove() }
+        let journal = try file.open(limits: Self.limits)
+        try await journal.append(.sample(1))
+        let aside = file.path + ".aside"
+        try FileManager.default.moveItem(atPath: file.path, toPath: aside)
+        await #expect(throws: AuditUnavailable.self) { try await journal.append(.sample(2)) }
+        try FileManager.default.moveItem(atPath: aside, toPath: file.path)
+        #expect(try await eventually { journal.status.isWritable })
+    }
+
     @Test("a journal whose end was cut off while it was open is written no further")
     func cutWhileOpen() async throws {
         let file = try TemporaryJournal()

@@ -7,11 +7,13 @@ import GRDB
 /// Others may append at the same time, the command line beside a running bridge: the head is read within the
 /// transaction that writes behind it.
 struct AuditDatabase: Sendable {
-    /// Something was done to the journal that only the bridge may do, while it was open.
+    /// Something was done to the journal while it was open: entries changed or cut off, the file moved or replaced.
     struct ForeignChange: Error {}
 
     let queue: DatabaseQueue
     private let chain: AuditChain
+    private let path: String
+    private let identity: FileIdentity?
 
     /// Opens the file at `path`; creates it, readable by its owner only, where there is none.
     static func open(
@@ -29,7 +31,9 @@ struct AuditDatabase: Sendable {
         do {
             let database = AuditDatabase(
                 queue: try DatabaseQueue(path: path, configuration: configuration),
-                chain: AuditChain(key)
+                chain: AuditChain(key),
+                path: path,
+                identity: FileIdentity(path: path)
             )
             return (database, try database.prepare())
         } catch let error as AuditJournalError {
@@ -69,7 +73,9 @@ struct AuditDatabase: Sendable {
     ///
     /// - Parameter known: the head when this connection last looked; what others wrote since has to follow from it.
     func append(_ events: [(time: Date, event: AuditEvent)], after known: AuditHead?) throws -> AuditHead? {
-        try queue.writeWithoutTransaction { db in
+        // SQLite goes on writing to a file that was removed, where nobody would find the entries again.
+        guard FileIdentity(path: path) == identity else { throw ForeignChange() }
+        return try queue.writeWithoutTransaction { db in
             var head = known
             try db.inTransaction(.immediate) {
                 head = try currentHead(db, since: known)
@@ -116,5 +122,20 @@ struct AuditDatabase: Sendable {
         case let error as DatabaseError: "SQLite \(error.resultCode)"
         default: "the journal cannot be used"
         }
+    }
+}
+
+/// Which file a path leads to.
+private struct FileIdentity: Sendable, Equatable {
+    private let device: Int
+    private let number: Int
+
+    init?(path: String) {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+            let device = attributes[.systemNumber] as? Int,
+            let number = attributes[.systemFileNumber] as? Int
+        else { return nil }
+        self.device = device
+        self.number = number
     }
 }
