@@ -107,6 +107,26 @@ import Testing
         #expect(try file.count() == 5000)
     }
 
+    @Test("a journal that rests has everything in its file, none of it in the log of transactions alone")
+    func checkpointed() async throws {
+        let (file, copy) = (try TemporaryJournal(), try TemporaryJournal())
+        defer {
+            file.remove()
+            copy.remove()
+        }
+        var limits = AuditJournalLimits()
+        limits.idle = .milliseconds(20)
+        let journal = try file.open(limits: limits)
+        for number in 0..<3 { try await journal.append(.sample(number)) }
+        let isWhole = try await eventually {
+            try? FileManager.default.removeItem(atPath: copy.path)
+            try FileManager.default.copyItem(atPath: file.path, toPath: copy.path)
+            return (try? copy.count()) == 3
+        }
+        #expect(isWhole)
+        #expect(journal.status.lastSequence == 3)
+    }
+
     @Test("entries keep what they were given, in the order in which they came")
     func fidelity() async throws {
         let file = try TemporaryJournal()

@@ -23,7 +23,6 @@ enum AuditSchema {
         ) STRICT
         """,
         "CREATE INDEX entry_time ON entry (time)",
-        "CREATE INDEX entry_user ON entry (user) WHERE user IS NOT NULL",
         "CREATE INDEX entry_message ON entry (message) WHERE message IS NOT NULL",
         "CREATE INDEX entry_subject ON entry (subject) WHERE subject IS NOT NULL",
         """
