@@ -14,45 +14,42 @@ import Testing
         return limits
     }
 
-    /// A journal of one entry whose disk is full.
-    private static func full(_ file: TemporaryJournal) async throws -> SQLiteAuditJournal {
+    /// A journal of one entry whose file cannot be written.
+    private static func unwritable(_ file: TemporaryJournal) async throws -> SQLiteAuditJournal {
         let journal = try file.open(limits: limits)
         try await journal.append(.sample(0))
-        try await journal.database.queue.writeWithoutTransaction { db in
-            let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
-            try db.execute(sql: "PRAGMA max_page_count = \(pages)")
-        }
-        var written = 0
-        while written < 1000, (try? await journal.append(.sample(written))) != nil { written += 1 }
+        try await set(journal, "query_only = 1")
+        await #expect(throws: AuditUnavailable.self) { try await journal.append(.sample(1000)) }
         return journal
     }
 
-    private static func makeRoom(_ journal: SQLiteAuditJournal) async throws {
-        try await journal.database.queue.writeWithoutTransaction {
-            try $0.execute(sql: "PRAGMA max_page_count = 1000000")
-        }
+    private static func set(_ journal: SQLiteAuditJournal, _ pragma: String) async throws {
+        try await journal.database.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA " + pragma) }
     }
 
-    @Test("an append that cannot be written throws, and nothing of it is entered later")
-    func appendThrows() async throws {
+    @Test("on a disk that fills up appends throw, and what threw is not entered later")
+    func fullDisk() async throws {
         let file = try TemporaryJournal()
         defer { file.remove() }
-        let journal = try await Self.full(file)
-        await #expect(throws: AuditUnavailable.self) {
-            try await journal.append(.action(AuditedAction(user: "op", action: "promote")))
+        let journal = try file.open(limits: Self.limits)
+        try await Self.set(journal, "max_page_count = 20")
+        var written: [AuditEvent] = []
+        while written.count < 10_000, (try? await journal.append(.sample(written.count))) != nil {
+            written.append(.sample(written.count))
         }
-        try await Self.makeRoom(journal)
+        #expect((1..<10_000).contains(written.count))
+        try await Self.set(journal, "max_page_count = 1000000")
         #expect(try await eventually { journal.status.isWritable })
-        var query = AuditQuery()
-        query.user = "op"
-        #expect(try await journal.entries(query) == [])
+        let entries = try await journal.entries(AuditQuery(limit: 20_000)).map(\.event)
+        #expect(entries.prefix(written.count) == written[...])
+        #expect(entries.count == written.count + 1)
     }
 
-    @Test("a full disk shows in the status, with the number of entries that are not in the journal")
+    @Test("an outage shows in the status, with the number of entries that are not in the journal")
     func counts() async throws {
         let file = try TemporaryJournal()
         defer { file.remove() }
-        let journal = try await Self.full(file)
+        let journal = try await Self.unwritable(file)
         let last = journal.status.lastSequence
         for number in 0..<20 { journal.enqueue(.sample(number)) }
         #expect(journal.status == AuditStatus(isWritable: false, gap: 20, lastSequence: last))
@@ -62,10 +59,10 @@ import Testing
     func gap() async throws {
         let file = try TemporaryJournal()
         defer { file.remove() }
-        let journal = try await Self.full(file)
+        let journal = try await Self.unwritable(file)
         let last = journal.status.lastSequence
         for number in 0..<20 { journal.enqueue(.sample(number)) }
-        try await Self.makeRoom(journal)
+        try await Self.set(journal, "query_only = 0")
         #expect(try await eventually { journal.status.gap == 0 && journal.status.isWritable })
         let entries = try await journal.entries(AuditQuery()).filter { $0.sequence > last }
         guard case .action(let gap) = entries.first?.event else {
@@ -83,8 +80,8 @@ import Testing
     func quietOutage() async throws {
         let file = try TemporaryJournal()
         defer { file.remove() }
-        let journal = try await Self.full(file)
-        try await Self.makeRoom(journal)
+        let journal = try await Self.unwritable(file)
+        try await Self.set(journal, "query_only = 0")
         #expect(try await eventually { journal.status.isWritable })
         guard case .action(let gap) = try await journal.entries(AuditQuery(limit: 1)).last?.event else {
             Issue.record("no gap entry")
@@ -117,7 +114,7 @@ import Testing
     func stoppingDuringOutage() async throws {
         let file = try TemporaryJournal()
         defer { file.remove() }
-        let journal = try await Self.full(file)
+        let journal = try await Self.unwritable(file)
         journal.enqueue(.sample(1))
         await journal.whileOpen {}
         #expect(journal.status.gap == 1)
