@@ -167,8 +167,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "smsp-bridge", "Curl", "SMSPContract", "SchemaValidation", "Simulators", "TestCertificates",
-                cryptoExtras, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
+                "smsp-bridge", "Bridge", "BridgeStorage", "Curl", "SMSPContract", "SchemaValidation", "Simulators",
+                "TestCertificates", cryptoExtras, logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
             ],
             swiftSettings: strict
         ),

@@ -7,6 +7,7 @@ struct SMSPBridge: AsyncParsableCommand {
         abstract: "Keeps the PDS SMSP contract and answers it from the PDS FHIR API.",
         subcommands: [
             Serve.self, Demo.self, Simulate.self, Query.self, Convert.self, Conform.self, Mappings.self, Config.self,
+            Site.self, Audit.self,
         ]
     )
 }

@@ -32,6 +32,7 @@ struct ConfigurationFolder: Sendable {
         try write("api-key", ApplicationKeys.apiKey)
         try write("key-1.pem", keys.first.pemRepresentation)
         try write("key-2.pem", keys.second.pemRepresentation)
+        try write("audit-key", String(repeating: "audit key of the tests ", count: 2))
         try write("sites.yaml", sites)
         let root = BridgeProcess.root.path
         try write(
@@ -51,6 +52,7 @@ struct ConfigurationFolder: Sendable {
                 nextPrivateKeyFile: key-2.pem
             \(fhir.map { "  " + $0 }.joined(separator: "\n"))
             limits: \(limits)
+            audit: { keyFile: audit-key }
             practices: \(root)/Fixtures/epraccur.csv
             mappings: \(root)/Mappings
 

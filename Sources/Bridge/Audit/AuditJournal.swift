@@ -41,7 +41,7 @@ public struct AuditUnavailable: Error, Sendable, Equatable {
 public struct AuditStatus: Sendable, Equatable {
     /// Whether entries can be written, as far as is known.
     public let isWritable: Bool
-    /// How many entries were lost since the last one that was written.
+    /// How many entries that were taken are not in the journal: lost, or kept until it can be written again.
     public let gap: Int
     /// The sequence number of the last entry; 0 for none.
     public let lastSequence: Int

@@ -1,7 +1,81 @@
-import StrictYAML
+public import StrictYAML
+
+/// `audit`: where the audit journal is, and what happens while it cannot be written.
 public struct AuditSettings: Sendable {
-    public struct WhenUnavailable: Sendable { public enum Policy: String, Sendable { case refuse, `continue` }
-        public var fhir: Policy; public var legacy: Policy }
+    /// `whenUnavailable`: what becomes of calls while the journal cannot be written (decision D62).
+    public struct WhenUnavailable: Sendable, Hashable {
+        /// What becomes of a call.
+        public enum Policy: String, Sendable, Hashable, CaseIterable {
+            /// It is refused, before the backend is asked where possible.
+            case refuse
+            /// It is answered; the gap is counted, shown, and entered when the journal can be written again.
+            case `continue`
+        }
+
+        /// `fhir`: calls that PDS FHIR is to answer.
+        public let fhir: Policy
+        /// `legacy`: calls that the legacy endpoint is to answer.
+        public let legacy: Policy
+
+        /// Policies for both backends.
+        public init(fhir: Policy = .refuse, legacy: Policy = .continue) {
+            self.fhir = fhir
+            self.legacy = legacy
+        }
+    }
+
+    /// The shape of `audit`.
+    public static let shape = YAMLShape.mapping([
+        YAMLKey(
+            "journal",
+            .filePath,
+            .defaults("audit.sqlite"),
+            "The file of the audit journal, SQLite, which nothing else may share."
+        ),
+        YAMLKey(
+            "keyFile",
+            .secretFile,
+            .required,
+            "The key of the journal, 32 random bytes or more, kept as long as the journal is."
+        ),
+        YAMLKey(
+            "whenUnavailable",
+            .mapping([
+                YAMLKey("fhir", policy, .defaults("refuse"), "What becomes of calls that PDS FHIR is to answer."),
+                YAMLKey(
+                    "legacy",
+                    policy,
+                    .defaults("continue"),
+                    "What becomes of calls that go to the legacy endpoint."
+                ),
+            ]),
+            .defaults("{}"),
+            "What becomes of calls while the journal cannot be written."
+        ),
+        YAMLKey("retention", .string(), .optional, "How long the journal is kept, for the record: nothing is deleted."),
+    ])
+
+    private static let policy = YAMLShape.choice(WhenUnavailable.Policy.allCases.map(\.rawValue))
+
+    /// The mapping `audit` itself, for problems with the journal.
+    public let source: YAMLValue
+    /// `journal`: the file of the journal.
+    public let journal: String
+    /// `keyFile`: where the journal's key is read from.
+    public let key: YAMLValue
+    /// `whenUnavailable`.
     public let whenUnavailable: WhenUnavailable
-    init(_ v: YAMLValue) { whenUnavailable = .init(fhir: .refuse, legacy: .continue) }
+    /// `retention`, for the record; nil when the file does not say.
+    public let retention: String?
+
+    /// The settings in a mapping of ``shape``.
+    public init(_ value: YAMLValue) {
+        source = value
+        journal = value.at("journal").filePath
+        key = value.at("keyFile")
+        let policies = value.at("whenUnavailable")
+        func policy(_ backend: String) -> WhenUnavailable.Policy? { .init(rawValue: policies.at(backend).string) }
+        whenUnavailable = WhenUnavailable(fhir: policy("fhir") ?? .refuse, legacy: policy("legacy") ?? .continue)
+        retention = value["retention"]?.string
+    }
 }

@@ -14,6 +14,7 @@ extension BridgeConfiguration {
         YAMLKey("sites", .filePath, .defaults("sites.yaml"), "The file of sites."),
         YAMLKey("cutover", cutover, .optional, "Which backend answers; absent: every site stays in its first state."),
         YAMLKey("breaker", breaker, .defaults("{}"), "When a backend that fails is left alone for a while."),
+        YAMLKey("audit", AuditSettings.shape, .required, "The audit journal: every call and every change, for ever."),
         YAMLKey("limits", limits, .defaults("{}"), "Bounds on size and time."),
         YAMLKey("log", log, .defaults("{}"), "The log, JSON lines on standard output."),
     ])

@@ -41,6 +41,7 @@ struct DemoFolder {
         func absolute(_ path: String) -> String { URL(fileURLWithPath: path, relativeTo: here).path }
         try write("api-key", key.apiKey)
         try write("private-key.pem", key.pem)
+        try write("audit-key", UUID().uuidString + UUID().uuidString)
         try write("sites.yaml", "- { id: DEMO, ods: X26, identify: { path: /DEMO } }\n")
         try write(
             "bridge.yaml",
@@ -55,6 +56,7 @@ struct DemoFolder {
                 apiKeyFile: api-key
                 keyID: \(key.id)
                 privateKeyFile: private-key.pem
+            audit: { keyFile: audit-key }
             practices: \(absolute(practices))
             mappings: \(absolute(mappings))
 

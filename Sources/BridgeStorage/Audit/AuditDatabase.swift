@@ -1,0 +1,141 @@
+import Bridge
+import Foundation
+import GRDB
+
+/// The file of a journal, opened to append to.
+///
+/// Others may append at the same time, the command line beside a running bridge: the head is read within the
+/// transaction that writes behind it.
+struct AuditDatabase: Sendable {
+    /// Something was done to the journal while it was open: entries changed or cut off, the file moved or replaced.
+    struct ForeignChange: Error {}
+
+    let queue: DatabaseQueue
+    private let chain: AuditChain
+    private let path: String
+    private let identity: FileIdentity?
+
+    /// Opens the file at `path`; creates it, readable by its owner only, where there is none.
+    static func open(
+        path: String,
+        key: AuditKey,
+        busyTimeout: Duration
+    ) throws(AuditJournalError) -> (database: AuditDatabase, head: AuditHead?) {
+        if !FileManager.default.fileExists(atPath: path) {
+            _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        }
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.busyMode = .timeout(busyTimeout / .seconds(1))
+        configuration.label = "audit journal"
+        do {
+            let database = AuditDatabase(
+                queue: try DatabaseQueue(path: path, configuration: configuration),
+                chain: AuditChain(key),
+                path: path,
+                identity: FileIdentity(path: path)
+            )
+            return (database, try database.prepare())
+        } catch let error as AuditJournalError {
+            throw error
+        } catch {
+            throw .unopenable(AuditDatabase.reason(error))
+        }
+    }
+
+    private func prepare() throws -> AuditHead? {
+        try queue.writeWithoutTransaction { db in
+            // GRDB sets NORMAL when it opens a WAL file, after everything that can be configured; hence here.
+            try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000")
+            try db.inTransaction(.immediate) {
+                try AuditSchema.create(db)
+                return .commit
+            }
+            guard try AuditSchema.isJournal(db) else { throw AuditJournalError.notAJournal }
+            guard try AuditSchema.isIntact(db) else { throw AuditJournalError.otherSchema }
+        }
+        guard try synchronous == 2 else { throw AuditJournalError.notDurable }
+        return try queue.read { db in
+            let last = try StoredRow.fetch(db, "ORDER BY sequence DESC LIMIT 2")
+            guard let head = last.first else { return nil }
+            let previous = last.count == 2 ? last[1].mac : AuditChain.start
+            guard chain.mac(after: previous, text: head.text) == head.mac else { throw AuditJournalError.otherKey }
+            return AuditHead(sequence: head.sequence, mac: head.mac)
+        }
+    }
+
+    /// `PRAGMA synchronous` of the connection that writes.
+    var synchronous: Int? {
+        get throws { try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") } }
+    }
+
+    /// Writes events behind the head, in one transaction; durable when it returns.
+    ///
+    /// - Parameter known: the head when this connection last looked; what others wrote since has to follow from it.
+    func append(_ events: [(time: Date, event: AuditEvent)], after known: AuditHead?) throws -> AuditHead? {
+        // SQLite goes on writing to a file that was removed, where nobody would find the entries again.
+        guard FileIdentity(path: path) == identity else { throw ForeignChange() }
+        return try queue.writeWithoutTransaction { db in
+            var head = known
+            try db.inTransaction(.immediate) {
+                head = try currentHead(db, since: known)
+                let insertion = try db.cachedStatement(sql: "INSERT INTO entry (sequence, text, mac) VALUES (?, ?, ?)")
+                for (time, event) in events {
+                    let entry = AuditEntry(sequence: (head?.sequence ?? 0) + 1, time: time, event: event)
+                    let text = entry.json
+                    let mac = chain.mac(after: head?.mac ?? AuditChain.start, text: text.utf8)
+                    try insertion.execute(arguments: [entry.sequence, text, Data(mac)])
+                    head = AuditHead(sequence: entry.sequence, mac: mac)
+                }
+                return .commit
+            }
+            return head
+        }
+    }
+
+    private func currentHead(_ db: Database, since known: AuditHead?) throws -> AuditHead? {
+        var rows = try StoredRow.fetch(db, "WHERE sequence >= ? ORDER BY sequence", [known?.sequence ?? 1])
+        var head = known
+        if let known {
+            guard let row = rows.first, row.sequence == known.sequence, row.mac == known.mac else {
+                throw ForeignChange()
+            }
+            rows.removeFirst()
+        }
+        for row in rows {
+            let mac = chain.mac(after: head?.mac ?? AuditChain.start, text: row.text)
+            guard row.sequence == (head?.sequence ?? 0) + 1, row.mac == mac else { throw ForeignChange() }
+            head = AuditHead(sequence: row.sequence, mac: mac)
+        }
+        return head
+    }
+
+    /// Moves what the log of recent transactions holds into the file, as far as nobody is in the way.
+    func checkpoint() throws {
+        try queue.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+    }
+
+    /// Why it failed, in words without a path.
+    static func reason(_ error: any Error) -> String {
+        switch error {
+        case is ForeignChange: "the journal was changed by another hand; see audit verify"
+        case let error as DatabaseError: "SQLite \(error.resultCode)"
+        default: "the journal cannot be used"
+        }
+    }
+}
+
+/// Which file a path leads to.
+private struct FileIdentity: Sendable, Equatable {
+    private let device: Int
+    private let number: Int
+
+    init?(path: String) {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+            let device = attributes[.systemNumber] as? Int,
+            let number = attributes[.systemFileNumber] as? Int
+        else { return nil }
+        self.device = device
+        self.number = number
+    }
+}

@@ -1,0 +1,28 @@
+/// The last entry of a journal at some moment: whoever keeps it can tell later whether the end was cut off.
+public struct AuditHead: Sendable, Hashable {
+    /// The sequence number of the entry.
+    public let sequence: Int
+    /// The entry's authentication code, which depends on every entry before it.
+    public let mac: [UInt8]
+
+    /// A head of these parts.
+    public init(sequence: Int, mac: [UInt8]) {
+        self.sequence = sequence
+        self.mac = mac
+    }
+}
+
+extension AuditHead: LosslessStringConvertible {
+    /// `SEQUENCE:MAC`, the code in hexadecimal.
+    public var description: String { "\(sequence):\(mac.hexadecimal)" }
+
+    /// The head that ``description`` wrote; nil when it is none.
+    public init?(_ description: String) {
+        let parts = description.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let sequence = Int(parts[0]), sequence > 0 else { return nil }
+        let digits = parts[1].compactMap { $0.isASCII ? $0.hexDigitValue : nil }
+        guard digits.count == parts[1].count, digits.count == 2 * AuditChain.macBytes else { return nil }
+        let mac = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
+        self.init(sequence: sequence, mac: mac)
+    }
+}

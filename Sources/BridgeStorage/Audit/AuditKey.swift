@@ -1,0 +1,37 @@
+import Crypto
+import Foundation
+
+/// The keys of an audit journal, both derived from the bytes of `audit.keyFile`.
+public struct AuditKey: Sendable {
+    /// The fewest bytes that make a key.
+    public static let minimumBytes = 32
+
+    /// What entries are chained with.
+    let chain: SymmetricKey
+    private let subjects: SymmetricKey
+
+    /// The keys that come from `bytes`, every one of which counts; nil for fewer than ``minimumBytes``.
+    public init?(_ bytes: [UInt8]) {
+        guard bytes.count >= Self.minimumBytes else { return nil }
+        let material = SymmetricKey(data: bytes)
+        chain = Self.derived(from: material, for: "smsp-bridge audit chain 1")
+        subjects = Self.derived(from: material, for: "smsp-bridge audit subject 1")
+    }
+
+    /// The token that stands for a person: 128 bits, hexadecimal.
+    func subject(_ nhsNumber: String) -> String {
+        let code = HMAC<SHA256>.authenticationCode(for: Array(nhsNumber.utf8), using: subjects)
+        return Array(code).prefix(16).hexadecimal
+    }
+
+    private static func derived(from material: SymmetricKey, for purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: material, info: Array(purpose.utf8), outputByteCount: 32)
+    }
+}
+
+extension Sequence<UInt8> {
+    /// The bytes in lower-case hexadecimal.
+    var hexadecimal: String {
+        map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    }
+}

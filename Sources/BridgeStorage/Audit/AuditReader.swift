@@ -1,0 +1,57 @@
+import Bridge
+import Foundation
+import GRDB
+
+/// Reads a journal's file, on a connection that cannot write.
+struct AuditReader: Sendable {
+    let path: String
+
+    /// What `body` reads, all of it at one moment of the journal; the thread waits.
+    func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try DatabaseQueue(path: path, configuration: Self.configuration).read(body)
+    }
+
+    /// The entries that fit, the oldest first.
+    func entries(_ query: AuditQuery) async throws -> [AuditEntry] {
+        let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+        let (clause, arguments) = Self.selection(query)
+        return try await queue.read { db in
+            try StoredRow.fetch(db, clause, arguments).reversed().map { try AuditEntry(json: Data($0.text)) }
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        configuration.label = "audit reader"
+        return configuration
+    }
+
+    /// What follows the columns: the newest that fit, the newest first.
+    private static func selection(_ query: AuditQuery) -> (clause: String, arguments: StatementArguments) {
+        var conditions = ["TRUE"]
+        var arguments = StatementArguments()
+        func restrict(_ condition: String, _ value: (any DatabaseValueConvertible)?) {
+            guard let value else { return }
+            conditions.append(condition)
+            arguments += [value]
+        }
+        restrict("message = " + AuditSchema.messageID("?"), query.messageID)
+        restrict("subject = ?", query.subject)
+        restrict("site = ?", query.site)
+        restrict("time >= ?", query.from.map(AuditTime.text(notBefore:)))
+        restrict("time < ?", query.to.map(AuditTime.text(notBefore:)))
+        if let user = query.user {
+            conditions.append(
+                """
+                (user = ? OR EXISTS \
+                (SELECT 1 FROM json_each(text, '$.auditIdentities') AS identity WHERE identity.value ->> '$.uri' = ?))
+                """
+            )
+            arguments += [user, user]
+        }
+        arguments += [max(0, query.limit)]
+        return ("WHERE \(conditions.joined(separator: " AND ")) ORDER BY sequence DESC LIMIT ?", arguments)
+    }
+}

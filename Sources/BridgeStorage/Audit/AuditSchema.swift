@@ -1,0 +1,65 @@
+import GRDB
+
+/// The tables of a journal's file.
+///
+/// An entry is kept as its text alone; what queries look for is generated from it, so that no second copy can tell
+/// another story. The triggers are a fence against accidents; what guards against intent is the chain.
+enum AuditSchema {
+    /// `PRAGMA application_id` of a journal: "SMSa".
+    private static let applicationID = 0x534D_5361
+    private static let version = 1
+
+    private static let statements = [
+        """
+        CREATE TABLE entry (
+            sequence INTEGER PRIMARY KEY,
+            text TEXT NOT NULL,
+            mac BLOB NOT NULL,
+            time TEXT AS (text ->> '$.time'),
+            user TEXT AS (text ->> '$.user'),
+            message TEXT AS (\(messageID("text ->> '$.messageID'"))),
+            subject TEXT AS (text ->> '$.subject'),
+            site TEXT AS (text ->> '$.site')
+        ) STRICT
+        """,
+        "CREATE INDEX entry_time ON entry (time)",
+        "CREATE INDEX entry_message ON entry (message) WHERE message IS NOT NULL",
+        "CREATE INDEX entry_subject ON entry (subject) WHERE subject IS NOT NULL",
+        """
+        CREATE TRIGGER entry_follows BEFORE INSERT ON entry
+        WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM entry)
+        BEGIN SELECT RAISE(ABORT, 'the audit journal is append-only'); END
+        """,
+        """
+        CREATE TRIGGER entry_stays BEFORE DELETE ON entry
+        BEGIN SELECT RAISE(ABORT, 'the audit journal is append-only'); END
+        """,
+        """
+        CREATE TRIGGER entry_unchanged BEFORE UPDATE ON entry
+        BEGIN SELECT RAISE(ABORT, 'the audit journal is append-only'); END
+        """,
+    ]
+
+    /// A MessageID without the prefixes that some clients write and some do not, in lower case.
+    static func messageID(_ expression: String) -> String {
+        "replace(replace(lower(\(expression)), 'urn:', ''), 'uuid:', '')"
+    }
+
+    /// Makes the tables in a file that has none.
+    static func create(_ db: Database) throws {
+        guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 else { return }
+        for statement in statements { try db.execute(sql: statement) }
+        try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+    }
+
+    /// Whether the file is an audit journal of this version.
+    static func isJournal(_ db: Database) throws -> Bool {
+        try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID
+            && Int.fetchOne(db, sql: "PRAGMA user_version") == version
+    }
+
+    /// Whether a journal has the tables, indexes and triggers that it was made with, and nothing else.
+    static func isIntact(_ db: Database) throws -> Bool {
+        Set(try String.fetchAll(db, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")) == Set(statements)
+    }
+}

@@ -1,0 +1,106 @@
+import Bridge
+import Foundation
+import GRDB
+
+/// What following the chain of a journal from its first entry to its last found.
+public enum AuditVerification: Sendable, Hashable {
+    /// Every entry is as it was written; `head` is the last, nil in a journal without any.
+    case intact(entries: Int, head: AuditHead?)
+    /// The first entry that is not as it was written.
+    case broken(AuditBreak)
+
+    /// Follows the chain of the journal at `path`; the thread waits.
+    ///
+    /// A journal that is written at the same time is looked at as it is at one moment.
+    ///
+    /// - Parameter known: a head that the journal had, from the log: an end that was cut off shows by it alone.
+    public static func run(
+        path: String,
+        key: AuditKey,
+        known: AuditHead? = nil
+    ) throws(AuditJournalError) -> AuditVerification {
+        do {
+            return try AuditReader(path: path).read { db in
+                guard try AuditSchema.isJournal(db) else { throw AuditJournalError.notAJournal }
+                guard try AuditSchema.isIntact(db) else { return .broken(AuditBreak(sequence: 0, kind: .otherSchema)) }
+                return try walk(db, chain: AuditChain(key), known: known)
+            }
+        } catch let error as AuditJournalError {
+            throw error
+        } catch {
+            throw .unopenable(AuditDatabase.reason(error))
+        }
+    }
+
+    private static func walk(_ db: Database, chain: AuditChain, known: AuditHead?) throws -> AuditVerification {
+        var (sequence, previous) = (0, AuditChain.start)
+        var broken: AuditBreak?
+        var isHeadFound = known == nil
+        try StoredRow.walk(db) { row in
+            sequence += 1
+            broken = AuditBreak(row, at: sequence, after: previous, chain: chain)
+            previous = row.mac
+            if let known, known.sequence == sequence { isHeadFound = known.mac == row.mac }
+            return broken == nil
+        }
+        if let broken {
+            let isOtherKey = try broken.sequence == 1 && broken.kind == .changed && !hasLink(db, chain: chain)
+            return .broken(isOtherKey ? AuditBreak(sequence: 1, kind: .otherKey) : broken)
+        }
+        guard isHeadFound else { return .broken(AuditBreak(sequence: known?.sequence ?? 0, kind: .headNotFound)) }
+        return .intact(entries: sequence, head: sequence == 0 ? nil : AuditHead(sequence: sequence, mac: previous))
+    }
+
+    /// Whether any entry follows, by this key, from the one before it.
+    private static func hasLink(_ db: Database, chain: AuditChain) throws -> Bool {
+        var previous: [UInt8]?
+        var isFound = false
+        try StoredRow.walk(db) { row in
+            isFound = previous.map { chain.mac(after: $0, text: row.text) == row.mac } ?? false
+            previous = row.mac
+            return !isFound
+        }
+        return isFound
+    }
+}
+
+/// Where and how a journal is not as it was written.
+public struct AuditBreak: Sendable, Hashable {
+    /// What is wrong.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// The entry's text or its code is another than was written, or the one before it is not the one it followed.
+        case changed
+        /// There is no entry of this number, and there are later ones.
+        case missing
+        /// In this place stands the entry of another number.
+        case reordered
+        /// No entry was made with this key: another key, or a chain that was rebuilt without it.
+        case otherKey
+        /// The tables, indexes or triggers are others than the journal was made with; the sequence number is 0.
+        case otherSchema
+        /// The journal does not have the head that it is known to have had: its end was cut off, or made anew.
+        case headNotFound
+    }
+
+    /// The number of the entry.
+    public let sequence: Int
+    /// What is wrong.
+    public let kind: Kind
+
+    /// A break of these parts.
+    public init(sequence: Int, kind: Kind) {
+        self.sequence = sequence
+        self.kind = kind
+    }
+
+    /// What is wrong with a row in the place `sequence`; nil when nothing is.
+    fileprivate init?(_ row: StoredRow, at sequence: Int, after previous: [UInt8], chain: AuditChain) {
+        guard row.sequence == sequence else {
+            self.init(sequence: sequence, kind: .missing)
+            return
+        }
+        guard chain.mac(after: previous, text: row.text) != row.mac else { return nil }
+        let told = try? AuditEntry(json: Data(row.text)).sequence
+        self.init(sequence: sequence, kind: told.map { $0 != sequence } ?? false ? .reordered : .changed)
+    }
+}

@@ -1,0 +1,65 @@
+import Bridge
+import BridgeStorage
+import Foundation
+import Logging
+import StrictYAML
+
+/// The journal that `audit` of a configuration names; what is wrong with it is a problem of that configuration.
+enum AuditJournalFile {
+    /// Opens it to append; creates it where there is none.
+    static func open(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
+        let key = try key(of: settings)
+        return try showingProblems(of: settings) { () throws(AuditJournalError) in
+            try SQLiteAuditJournal.open(path: settings.journal, key: key, logger: logger)
+        }
+    }
+
+    /// Opens it where there is one: a file that the command line creates may be one that the bridge cannot write.
+    static func openExisting(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
+        guard FileManager.default.fileExists(atPath: settings.journal) else {
+            throw refused(settings, "names a file that is not there", try: "a journal that the bridge has begun")
+        }
+        return try open(settings, logger: logger)
+    }
+
+    /// Follows its chain from the first entry to the last.
+    static func verify(_ settings: AuditSettings, known: AuditHead?) throws -> AuditVerification {
+        let key = try key(of: settings)
+        return try showingProblems(of: settings) { () throws(AuditJournalError) in
+            try AuditVerification.run(path: settings.journal, key: key, known: known)
+        }
+    }
+
+    private static func key(of settings: AuditSettings) throws -> AuditKey {
+        let bytes: [UInt8]
+        do throws(YAMLProblem) {
+            bytes = try settings.key.secret().bytes
+        } catch {
+            throw ConfigurationFile.refused([error])
+        }
+        guard let key = AuditKey(bytes) else {
+            throw ConfigurationFile.refused([
+                settings.key.problem(
+                    "names a file of fewer than \(AuditKey.minimumBytes) bytes",
+                    try: "head -c 32 /dev/urandom > \(settings.key.filePath)"
+                )
+            ])
+        }
+        return key
+    }
+
+    private static func showingProblems<Value>(
+        of settings: AuditSettings,
+        _ use: () throws(AuditJournalError) -> Value
+    ) throws -> Value {
+        do throws(AuditJournalError) {
+            return try use()
+        } catch {
+            throw refused(settings, "names a file that \(error)", try: error.suggestion)
+        }
+    }
+
+    private static func refused(_ settings: AuditSettings, _ problem: String, try suggestion: String) -> any Error {
+        ConfigurationFile.refused([settings.source.at("journal").problem(problem, try: suggestion)])
+    }
+}

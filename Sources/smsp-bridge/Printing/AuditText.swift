@@ -1,0 +1,85 @@
+import Bridge
+import BridgeStorage
+import SMSPContract
+
+/// The audit journal in words, for a person at a terminal.
+enum AuditText {
+    /// An entry in one line: number, time, then what is known, each with its name.
+    static func line(of entry: AuditEntry) -> String {
+        let parts =
+            switch entry.event {
+            case .call(let call): parts(of: call)
+            case .action(let action): parts(of: action)
+            }
+        let told = parts.compactMap { name, value in value.map { "\(name) \(printable($0))" } }
+        return (["\(entry.sequence)", AuditTime.text(of: entry.time)] + told).joined(separator: "  ")
+    }
+
+    private static func parts(of call: AuditedCall) -> [(String, String?)] {
+        let identities = call.auditIdentities.map(\.uri).joined(separator: ", ")
+        let requests = call.fhirRequestIDs.joined(separator: ", ")
+        return [
+            ("call", call.operation?.rawValue ?? "of no operation"), ("site", call.site), ("code", call.code),
+            ("from", call.backend?.rawValue ?? "bridge"), ("purpose", call.purpose),
+            ("ms", String(call.latencyMilliseconds)), ("message", call.messageID), ("tracking", call.trackingID),
+            ("by", identities.isEmpty ? nil : identities), ("requests", requests.isEmpty ? nil : requests),
+            ("subject", call.subject), ("mapping", call.mappingHash),
+        ]
+    }
+
+    private static func parts(of action: AuditedAction) -> [(String, String?)] {
+        [
+            ("action", action.action), ("by", action.user), ("site", action.site),
+            ("operation", action.operation?.rawValue), ("from", action.from), ("to", action.to),
+            ("reason", action.reason),
+        ]
+    }
+
+    /// The text in one line, without what a terminal would take for a command.
+    private static func printable(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 })
+        )
+    }
+
+    /// What following the chain found.
+    static func line(of verification: AuditVerification) -> String {
+        switch verification {
+        case .intact(let entries, let head):
+            "intact: \(entries) entries" + (head.map { ", head \($0)" } ?? "")
+        case .broken(let found): "broken at entry \(found.sequence): \(found.kind.meaning)"
+        }
+    }
+
+    /// What following the chain found, as a JSON object.
+    static func json(of verification: AuditVerification) throws -> String {
+        switch verification {
+        case .intact(let entries, let head):
+            try JSONText.pretty(Found(result: "intact", entries: entries, head: head?.description))
+        case .broken(let found):
+            try JSONText.pretty(Found(result: "broken", sequence: found.sequence, kind: found.kind.rawValue))
+        }
+    }
+
+    private struct Found: Encodable {
+        let result: String
+        var entries: Int?
+        var head: String?
+        var sequence: Int?
+        var kind: String?
+    }
+}
+
+extension AuditBreak.Kind {
+    /// What is wrong, in words.
+    fileprivate var meaning: String {
+        switch self {
+        case .changed: "it is not as it was written"
+        case .missing: "it is not there"
+        case .reordered: "another entry stands in its place"
+        case .otherKey: "no entry was made with this key: another key file, or a chain rebuilt without it"
+        case .otherSchema: "the tables, indexes or triggers were changed"
+        case .headNotFound: "the head given is not there: the end was cut off, or made anew"
+        }
+    }
+}
