@@ -27,7 +27,7 @@ extension BridgeConfiguration {
         let listen = document.at("listen")
         smsp = ListenAddress(listen.at("smsp"))
         self.tls = tls
-        admin = ListenAddress(listen.at("admin"))
+        admin = AdminSettings(listen.at("admin"))
         fhir = FHIRSettings(document.at("fhir"))
         practices = document.at("practices").filePath
         mappings = document.at("mappings").filePath
@@ -48,14 +48,7 @@ extension BridgeConfiguration {
                 )
             )
         }
-        if !admin.isLoopback {
-            problems.append(
-                document.at("listen").at("admin").at("host").problem(
-                    "the admin listener has no TLS yet and takes loopback addresses only",
-                    try: "127.0.0.1"
-                )
-            )
-        }
+        problems += admin.problems(in: document.at("listen").at("admin"))
         if let auth = document.at("fhir")["auth"], (auth["nextKeyID"] == nil) != (auth["nextPrivateKeyFile"] == nil) {
             problems.append(
                 auth.problem("nextKeyID and nextPrivateKeyFile belong together", try: "give both, or neither")

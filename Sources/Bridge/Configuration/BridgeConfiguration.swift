@@ -12,7 +12,7 @@ public struct BridgeConfiguration: Sendable {
     /// `listen.smsp.tls`; nil without TLS.
     public let tls: ListenerTLS?
     /// `listen.admin`.
-    public let admin: ListenAddress
+    public let admin: AdminSettings
     /// `fhir`.
     public let fhir: FHIRSettings
     /// `practices`: the ODS practice file.

@@ -57,8 +57,8 @@ struct BridgeAssembly {
         )
         let smsp = try listener(configuration, handler: pipeline, logger: logger)
         let admin = AdminListener(
-            host: configuration.admin.host,
-            port: configuration.admin.port,
+            host: configuration.admin.address.host,
+            port: configuration.admin.address.port,
             readiness: { [smsp] in
                 await Readiness(checks: [
                     ReadinessCheck(name: "smspListener", isPassed: smsp.isAccepting),

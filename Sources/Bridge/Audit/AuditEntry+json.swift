@@ -1,0 +1,178 @@
+public import FoundationEssentials
+import SMSPContract
+
+extension AuditEntry {
+    /// The entry as one line of JSON, its members in the order of DESIGN §4.
+    ///
+    /// One entry has one such text: members that are nil or empty are left out, the time is UTC in milliseconds. The
+    /// journal stores this text, and its chain is made over the bytes of it.
+    public var json: String {
+        var object = JSONObject()
+        object.add("sequence", sequence)
+        object.add("time", AuditTime.text(of: time))
+        switch event {
+        case .call(let call): object.add(call)
+        case .action(let action): object.add(action)
+        }
+        return object.text
+    }
+
+    /// The entry that ``json`` wrote.
+    ///
+    /// - Throws: `DecodingError` when it is none.
+    public init(json: Data) throws {
+        self = try JSONDecoder().decode(StoredEntry.self, from: json).entry()
+    }
+}
+
+/// The time of an entry: UTC in milliseconds, all of one length, so that texts compare as times do.
+public enum AuditTime {
+    /// The time as entries hold it, parts of a millisecond cut off.
+    public static func text(of time: Date) -> String {
+        let milliseconds = Int((time.timeIntervalSince1970 * 1000).rounded(.down))
+        return text(milliseconds: milliseconds)
+    }
+
+    /// The first time that entries can hold and that is not before `time`.
+    public static func text(notBefore time: Date) -> String {
+        text(milliseconds: Int((time.timeIntervalSince1970 * 1000).rounded(.up)))
+    }
+
+    private static func text(milliseconds: Int) -> String {
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        let digits = String(1000 + rest).dropFirst()
+        return UTCTime.text(of: Date(timeIntervalSince1970: Double(seconds))).dropLast() + "." + digits + "Z"
+    }
+}
+
+/// A JSON object that is written member by member.
+private struct JSONObject {
+    private var members = ""
+
+    var text: String { "{" + members + "}" }
+
+    mutating func add(_ name: String, _ value: Int) { add(name, json: String(value)) }
+
+    mutating func add(_ name: String, _ value: String?) {
+        if let value { add(name, json: Self.quoted(value)) }
+    }
+
+    mutating func add(_ call: AuditedCall) {
+        add("messageID", call.messageID)
+        add("trackingID", call.trackingID)
+        if !call.auditIdentities.isEmpty {
+            let identities = call.auditIdentities.map { identity in
+                var object = JSONObject()
+                object.add("type", identity.type)
+                object.add("uri", identity.uri)
+                return object.text
+            }
+            add("auditIdentities", json: "[" + identities.joined(separator: ",") + "]")
+        }
+        add("site", call.site)
+        add("operation", call.operation?.rawValue)
+        add("purpose", call.purpose)
+        add("backend", call.backend?.rawValue)
+        if !call.fhirRequestIDs.isEmpty {
+            add("fhirRequestIDs", json: "[" + call.fhirRequestIDs.map(Self.quoted).joined(separator: ",") + "]")
+        }
+        add("code", call.code)
+        add("latency", call.latencyMilliseconds)
+        add("mappingHash", call.mappingHash)
+        add("subject", call.subject)
+    }
+
+    mutating func add(_ action: AuditedAction) {
+        add("user", action.user)
+        add("action", action.action)
+        add("site", action.site)
+        add("operation", action.operation?.rawValue)
+        add("from", action.from)
+        add("to", action.to)
+        add("reason", action.reason)
+    }
+
+    private mutating func add(_ name: String, json: String) {
+        members += (members.isEmpty ? "\"" : ",\"") + name + "\":" + json
+    }
+
+    /// Control characters, those of ISO 6429 too, are escaped: lines are printed to terminals.
+    private static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x22: quoted += "\\\""
+            case 0x5C: quoted += "\\\\"
+            case 0..<0x20, 0x7F..<0xA0:
+                let digits = String(scalar.value, radix: 16)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+}
+
+/// The members of a stored entry, of either kind.
+private struct StoredEntry: Decodable {
+    struct Identity: Decodable {
+        let type: String
+        let uri: String
+    }
+
+    let sequence: Int
+    let time: String
+    let messageID: String?
+    let trackingID: String?
+    let auditIdentities: [Identity]?
+    let site: String?
+    let operation: SMSPOperation?
+    let purpose: String?
+    let backend: String?
+    let fhirRequestIDs: [String]?
+    let code: String?
+    let latency: Int?
+    let mappingHash: String?
+    let subject: String?
+    let user: String?
+    let action: String?
+    let from: String?
+    let to: String?
+    let reason: String?
+
+    func entry() throws -> AuditEntry {
+        guard let time = UTCTime.date(from: time) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "time is none"))
+        }
+        return AuditEntry(sequence: sequence, time: time, event: action.map { .action(acted($0)) } ?? .call(call))
+    }
+
+    private func acted(_ action: String) -> AuditedAction {
+        AuditedAction(
+            user: user ?? "",
+            action: action,
+            site: site,
+            operation: operation,
+            from: from,
+            to: to,
+            reason: reason
+        )
+    }
+
+    private var call: AuditedCall {
+        var call = AuditedCall()
+        call.messageID = messageID
+        call.trackingID = trackingID
+        call.auditIdentities = (auditIdentities ?? []).map { AuditIdentity(type: $0.type, uri: $0.uri) }
+        call.site = site
+        call.operation = operation
+        call.purpose = purpose ?? ""
+        call.backend = backend.flatMap(AuditedBackend.init)
+        call.fhirRequestIDs = fhirRequestIDs ?? []
+        call.code = code ?? ""
+        call.latencyMilliseconds = latency ?? 0
+        call.mappingHash = mappingHash ?? ""
+        call.subject = subject
+        return call
+    }
+}
