@@ -48,7 +48,7 @@ extension BridgeConfiguration {
             .required,
             "The SMSP listener."
         ),
-        YAMLKey("admin", AdminSettings.shape, .defaults("{}"), "The admin listener: /healthz, /readyz, /metrics, /api."),
+        YAMLKey("admin", AdminSettings.shape, .defaults("{}"), "The admin listener: health, metrics and /api."),
     ])
 
     private static let fhir = YAMLShape.mapping([

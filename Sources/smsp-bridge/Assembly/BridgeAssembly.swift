@@ -56,9 +56,11 @@ struct BridgeAssembly {
             logger: logger
         )
         let smsp = try listener(configuration, handler: pipeline, logger: logger)
-        let admin = AdminListener(
-            host: configuration.admin.address.host,
-            port: configuration.admin.address.port,
+        let admin = try AdminListener(
+            configuration: AdminListenerConfiguration(
+                host: configuration.admin.address.host,
+                port: configuration.admin.address.port
+            ),
             readiness: { [smsp] in
                 await Readiness(checks: [
                     ReadinessCheck(name: "smspListener", isPassed: smsp.isAccepting),
