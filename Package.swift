@@ -83,9 +83,8 @@ let package = Package(
         .target(
             name: "BridgeServer",
             dependencies: [
-                "Bridge", "SMSPContract", asn1, crypto, hummingbird, hummingbirdTLS, logging, metrics, nioCore,
-                nioHTTP1,
-                nioPosix, nioSSL, nioTLS, serviceLifecycle, x509,
+                "Bridge", "SMSPContract", asn1, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS,
+                logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS, serviceLifecycle, x509,
             ],
             swiftSettings: strict
         ),
@@ -142,8 +141,8 @@ let package = Package(
         .testTarget(
             name: "BridgeServerTests",
             dependencies: [
-                "Bridge", "BridgeServer", "Curl", "SMSPContract", "TestCertificates", logging, nioCore, nioEmbedded, nioPosix,
-                serviceLifecycle,
+                "Bridge", "BridgeServer", "Curl", "SMSPContract", "TestCertificates", logging, metrics, nioCore,
+                nioEmbedded, nioPosix, serviceLifecycle,
             ],
             swiftSettings: strict
         ),

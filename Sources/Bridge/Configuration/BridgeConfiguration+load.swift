@@ -49,7 +49,7 @@ extension BridgeConfiguration {
         let listen = document.at("listen")
         smsp = ListenAddress(listen.at("smsp"))
         self.tls = tls
-        admin = ListenAddress(listen.at("admin"))
+        admin = AdminSettings(listen.at("admin"))
         self.legacies = legacies
         fhir = document["fhir"].map { FHIRSettings($0) }
         practices = document["practices"]?.filePath
@@ -75,14 +75,7 @@ extension BridgeConfiguration {
                 )
             )
         }
-        if !admin.isLoopback {
-            problems.append(
-                document.at("listen").at("admin").at("host").problem(
-                    "the admin listener has no TLS yet and takes loopback addresses only",
-                    try: "127.0.0.1"
-                )
-            )
-        }
+        problems += admin.problems(in: document.at("listen").at("admin"))
         switch (document["fhir"], document["practices"]) {
         case (let fhir?, nil):
             problems.append(fhir.problem("needs practices", try: "practices: epraccur.csv, as ODS publishes it"))

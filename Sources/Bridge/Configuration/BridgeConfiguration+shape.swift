@@ -52,15 +52,7 @@ extension BridgeConfiguration {
             .required,
             "The SMSP listener."
         ),
-        YAMLKey(
-            "admin",
-            .mapping([
-                YAMLKey("host", .string(), .defaults("127.0.0.1"), "The address of health checks: loopback."),
-                YAMLKey("port", port, .defaults("9090"), "The port; 0 takes any that is free."),
-            ]),
-            .defaults("{}"),
-            "The admin listener: /healthz, /readyz."
-        ),
+        YAMLKey("admin", AdminSettings.shape, .defaults("{}"), "The admin listener: health, metrics and /api."),
     ])
 
     private static let fhir = YAMLShape.mapping([

@@ -12,7 +12,7 @@ public struct BridgeConfiguration: Sendable {
     /// `listen.smsp.tls`; nil without TLS.
     public let tls: ListenerTLS?
     /// `listen.admin`.
-    public let admin: ListenAddress
+    public let admin: AdminSettings
     /// `legacies`, by name.
     public let legacies: [String: LegacySettings]
     /// `fhir`; nil while every site is on its legacy endpoint.

@@ -1,35 +1,53 @@
-import Foundation
+public import Bridge
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 public import Logging
+import NIOSSL
 public import ServiceLifecycle
 
-/// The listener for operators: whether the bridge is alive, and whether it can serve.
+/// The listener for operators: whether the bridge is well, and what they may change of it.
 ///
-/// `GET /healthz`: 200 while the process answers. `GET /readyz`, also `/healthcheck`: 200 or 503, with the checks.
+/// Open to all are `GET /healthz`, 200 while the process answers, `GET /readyz`, also `/healthcheck`, 200 or 503 with
+/// the checks, and `GET /metrics`. What lies under `/api` is for users alone: see ``AdminAPI``.
 public struct AdminListener: Service {
-    private let host: String
-    private let port: Int
+    private let configuration: AdminListenerConfiguration
+    private let tls: TLSConfiguration?
+    private let hosts: HostNames
+    private let control: (any BridgeControl)?
+    private let metrics: (@Sendable () async -> String)?
     private let readiness: @Sendable () async -> Readiness
     private let logger: Logger
     private let binding = PortBinding()
 
-    private struct Health: ResponseEncodable {
+    private struct Health: Encodable {
         let status: String
         var checks: [ReadinessCheck]?
     }
 
     /// A listener that does not listen yet.
     ///
-    /// - Parameter readiness: asked anew for each request.
+    /// - Parameters:
+    ///   - control: what `/api` works on; nil leaves it out.
+    ///   - metrics: the text of `/metrics`, asked for anew for each request; nil leaves it out.
+    ///   - readiness: asked anew for each request.
+    /// - Throws: when a file of TLS cannot be read or used.
     public init(
-        host: String,
-        port: Int,
+        configuration: AdminListenerConfiguration,
+        control: (any BridgeControl)? = nil,
+        metrics: (@Sendable () async -> String)? = nil,
         readiness: @escaping @Sendable () async -> Readiness,
         logger: Logger
-    ) {
-        self.host = host
-        self.port = port
+    ) throws {
+        self.configuration = configuration
+        tls = try configuration.tls.map { try TLSConfiguration($0) }
+        // Only a context shows whether the key is that of the certificate.
+        if let tls { _ = try NIOSSLContext(configuration: tls) }
+        let certificate = try configuration.tls.map { try ServerCertificate(contentsOf: $0.certificate) }
+        hosts = HostNames([configuration.host] + (certificate?.names ?? []))
+        self.control = control
+        self.metrics = metrics
         self.readiness = readiness
         self.logger = logger
     }
@@ -43,31 +61,77 @@ public struct AdminListener: Service {
     ///
     /// - Throws: when the port cannot be listened on.
     public func run() async throws {
-        let router = Router()
-        router.get("healthz") { _, _ in Health(status: "alive") }
-        for path in ["readyz", "healthcheck"] as [RouterPath] {
-            router.get(path) { [readiness] _, _ in
-                let readiness = await readiness()
-                return EditedResponse(
-                    status: readiness.isReady ? .ok : .serviceUnavailable,
-                    response: Health(status: readiness.isReady ? "ready" : "not ready", checks: readiness.checks)
-                )
-            }
-        }
-        var quiet = logger
-        quiet.logLevel = .error
-        let application = Application(
-            router: router,
-            configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
-            onServerRunning: { [binding] channel in binding.succeed(channel.localAddress?.port ?? 0) },
-            logger: quiet
-        )
         do {
-            try await application.run()
+            if let control {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    let logins = FailedLogins(journal: control.audit)
+                    group.addTask { try await logins.run() }
+                    defer {
+                        group.cancelAll()
+                        logins.enter()
+                    }
+                    let router = openRouter()
+                    let gate = AdminGate(hosts: hosts, users: configuration.users, logins: logins)
+                    router.add(middleware: gate)
+                    AdminAPI(control: control).add(to: router)
+                    try await serve(router)
+                }
+            } else {
+                try await serve(openRouter())
+            }
         } catch {
             binding.fail(error)
             throw error
         }
         binding.end()
+    }
+
+    private func serve(_ router: Router<AdminContext>) async throws {
+        var quiet = logger
+        quiet.logLevel = .error
+        let plain = HTTPServerBuilder.http1(
+            configuration: HTTP1Channel.Configuration(
+                idleTimeout: .seconds(60),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 8 * 1024,
+                    maxHeaderListSize: 32 * 1024,
+                    maxHeaderFieldCount: 100
+                )
+            )
+        )
+        let application = Application(
+            router: router,
+            server: try tls.map { try .tls(plain, tlsConfiguration: $0) } ?? plain,
+            configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
+            onServerRunning: { [binding] channel in binding.succeed(channel.localAddress?.port ?? 0) },
+            logger: quiet
+        )
+        try await application.run()
+    }
+
+    /// What everybody may ask.
+    private func openRouter() -> Router<AdminContext> {
+        let router = Router(context: AdminContext.self)
+        router.add(middleware: AdminAnswers(logger: logger))
+        router.get("healthz") { _, _ in try Response.json(Health(status: "alive")) }
+        for path in ["readyz", "healthcheck"] as [RouterPath] {
+            router.get(path) { [readiness] _, _ in
+                let readiness = await readiness()
+                return try Response.json(
+                    Health(status: readiness.isReady ? "ready" : "not ready", checks: readiness.checks),
+                    status: readiness.isReady ? .ok : .serviceUnavailable
+                )
+            }
+        }
+        if let metrics {
+            router.get("metrics") { _, _ in
+                Response(
+                    status: .ok,
+                    headers: [.contentType: PrometheusRegistry.mediaType],
+                    body: ResponseBody(byteBuffer: ByteBuffer(string: await metrics()))
+                )
+            }
+        }
+        return router
     }
 }

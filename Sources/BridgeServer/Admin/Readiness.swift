@@ -18,10 +18,13 @@ public struct ReadinessCheck: Sendable, Codable {
     public let name: String
     /// Whether it is as it should be.
     public let isPassed: Bool
+    /// What there is to know of it, as `audit gap 3`; everybody can read it. Nil when there is nothing.
+    public let message: String?
 
     /// A check of these parts.
-    public init(name: String, isPassed: Bool) {
+    public init(name: String, isPassed: Bool, message: String? = nil) {
         self.name = name
         self.isPassed = isPassed
+        self.message = message
     }
 }

@@ -1,0 +1,147 @@
+/// A family of metrics: its name, its kind, its labels and what it tells.
+///
+/// The families of the bridge are all declared here. Label values come from closed lists and from `sites.yaml` alone,
+/// never from a request, so that no caller can make new series.
+public struct BridgeMetric: Sendable, Hashable {
+    /// How the values of a family behave.
+    public enum Kind: String, Sendable, Hashable {
+        /// Only grows while the process runs.
+        case counter
+        /// Goes up and down.
+        case gauge
+        /// Counts observations by size.
+        case histogram
+    }
+
+    /// The name, as Prometheus knows it.
+    public let name: String
+    /// How its values behave.
+    public let kind: Kind
+    /// The names of its labels, in order.
+    public let labels: [String]
+    /// What it tells, in one sentence.
+    public let help: String
+
+    private init(_ name: String, _ kind: Kind, _ labels: [String] = [], _ help: String) {
+        self.name = "smsp_bridge_" + name
+        self.kind = kind
+        self.labels = labels
+        self.help = help
+    }
+}
+
+extension BridgeMetric {
+    /// Every family, in the order of docs/metrics.md.
+    public static let all = recorded + sampled
+
+    /// The families that are counted as things happen.
+    private static let recorded = [
+        calls, callSeconds, upstreamSeconds, refusals, corrections, notes, alarms, callsInFlight, reloads, reloadFailed,
+    ]
+
+    /// The families that are read when they are asked for.
+    private static let sampled = [
+        callsWaiting, connections, breakerState, poolInFlight, poolWaiting, quotaTokens, siteState, siteFrozen,
+        certificateExpiry, mappingInfo, auditSequence, auditGap, auditWritable, conflicts,
+    ]
+
+    static let calls = BridgeMetric(
+        "calls_total",
+        .counter,
+        ["site", "operation", "backend", "outcome"],
+        "SMSP calls answered, by response code, fault or HTTP status."
+    )
+    static let callSeconds = BridgeMetric(
+        "call_seconds",
+        .histogram,
+        ["operation", "backend"],
+        "How long SMSP calls took, from the first byte to the answer."
+    )
+    static let upstreamSeconds = BridgeMetric(
+        "upstream_seconds",
+        .histogram,
+        ["backend"],
+        "How long the backend took for its part of a call."
+    )
+    static let refusals = BridgeMetric("refusals_total", .counter, ["reason"], "Calls refused, by reason.")
+    static let corrections = BridgeMetric(
+        "corrections_total",
+        .counter,
+        ["site", "correction"],
+        "Departures from the schema that lenient reading put right."
+    )
+    static let notes = BridgeMetric("notes_total", .counter, ["note"], "Remarks on how answers came about.")
+    static let alarms = BridgeMetric("alarms_total", .counter, ["alarm"], "What somebody must look at.")
+    static let callsInFlight = BridgeMetric("calls_in_flight", .gauge, "SMSP calls under way.")
+    static let reloads = BridgeMetric("reloads_total", .counter, ["result"], "Reloads of the configuration, by result.")
+    static let reloadFailed = BridgeMetric(
+        "reload_failed",
+        .gauge,
+        "1 while the last reload was refused, so that the files on disk are not those in use."
+    )
+    static let callsWaiting = BridgeMetric("calls_waiting", .gauge, ["site"], "SMSP calls that wait for their turn.")
+    static let connections = BridgeMetric("connections", .gauge, "Connections of SMSP clients.")
+    static let breakerState = BridgeMetric(
+        "breaker_state",
+        .gauge,
+        ["backend"],
+        "The breaker of a backend: 0 closed, 1 half-open, 2 open."
+    )
+    static let poolInFlight = BridgeMetric(
+        "pool_in_flight",
+        .gauge,
+        ["pool"],
+        "Requests to a backend that are under way."
+    )
+    static let poolWaiting = BridgeMetric(
+        "pool_waiting",
+        .gauge,
+        ["pool"],
+        "Requests to a backend that wait for their turn."
+    )
+    static let quotaTokens = BridgeMetric(
+        "quota_tokens",
+        .gauge,
+        "Requests that the quota of PDS FHIR allows at this moment; below 0 while calls wait for it."
+    )
+    static let siteState = BridgeMetric(
+        "site_state",
+        .gauge,
+        ["site", "operation", "state"],
+        "1 for the state in effect, 0 for the others."
+    )
+    static let siteFrozen = BridgeMetric(
+        "site_frozen",
+        .gauge,
+        ["site", "operation"],
+        "1 while promotions wait for somebody to unfreeze."
+    )
+    static let certificateExpiry = BridgeMetric(
+        "certificate_expiry_seconds",
+        .gauge,
+        ["certificate"],
+        "When a certificate in use expires, Unix time."
+    )
+    static let mappingInfo = BridgeMetric(
+        "mapping_info",
+        .gauge,
+        ["id", "version", "hash"],
+        "1 for the mapping tables in use."
+    )
+    static let auditSequence = BridgeMetric("audit_sequence", .gauge, "The number of the last audit entry.")
+    static let auditGap = BridgeMetric("audit_gap", .gauge, "Audit entries that are not in the journal.")
+    static let auditWritable = BridgeMetric("audit_writable", .gauge, "1 while the audit journal can be written.")
+
+    /// What a registry could not take in; counted by the registry itself.
+    public static let conflicts = BridgeMetric(
+        "metric_conflicts_total",
+        .counter,
+        "Metrics left out because their family has another kind or other labels: a defect of the bridge."
+    )
+}
+
+extension BridgeMetric {
+    private init(_ name: String, _ kind: Kind, _ help: String) {
+        self.init(name, kind, [], help)
+    }
+}

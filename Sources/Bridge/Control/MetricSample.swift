@@ -1,0 +1,89 @@
+public import FoundationEssentials
+import SMSPContract
+
+/// One value of a family that is read at the moment it is asked for.
+///
+/// A site or a pool that is gone has no samples, so that it leaves no series behind.
+public struct MetricSample: Sendable, Equatable {
+    /// The family.
+    public let metric: BridgeMetric
+    /// The values of the family's labels, in its order.
+    public let labels: [String]
+    /// The value.
+    public let value: Double
+
+    private init(_ metric: BridgeMetric, _ labels: [String] = [], _ value: Double) {
+        precondition(labels.count == metric.labels.count, "a sample without a value for each label")
+        self.metric = metric
+        self.labels = labels
+        self.value = value
+    }
+}
+
+/// How the breaker of a backend stands.
+public enum BreakerReading: Int, Sendable, Hashable, CaseIterable {
+    /// Requests pass.
+    case closed
+    /// One request probes whether the backend is well again.
+    case halfOpen
+    /// No request passes.
+    case open
+}
+
+extension MetricSample {
+    /// How many calls of a site wait for their turn.
+    public static func callsWaiting(site: String, _ count: Int) -> MetricSample {
+        MetricSample(.callsWaiting, [site], Double(count))
+    }
+
+    /// How many connections SMSP clients hold.
+    public static func connections(_ count: Int) -> MetricSample {
+        MetricSample(.connections, [], Double(count))
+    }
+
+    /// The breaker of a backend.
+    ///
+    /// - Parameter backend: `fhir`, or the name of a legacy endpoint.
+    public static func breaker(of backend: String, _ reading: BreakerReading) -> MetricSample {
+        MetricSample(.breakerState, [backend], Double(reading.rawValue))
+    }
+
+    /// The requests of a pool of connections to a backend.
+    ///
+    /// - Parameter name: `fhir`, or the name of a legacy endpoint.
+    public static func pool(_ name: String, inFlight: Int, waiting: Int) -> [MetricSample] {
+        [MetricSample(.poolInFlight, [name], Double(inFlight)), MetricSample(.poolWaiting, [name], Double(waiting))]
+    }
+
+    /// How many requests the quota of PDS FHIR allows at this moment.
+    public static func quotaTokens(_ tokens: Double) -> MetricSample {
+        MetricSample(.quotaTokens, [], tokens)
+    }
+
+    /// When a certificate expires.
+    ///
+    /// - Parameter certificate: the key of the configuration that names its file: `listen.smsp.tls`.
+    public static func certificate(_ certificate: String, expires: Date) -> MetricSample {
+        MetricSample(.certificateExpiry, [certificate], expires.timeIntervalSince1970.rounded(.down))
+    }
+
+    /// What a bridge under control tells of itself: its sites, its mapping tables, its audit journal.
+    public static func readings(of control: any BridgeControl) -> [MetricSample] {
+        let mapping = control.mappings()
+        let audit = control.audit.status
+        return control.sites().flatMap { site in site.operations.flatMap { states(of: $0, site: site.id) } } + [
+            MetricSample(.mappingInfo, [mapping.id, mapping.version, mapping.hash], 1),
+            MetricSample(.auditSequence, [], Double(audit.lastSequence)),
+            MetricSample(.auditGap, [], Double(audit.gap)),
+            MetricSample(.auditWritable, [], audit.isWritable ? 1 : 0),
+        ]
+    }
+
+    private static func states(of status: OperationStatus, site: String) -> [MetricSample] {
+        let labels = [site, status.operation.rawValue]
+        let states = CutoverState.allCases.map { state in
+            MetricSample(.siteState, labels + [state.rawValue], state == status.state ? 1 : 0)
+        }
+        return states + [MetricSample(.siteFrozen, labels, status.isFrozen ? 1 : 0)]
+    }
+}
