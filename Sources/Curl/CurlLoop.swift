@@ -20,6 +20,9 @@ import Synchronization
 
     private let inbox: Mutex<Inbox>
     private let ids = Atomic(0)
+    /// How many requests are under way, and how many wait, as the thread last saw it.
+    private let underWay = Atomic(0)
+    private let waiting = Atomic(0)
     private let configuration: CurlConfiguration
     /// The newest takes all requests; older ones, whose connections were discarded, finish theirs.
     private var multis: [CurlMulti]
@@ -51,6 +54,11 @@ import Synchronization
     func latestStart(of request: CurlRequest) -> ContinuousClock.Instant {
         guard let patience = configuration.patience else { return request.deadline }
         return min(.now + patience, request.deadline)
+    }
+
+    /// How many requests are under way, and how many wait for their turn.
+    var load: (inFlight: Int, waiting: Int) {
+        (underWay.load(ordering: .relaxed), waiting.load(ordering: .relaxed))
     }
 
     func submit(_ transfer: PendingTransfer) {
@@ -112,10 +120,14 @@ import Synchronization
             for multi in multis { multi.advance() }
             let newest = multis.last
             multis.removeAll { $0 !== newest && $0.isIdle }
+            underWay.store(multis.reduce(0) { $0 + $1.count }, ordering: .relaxed)
+            waiting.store(queue.count, ordering: .relaxed)
             newest?.sleep(milliseconds: sleepTime())
         }
         for pending in queue { pending.continuation.resume(returning: .failure(.shutDown)) }
         queue = []
+        underWay.store(0, ordering: .relaxed)
+        waiting.store(0, ordering: .relaxed)
         for multi in multis { multi.abortAll(.shutDown) }
         let waiters = inbox.withLock { inbox in
             unsafe inbox.bell = nil

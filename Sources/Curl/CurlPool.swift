@@ -41,6 +41,9 @@ public final class CurlPool: Sendable {
         return try result.get()
     }
 
+    /// How many requests are under way, and how many wait for their turn, a moment ago.
+    public var load: (inFlight: Int, waiting: Int) { loop.load }
+
     /// Takes care that no connection that is open now is used for a request that is made after this.
     ///
     /// Requests under way are left to finish.

@@ -15,7 +15,10 @@ enum Program {
             for problem in invalid.problems { Terminal.complain(problem) }
             SMSPBridge.exit(withError: ExitStatus.invalid)
         } catch {
-            SMSPBridge.exit(withError: error)
+            let status = SMSPBridge.exitCode(for: error)
+            guard status == .validationFailure else { SMSPBridge.exit(withError: error) }
+            Terminal.complain(SMSPBridge.fullMessage(for: error))
+            SMSPBridge.exit(withError: ExitStatus.usage)
         }
     }
 }

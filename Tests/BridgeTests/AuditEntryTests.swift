@@ -18,6 +18,7 @@ import Testing
         call.fhirRequestIDs = ["a", "b"]
         call.code = "SMSP-0000"
         call.latencyMilliseconds = 12
+        call.upstreamMilliseconds = 9
         call.mappingHash = "hash"
         call.subject = "token"
         return call
@@ -30,7 +31,7 @@ import Testing
             {"sequence":7,"time":"2026-11-18T11:06:40.250Z","messageID":"uuid:1","trackingID":"T1",\
             "auditIdentities":[{"type":"1.2","uri":"urn:x"}],"site":"RXX","operation":"verifyNHSNumber",\
             "purpose":"answer","backend":"fhir","fhirRequestIDs":["a","b"],"code":"SMSP-0000","latency":12,\
-            "mappingHash":"hash","subject":"token"}
+            "upstream":9,"mappingHash":"hash","subject":"token"}
             """
         #expect(text == expected)
     }

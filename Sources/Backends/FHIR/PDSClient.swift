@@ -43,6 +43,9 @@ struct PDSAnswer: Sendable {
 ///
 /// - SeeAlso: decisions D34, D35, D45, D48, D64; pds-fhir-contract §1.3, §4, §6.
 struct PDSClient: Sendable {
+    /// How many requests the quota allows at this moment.
+    var quotaTokens: Double { quota.tokens }
+
     private let configuration: PDSFHIRConfiguration
     private let pool: CurlPool
     private let quota: QuotaBucket

@@ -49,6 +49,9 @@ public struct PDSConnection: Sendable {
         )
     }
 
+    /// How many requests the quota allows at this moment; below zero while calls wait for it.
+    public var quotaTokens: Double { client.quotaTokens }
+
     /// Whether the token endpoint granted a token when it was last asked; nil where it has not been.
     public var isTokenGranted: Bool? {
         get async { await client.isTokenGranted }

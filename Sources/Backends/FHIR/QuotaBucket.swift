@@ -34,6 +34,14 @@ public final class QuotaBucket: Sendable {
         return true
     }
 
+    /// How many tokens there are at this moment; below zero while calls wait for theirs.
+    public var tokens: Double { tokens(at: .now) }
+
+    func tokens(at now: ContinuousClock.Instant) -> Double {
+        let missing = fullAt.withLock { max($0 - now, .zero) }
+        return (depth - missing) / interval
+    }
+
     /// Takes the next token; when it may be used, or nil, without taking it, when that is after `deadline`.
     func reserve(at now: ContinuousClock.Instant, before deadline: ContinuousClock.Instant) -> ContinuousClock.Instant?
     {

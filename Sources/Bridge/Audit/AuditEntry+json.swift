@@ -78,6 +78,7 @@ private struct JSONObject {
         }
         add("code", call.code)
         add("latency", call.latencyMilliseconds)
+        if let upstream = call.upstreamMilliseconds { add("upstream", upstream) }
         add("mappingHash", call.mappingHash)
         add("subject", call.subject)
     }
@@ -132,6 +133,7 @@ private struct StoredEntry: Decodable {
     let fhirRequestIDs: [String]?
     let code: String?
     let latency: Int?
+    let upstream: Int?
     let mappingHash: String?
     let subject: String?
     let user: String?
@@ -171,6 +173,7 @@ private struct StoredEntry: Decodable {
         call.fhirRequestIDs = fhirRequestIDs ?? []
         call.code = code ?? ""
         call.latencyMilliseconds = latency ?? 0
+        call.upstreamMilliseconds = upstream
         call.mappingHash = mappingHash ?? ""
         call.subject = subject
         return call

@@ -50,6 +50,8 @@ public struct AuditedCall: Sendable, Equatable {
     public var code: String = ""
     /// How long the call took, milliseconds.
     public var latencyMilliseconds: Int = 0
+    /// How long the backends took of that, milliseconds; nil when none was asked.
+    public var upstreamMilliseconds: Int?
     /// The content hash of the mapping tables.
     public var mappingHash: String = ""
     /// The token of the person asked about; nil when no NHS number was asked or given back.

@@ -62,8 +62,10 @@ public struct LegacySettings: Sendable, Hashable {
         inFlight = value.at("inFlight").int
         let rate = value.at("requestsPerSecond")
         requestsPerSecond = rate.word == nil ? rate.double : nil
-        if name == "none" {
-            problems.append(value.problem("none is what a site without legacy endpoint says", try: "another name"))
+        switch name {
+        case "none": problems.append(value.problem("is what a site without legacy endpoint says", try: "another name"))
+        case "fhir": problems.append(value.problem("is the name of the other backend", try: "another name"))
+        default: break
         }
         if !url.isSecure {
             problems.append(

@@ -38,6 +38,7 @@ public final class RunningBridge: BridgeControl {
     private let snapshots: CurrentSnapshot
     private let desk: CutoverDesk
     private let load: Load
+    private let metrics: BridgeMetrics
     private let logger: Logger
     private let lastReload = Mutex<ReloadOutcome?>(nil)
 
@@ -47,6 +48,7 @@ public final class RunningBridge: BridgeControl {
     public init(
         snapshots: CurrentSnapshot,
         audit: any AuditJournal,
+        metrics: BridgeMetrics,
         now: @escaping @Sendable () -> Date,
         logger: Logger,
         load: @escaping Load
@@ -54,6 +56,7 @@ public final class RunningBridge: BridgeControl {
         self.snapshots = snapshots
         self.audit = audit
         self.load = load
+        self.metrics = metrics
         self.logger = logger
         desk = CutoverDesk(audit: audit, now: now)
     }
@@ -104,6 +107,7 @@ public final class RunningBridge: BridgeControl {
         case .failure(let refusal): outcome = .refused(refusal.problems)
         }
         lastReload.withLock { $0 = outcome }
+        metrics.reloaded(outcome)
         if case .refused(let problems) = outcome {
             logger.error("reload refused", metadata: ["problems": .array(problems.map { "\($0)" })])
         }

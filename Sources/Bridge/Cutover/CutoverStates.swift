@@ -107,6 +107,9 @@ public struct CutoverStates: Sendable {
         )
     }
 
+    /// What the files take beyond the first states of the sites: for the audit, as the bridge starts (decision D60).
+    public var beyondFirst: [AuditedAction] { moves(since: CutoverStates(sites: sites)) }
+
     /// What moved between `earlier` states and these, as the audit tells of files that a person edited (D60).
     public func moves(since earlier: CutoverStates) -> [AuditedAction] {
         sites.sites.flatMap { site in

@@ -27,8 +27,13 @@ struct CallRecord: Sendable {
     var corrections: [LenientReading] = []
     var notes: [AnswerNote] = []
     var upstreamRequestIDs: [String] = []
-    /// How long the backend took that was asked last; nil when none was.
-    var upstreamLatency: Duration?
+    /// How long each backend took that was asked, answer or not, in order.
+    var upstreams: [(backend: AuditedBackend, latency: Duration)] = []
+
+    /// How long the backends took together; nil when none was asked.
+    private var upstreamLatency: Duration? {
+        upstreams.isEmpty ? nil : upstreams.reduce(.zero) { $0 + $1.latency }
+    }
 
     init() {}
 
@@ -66,9 +71,19 @@ struct CallRecord: Sendable {
         call.fhirRequestIDs = upstreamRequestIDs
         call.code = outcome
         call.latencyMilliseconds = Int(latency.milliseconds)
+        call.upstreamMilliseconds = upstreamLatency.map { Int($0.milliseconds) }
         call.mappingHash = mappingHash
         call.subject = subject.map { journal.subject($0.digits) }
         return call
+    }
+
+    /// Counts the call.
+    func count(in metrics: BridgeMetrics, latency: Duration) {
+        metrics.callEnded(site: siteID, operation: operation, backend: backend, outcome: outcome, latency: latency)
+        for upstream in upstreams { metrics.backendEnded(upstream.backend, latency: upstream.latency) }
+        if let refusal { metrics.refused(refusal) }
+        if let siteID { for correction in corrections { metrics.corrected(site: siteID, correction) } }
+        for note in notes { metrics.noted(note) }
     }
 
     /// The line of the call, and one for each alarm.

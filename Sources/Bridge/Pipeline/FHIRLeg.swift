@@ -81,7 +81,7 @@ struct FHIRLeg: Sendable {
         record.correlationID = context.correlationID
         let started = ContinuousClock.now
         let answer = await backend.answer(call, in: context)
-        record.upstreamLatency = ContinuousClock.now - started
+        record.upstreams.append((.fhir, .now - started))
         record.notes += answer.notes
         record.upstreamRequestIDs = answer.upstreamRequestIDs
         switch answer.outcome {

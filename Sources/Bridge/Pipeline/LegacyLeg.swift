@@ -17,7 +17,7 @@ struct LegacyLeg: Sendable {
         record.backend = .legacy
         let started = ContinuousClock.now
         let result = await endpoint.forward(WireRequest(fields: request.fields, body: request.body))
-        record.upstreamLatency = ContinuousClock.now - started
+        record.upstreams.append((.legacy, .now - started))
         record.notes += result.notes
         switch result.outcome {
         case .success(let answer):

@@ -10,14 +10,22 @@ public struct SMSPPipeline: CallHandler {
     private let snapshots: CurrentSnapshot
     private let gates = SiteGates()
     private let audit: any AuditJournal
+    private let metrics: BridgeMetrics
     private let forms: AnswerForms
     private let ids: UUIDSource
     private let logger: Logger
 
     /// A pipeline that answers each call by the snapshot current when it begins.
-    public init(snapshots: CurrentSnapshot, audit: any AuditJournal, ids: UUIDSource, logger: Logger) {
+    public init(
+        snapshots: CurrentSnapshot,
+        audit: any AuditJournal,
+        metrics: BridgeMetrics,
+        ids: UUIDSource,
+        logger: Logger
+    ) {
         self.snapshots = snapshots
         self.audit = audit
+        self.metrics = metrics
         self.forms = AnswerForms(ids: ids)
         self.ids = ids
         self.logger = logger
@@ -25,6 +33,7 @@ public struct SMSPPipeline: CallHandler {
 
     /// Answers `request`, enters it in the audit and logs one line about it.
     public func answer(_ request: IncomingRequest) async -> OutgoingAnswer {
+        metrics.callBegan()
         let snapshot = snapshots.value
         let arrival = Arrival(request)
         var record = CallRecord(arrival)
@@ -45,13 +54,16 @@ public struct SMSPPipeline: CallHandler {
         } else {
             audit.enqueue(.call(entry))
         }
-        record.log(to: logger, status: answer.status, latency: .now - request.started, mappingHash: hash)
+        let latency = .now - request.started
+        record.log(to: logger, status: answer.status, latency: latency, mappingHash: hash)
+        record.count(in: metrics, latency: latency)
         return answer
     }
 
     /// The bare HTTP status that each refusal is owed; a fault that asks for another try where that makes sense (D10).
     public func refuse(_ refusal: ListenerRefusal) -> OutgoingAnswer {
         logger.info("refused", metadata: ["refusal": "\(refusal.rawValue)"])
+        metrics.refused(refusal.rawValue)
         return switch refusal {
         case .bodyTooLarge: OutgoingAnswer(status: 413)
         case .lengthRequired: OutgoingAnswer(status: 411)
@@ -70,6 +82,9 @@ public struct SMSPPipeline: CallHandler {
     public func admits(_ connection: ConnectionFacts) -> Bool {
         snapshots.value.states.sites.admits(connection)
     }
+
+    /// How many calls of each site wait for their turn; sites without any are left out.
+    public var waiting: [String: Int] { gates.waiting }
 
     // MARK: - One call
 

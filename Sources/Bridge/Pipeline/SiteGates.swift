@@ -26,8 +26,10 @@ final class SiteGates: Sendable {
     /// The longest time that a call waits for its turn.
     static let patience: Duration = .seconds(1)
 
-    /// How many calls of all sites wait.
-    var waiting: Int { state.withLock { $0.gates.values.reduce(0) { $0 + $1.waiting.count } } }
+    /// How many calls of each site wait; sites without any are left out.
+    var waiting: [String: Int] {
+        state.withLock { $0.gates.mapValues(\.waiting.count).filter { $0.value > 0 } }
+    }
 
     /// Does `work` once there is room for a call of `site`; nil when there is none in time.
     func pass<Value: Sendable>(

@@ -1,5 +1,3 @@
-import Bridge
-import Crypto
 import HTTPTypes
 import Hummingbird
 
@@ -8,7 +6,7 @@ import Hummingbird
 /// A request that this does not see for one under `/api` has no user, so that no endpoint answers it.
 struct AdminGate: RouterMiddleware {
     let hosts: HostNames
-    let users: [AdminUser]
+    let users: AdminUsers
     let logins: FailedLogins
 
     func handle(
@@ -20,23 +18,12 @@ struct AdminGate: RouterMiddleware {
         guard hosts.accept(request.head.authority) else {
             throw AdminRefusal(.misdirectedRequest, "the Host header names another host")
         }
-        guard let user = user(showing: request.headers[.authorization]) else {
+        guard let user = users.user(showing: request.headers[.authorization]) else {
             logins.count()
             throw AdminRefusal.unauthorized
         }
         var context = context
         context.user = user
         return try await next(request, context)
-    }
-
-    /// The user whose token a header shows; nil when it is nobody's.
-    private func user(showing authorization: String?) -> AdminUser? {
-        guard let words = authorization?.split(separator: " "), words.count == 2, words[0].lowercased() == "bearer"
-        else { return nil }
-        let shown = SHA256.hash(data: Array(words[1].utf8))
-        var found: AdminUser?
-        // Comparing with a digest takes the same time wherever the two differ, and no user is left out.
-        for user in users where shown == user.tokenSHA256 { found = user }
-        return found
     }
 }

@@ -15,6 +15,7 @@ public struct AdminListener: Service {
     private let configuration: AdminListenerConfiguration
     private let tls: TLSConfiguration?
     private let hosts: HostNames
+    private let users: AdminUsers
     private let control: (any BridgeControl)?
     private let metrics: (@Sendable () async -> String)?
     private let readiness: @Sendable () async -> Readiness
@@ -29,12 +30,14 @@ public struct AdminListener: Service {
     /// A listener that does not listen yet.
     ///
     /// - Parameters:
+    ///   - users: who may use `/api`.
     ///   - control: what `/api` works on; nil leaves it out.
     ///   - metrics: the text of `/metrics`, asked for anew for each request; nil leaves it out.
     ///   - readiness: asked anew for each request.
     /// - Throws: when a file of TLS cannot be read or used.
     public init(
         configuration: AdminListenerConfiguration,
+        users: AdminUsers = AdminUsers([]),
         control: (any BridgeControl)? = nil,
         metrics: (@Sendable () async -> String)? = nil,
         readiness: @escaping @Sendable () async -> Readiness,
@@ -46,6 +49,7 @@ public struct AdminListener: Service {
         if let tls { _ = try NIOSSLContext(configuration: tls) }
         let certificate = try configuration.tls.map { try ServerCertificate(contentsOf: $0.certificate) }
         hosts = HostNames([configuration.host] + (certificate?.names ?? []))
+        self.users = users
         self.control = control
         self.metrics = metrics
         self.readiness = readiness
@@ -71,7 +75,7 @@ public struct AdminListener: Service {
                         logins.enter()
                     }
                     let router = openRouter()
-                    let gate = AdminGate(hosts: hosts, users: configuration.users, logins: logins)
+                    let gate = AdminGate(hosts: hosts, users: users, logins: logins)
                     router.add(middleware: gate)
                     AdminAPI(control: control).add(to: router)
                     try await serve(router)

@@ -1,4 +1,3 @@
-public import Bridge
 import NIOSSL
 
 /// Where and how the admin listener listens, and to whom.
@@ -9,15 +8,12 @@ public struct AdminListenerConfiguration: Sendable {
     public let port: Int
     /// The files of TLS; nil listens in the clear.
     public let tls: AdminListenerTLS?
-    /// Who may use `/api`.
-    public let users: [AdminUser]
 
     /// A configuration of these parts.
-    public init(host: String, port: Int, tls: AdminListenerTLS? = nil, users: [AdminUser] = []) {
+    public init(host: String, port: Int, tls: AdminListenerTLS? = nil) {
         self.host = host
         self.port = port
         self.tls = tls
-        self.users = users
     }
 }
 

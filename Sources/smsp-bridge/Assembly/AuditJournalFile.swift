@@ -22,6 +22,22 @@ enum AuditJournalFile {
         return try open(settings, logger: logger)
     }
 
+    /// Opens it where there is one, and begins none where there is not: what is wrong shows as at a start.
+    static func openOnTrial(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
+        guard !FileManager.default.fileExists(atPath: settings.journal) else { return try open(settings, logger: logger) }
+        let folder = URL(fileURLWithPath: settings.journal).deletingLastPathComponent().path
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw refused(settings, "is in a folder that cannot be written", try: "a folder of the bridge's own")
+        }
+        let key = try key(of: settings)
+        let trial = FileManager.default.temporaryDirectory.appending(path: "smsp-bridge-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: trial, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: trial) }
+        return try showingProblems(of: settings) { () throws(AuditJournalError) in
+            try SQLiteAuditJournal.open(path: trial.appending(path: "audit.sqlite").path, key: key, logger: logger)
+        }
+    }
+
     /// Follows its chain from the first entry to the last.
     static func verify(_ settings: AuditSettings, known: AuditHead?) throws -> AuditVerification {
         let key = try key(of: settings)
@@ -35,10 +51,10 @@ enum AuditJournalFile {
         do throws(YAMLProblem) {
             bytes = try settings.key.secret().bytes
         } catch {
-            throw ConfigurationFile.refused([error])
+            throw InvalidConfiguration([error])
         }
         guard let key = AuditKey(bytes) else {
-            throw ConfigurationFile.refused([
+            throw InvalidConfiguration([
                 settings.key.problem(
                     "names a file of fewer than \(AuditKey.minimumBytes) bytes",
                     try: "head -c 32 /dev/urandom > \(settings.key.filePath)"
@@ -60,6 +76,6 @@ enum AuditJournalFile {
     }
 
     private static func refused(_ settings: AuditSettings, _ problem: String, try suggestion: String) -> any Error {
-        ConfigurationFile.refused([settings.source.at("journal").problem(problem, try: suggestion)])
+        InvalidConfiguration([settings.source.at("journal").problem(problem, try: suggestion)])
     }
 }

@@ -1,8 +1,10 @@
 import Bridge
+import BridgeStorage
 import Curl
 import Foundation
 import Logging
 import SMSPContract
+import Synchronization
 
 /// Where the verbs of `site` look at states and change them: the files, or a running bridge.
 protocol SiteDesk {
@@ -42,6 +44,20 @@ struct OfflineSites: SiteDesk {
     }
 }
 
+/// States that no bridge answers by.
+private final class StatesInHand: Sendable {
+    private let states: Mutex<CutoverStates>
+
+    init(_ states: CutoverStates) {
+        self.states = Mutex(states)
+    }
+
+    var value: CutoverStates {
+        get { states.withLock { $0 } }
+        set { states.withLock { $0 = newValue } }
+    }
+}
+
 /// A running bridge, through its admin listener.
 struct RemoteSites: SiteDesk {
     /// The URL of the admin listener.
@@ -52,7 +68,7 @@ struct RemoteSites: SiteDesk {
     let ca: String?
 
     func sites() async throws -> [SiteStatus] {
-        try await ask(.get, "/api/sites", body: [], as: [SiteStatus].self)
+        try await ask(.get, "/api/sites", body: [], as: SitesBody.self).sites
     }
 
     func change(_ change: CutoverChange) async throws -> SiteStatus {
@@ -64,6 +80,10 @@ struct RemoteSites: SiteDesk {
         )
         let path = "/api/sites/\(change.site)/\(change.action.rawValue)"
         return try await ask(.post, path, body: Array(try JSONEncoder().encode(body)), as: SiteStatus.self)
+    }
+
+    private struct SitesBody: Decodable {
+        let sites: [SiteStatus]
     }
 
     private struct ChangeBody: Encodable {

@@ -6,6 +6,7 @@ import Foundation
 import Logging
 import SMSPContract
 import ServiceLifecycle
+import StrictYAML
 import Synchronization
 
 /// The connections to PDS FHIR and to the legacy endpoints that a configuration names.
@@ -24,7 +25,7 @@ struct Upstreams: Sendable {
     }
 
     /// One named legacy endpoint.
-    private struct Legacy {
+    fileprivate struct Legacy {
         let pool: CurlPool
         let quota: QuotaBucket?
         /// The breaker of each certificate that is presented there.
@@ -47,6 +48,21 @@ struct Upstreams: Sendable {
         self.endpoints = endpoints
         self.legacies = legacies
         (fhir, pds) = try await Self.fhir(configuration, keeping: earlier, logger: logger)
+    }
+
+    /// How a backend is doing; of several breakers the one that lets the least through.
+    struct Load {
+        let name: String
+        let inFlight: Int
+        let waiting: Int
+        let breaker: BreakerReading
+    }
+
+    /// How each backend is doing, in the order of their names.
+    var loads: [Load] {
+        var loads = legacies.map { Load($0.settings.name, $1.pool, $1.breakers.values) }
+        if let fhir, let pds { loads.append(Load("fhir", fhir.pool, [pds.breaker])) }
+        return loads.sorted { $0.name < $1.name }
     }
 
     /// Ends every connection.
@@ -79,6 +95,30 @@ struct Upstreams: Sendable {
             notice: { logger.error("alarm", metadata: ["alarm": "\($0.name)"]) }
         )
         return ((print, pool), connection)
+    }
+}
+
+extension Upstreams.Load {
+    fileprivate init(_ name: String, _ pool: CurlPool, _ breakers: some Sequence<Breaker>) {
+        let load = pool.load
+        let readings = breakers.map { BreakerReading($0.state) }
+        self.init(
+            name: name,
+            inFlight: load.inFlight,
+            waiting: load.waiting,
+            breaker: readings.max { $0.rawValue < $1.rawValue } ?? .closed
+        )
+    }
+}
+
+extension BreakerReading {
+    fileprivate init(_ state: Breaker.State) {
+        self =
+            switch state {
+            case .closed: .closed
+            case .halfOpen: .halfOpen
+            case .open: .open
+            }
     }
 }
 
@@ -117,9 +157,12 @@ extension Upstreams.Legacy {
 extension Breaker {
     /// A breaker that tells the log of its changes.
     fileprivate convenience init(_ settings: BreakerSettings, of backend: String, logger: Logger) {
-        self.init(BreakerConfiguration(failures: settings.failures, open: settings.open)) { state in
-            logger.notice("breaker", metadata: ["backend": "\(backend)", "state": "\(state.rawValue)"])
-        }
+        self.init(
+            BreakerConfiguration(failures: settings.failures, open: settings.open),
+            changed: { state in
+                logger.notice("breaker", metadata: ["backend": "\(backend)", "state": "\(state.rawValue)"])
+            }
+        )
     }
 }
 
@@ -144,25 +187,5 @@ extension FHIRSettings {
             }
         }
         return SHA256.hash(data: Data(parts.joined(separator: "\0").utf8)).description
-    }
-}
-
-/// Keeps the connections in use until the process is told to stop.
-final class UpstreamsService: Service {
-    private let upstreams: Mutex<Upstreams>
-
-    init(_ upstreams: Upstreams) {
-        self.upstreams = Mutex(upstreams)
-    }
-
-    /// The connections in use.
-    var current: Upstreams { upstreams.withLock { $0 } }
-
-    /// Puts others in their place; what they do not keep ends with the last call on it.
-    func takeUp(_ next: Upstreams) { upstreams.withLock { $0 = next } }
-
-    func run() async throws {
-        try? await gracefulShutdown()
-        await current.shutDown()
     }
 }

@@ -21,7 +21,8 @@ enum AuditText {
         return [
             ("call", call.operation?.rawValue ?? "of no operation"), ("site", call.site), ("code", call.code),
             ("from", call.backend?.rawValue ?? "bridge"), ("purpose", call.purpose),
-            ("ms", String(call.latencyMilliseconds)), ("message", call.messageID), ("tracking", call.trackingID),
+            ("ms", String(call.latencyMilliseconds)),
+            ("upstream ms", call.upstreamMilliseconds.map(String.init)), ("message", call.messageID), ("tracking", call.trackingID),
             ("by", identities.isEmpty ? nil : identities), ("requests", requests.isEmpty ? nil : requests),
             ("subject", call.subject), ("mapping", call.mappingHash),
         ]

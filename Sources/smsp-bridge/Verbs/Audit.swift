@@ -98,30 +98,12 @@ struct Audit: AsyncParsableCommand {
             do throws(AuditUnavailable) {
                 let entries = try await journal.entries(query)
                 // Nobody sees entries without an entry that says so.
-                try await journal.append(.action(Self.action(query)))
+                try await journal.append(.action(AuditedAction(reading: query, by: NSUserName())))
                 for entry in entries { print(json ? entry.json : AuditText.line(of: entry)) }
             } catch {
                 Terminal.complain("the audit journal cannot be used: \(error.reason)")
                 throw ExitStatus.invalid
             }
-        }
-
-        /// What the journal tells of the query: by what was asked, the patient as the token.
-        private static func action(_ query: AuditQuery) -> AuditedAction {
-            let criteria = [
-                query.user.map { "user \($0)" },
-                query.messageID.map { "message \($0)" },
-                query.subject.map { "subject \($0)" },
-                query.from.map { "from \(AuditTime.text(of: $0))" },
-                query.to.map { "to \(AuditTime.text(of: $0))" },
-                "limit \(query.limit)",
-            ]
-            return AuditedAction(
-                user: NSUserName(),
-                action: "audit-query",
-                site: query.site,
-                reason: criteria.compactMap(\.self).joined(separator: ", ")
-            )
         }
 
         private static func time(_ text: String) throws -> Date {

@@ -26,13 +26,18 @@ struct Config: AsyncParsableCommand {
         func run() async throws {
             let configuration = try ConfigurationFile.load(config)
             let quiet = Logger(label: "config check") { _ in SwiftLogNoOpLogHandler() }
-            let bridge = try await BridgeAssembly.make(configuration, logger: quiet)
-            let (sites, practices) = (configuration.sites.sites.count, bridge.practices.count)
-            let hash = bridge.tables.contentHash
+            let bridge = try await BridgeAssembly.make(
+                configuration,
+                audit: try AuditJournalFile.openOnTrial(configuration.audit, logger: quiet),
+                logger: quiet
+            ) { configuration }
+            let (sites, practices) = (configuration.sites.sites.count, bridge.practices)
+            let hash = bridge.control.mappings().hash
             if json {
-                print(#"{"sites":\#(sites),"practices":\#(practices),"mapping":"\#(hash)"}"#)
+                print(#"{"sites":\#(sites),"practices":\#(practices ?? 0),"mapping":"\#(hash)"}"#)
             } else {
-                print("\(config): valid. \(sites) site(s), \(practices) practices, mapping \(hash)")
+                let directory = practices.map { "\($0) practices" } ?? "no practice directory"
+                print("\(config): valid. \(sites) site(s), \(directory), mapping \(hash)")
             }
         }
     }

@@ -86,7 +86,7 @@ struct Conform: AsyncParsableCommand {
         do {
             return try Endpoint(address: address, tls: tls, timeout: .seconds(timeout))
         } catch {
-            throw ConfigurationFile.refused(["--ca, --certificate, --key: a file cannot be read. Try: PEM files"])
+            throw InvalidConfiguration(["--ca, --certificate, --key: a file cannot be read. Try: PEM files"])
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bridge
 import BridgeServer
 import Foundation
 import Logging
@@ -41,7 +42,12 @@ struct Demo: AsyncParsableCommand {
             )
             defer { folder.remove() }
             let log = Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }
-            let bridge = try await BridgeAssembly.make(try ConfigurationFile.load(folder.configuration), logger: log)
+            let configuration = try ConfigurationFile.load(folder.configuration)
+            let bridge = try await BridgeAssembly.make(
+                configuration,
+                audit: try AuditJournalFile.open(configuration.audit, logger: log),
+                logger: log
+            ) { [path = folder.configuration] in try ConfigurationFile.load(path) }
             let group = ServiceGroup(
                 services: bridge.services,
                 gracefulShutdownSignals: [.sigterm, .sigint],

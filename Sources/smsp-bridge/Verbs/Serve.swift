@@ -9,7 +9,10 @@ import UnixSignals
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs the bridge.",
-        discussion: "SIGTERM and SIGINT stop it: no new calls, those in flight finish within limits.drain."
+        discussion: """
+            SIGTERM and SIGINT stop it: no new calls, those in flight finish within limits.drain. SIGHUP reads every \
+            file anew; the new files are used when all are valid, and otherwise those before.
+            """
     )
 
     @Option(help: ArgumentHelp("The configuration file.", valueName: "bridge.yaml"))
@@ -20,7 +23,12 @@ struct Serve: AsyncParsableCommand {
         let level = Logger.Level(rawValue: configuration.logLevel.rawValue) ?? .info
         let logger = Logger(label: "smsp-bridge") { _ in JSONLogHandler.standardOutput(level: level) }
         CoreDumps.forbid()
-        let bridge = try await BridgeAssembly.make(configuration, logger: logger)
+        OpenFiles.raiseLimit()
+        let bridge = try await BridgeAssembly.make(
+            configuration,
+            audit: try AuditJournalFile.open(configuration.audit, logger: logger),
+            logger: logger
+        ) { [config] in try ConfigurationFile.load(config) }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: bridge.services.map {

@@ -173,7 +173,7 @@ struct Simulate: AsyncParsableCommand {
                     case .columns(let line):
                         "\(practices):\(line): has not 27 columns. Try: epraccur.csv as published"
                     }
-                throw ConfigurationFile.refused([problem])
+                throw InvalidConfiguration([problem])
             }
         }
 

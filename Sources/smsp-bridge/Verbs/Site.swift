@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import Bridge
 import Foundation
-public import SMSPContract
+import SMSPContract
 
 /// `site`: which backend answers a site's calls, and how that changes.
 struct Site: AsyncParsableCommand {

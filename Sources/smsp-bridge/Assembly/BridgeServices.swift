@@ -1,0 +1,55 @@
+import Bridge
+import ServiceLifecycle
+import Synchronization
+import UnixSignals
+
+/// Keeps the connections in use until the process is told to stop.
+final class UpstreamsService: Service {
+    private let upstreams: Mutex<Upstreams>
+
+    init(_ upstreams: Upstreams) {
+        self.upstreams = Mutex(upstreams)
+    }
+
+    /// The connections in use.
+    var current: Upstreams { upstreams.withLock { $0 } }
+
+    /// Puts others in their place; what they do not keep ends with the last call on it.
+    func takeUp(_ next: Upstreams) { upstreams.withLock { $0 = next } }
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await current.shutDown()
+    }
+}
+
+/// Reads all files anew when the process gets SIGHUP.
+struct ReloadOnHangup: Service {
+    let control: RunningBridge
+
+    func run() async throws {
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        for await _ in signals.cancelOnGracefulShutdown() {
+            _ = await control.reload(by: "SIGHUP")
+        }
+    }
+}
+
+/// Enters in the audit that the bridge starts, with the states it finds in its files, and that it stops.
+///
+/// It stops after the listeners: what they answered stands before the entry of the stop.
+struct AuditedLife: Service {
+    let audit: any AuditJournal
+    let snapshots: CurrentSnapshot
+
+    func run() async throws {
+        let (states, mapping) = (snapshots.value.states, snapshots.value.mapping)
+        let sites = states.statuses.count
+        enter(AuditedAction(user: "bridge", action: "start", to: mapping.hash, reason: "\(sites) sites"))
+        for action in states.beyondFirst { enter(action) }
+        try? await gracefulShutdown()
+        enter(AuditedAction(user: "bridge", action: "stop"))
+    }
+
+    private func enter(_ action: AuditedAction) { audit.enqueue(.action(action)) }
+}

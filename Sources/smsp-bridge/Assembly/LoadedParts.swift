@@ -1,0 +1,121 @@
+import Backends
+import Bridge
+import BridgeServer
+import Logging
+import MappingEngine
+import SMSPContract
+import StrictYAML
+
+/// What a configuration is loaded into, at the start and by each reload.
+struct LoadedParts {
+    /// What calls are answered by.
+    let snapshot: BridgeSnapshot
+    /// The connections that it uses.
+    let upstreams: Upstreams
+    /// Who may use the admin listener's `/api`.
+    let users: [AdminUser]
+    /// How many practices the directory knows; nil without one.
+    let practices: Int?
+
+    /// Loads every file that `configuration` names.
+    ///
+    /// - Parameter earlier: connections that can be kept.
+    init(_ configuration: BridgeConfiguration, keeping earlier: Upstreams?, logger: Logger) async throws {
+        let tables = try ConfigurationFile.loadMappings(configuration.mappings)
+        let practices = try configuration.practices.map(ConfigurationFile.loadPractices)
+        users = try ConfigurationFile.showingProblems(configuration.admin.loadUsers)
+        upstreams = try await Upstreams(configuration, keeping: earlier, logger: logger)
+        let fhir = upstreams.pds.flatMap { pds in
+            practices.map { FHIRBackend(connection: pds, tables: tables, practices: $0) }
+        }
+        self.practices = practices?.count
+        snapshot = BridgeSnapshot(
+            states: configuration.states,
+            reader: SMSPCallReader(profileIDs: tables.profileIDs),
+            fhir: fhir,
+            legacies: upstreams.endpoints,
+            mapping: MappingStatus(
+                id: tables.summary.id,
+                version: tables.summary.version,
+                hash: tables.contentHash
+            ),
+            deadline: configuration.limits.deadline,
+            concurrentPerSite: configuration.limits.concurrentPerSite,
+            whenUnavailable: configuration.audit.whenUnavailable,
+            files: configuration.cutover
+        )
+    }
+}
+
+extension BridgeConfiguration {
+    /// Refuses what only a new start takes up.
+    func checkUnchanged(since start: BridgeConfiguration) throws {
+        var problems: [String] = []
+        func check(_ key: String, _ isSame: Bool) {
+            if !isSame { problems.append("\(key): cannot change while the bridge runs. Try: a restart") }
+        }
+        check("listen.smsp", smsp == start.smsp && (tls == nil) == (start.tls == nil))
+        check("listen.admin", admin.address == start.admin.address && (admin.tls == nil) == (start.admin.tls == nil))
+        check("audit", audit.journal == start.audit.journal)
+        guard problems.isEmpty else { throw InvalidConfiguration(problems) }
+    }
+
+    /// The SMSP listener's part, where the files of its TLS can be used.
+    func listener<Value>(_ use: (SMSPListenerConfiguration) throws -> Value) throws -> Value {
+        try ListenerTLS.showingProblems(of: tls, keys: "certificate, privateKey and clientCA") {
+            try use(SMSPListenerConfiguration(self))
+        }
+    }
+}
+
+extension ListenerTLS {
+    /// What `use` makes of the files of `tls`; a problem with them is shown as that of a configuration file.
+    static func showingProblems<Value>(of tls: ListenerTLS?, keys: String, _ use: () throws -> Value) throws -> Value {
+        guard let tls else { return try use() }
+        _ = try ConfigurationFile.loadSecret(tls.privateKey)
+        do {
+            return try use()
+        } catch {
+            throw InvalidConfiguration([
+                tls.source.problem(
+                    "\(keys) cannot be used together",
+                    try: "PEM files, the key being that of the first certificate"
+                )
+            ])
+        }
+    }
+}
+
+extension SMSPListenerConfiguration {
+    /// How SMSP clients reach the bridge.
+    init(_ configuration: BridgeConfiguration) {
+        self.init(
+            host: configuration.smsp.host,
+            port: configuration.smsp.port,
+            tls: configuration.tls.map {
+                SMSPListenerTLS(certificate: $0.certificate, privateKey: $0.privateKey.filePath, clientCA: $0.clientCA)
+            },
+            limits: SMSPListenerLimits(
+                requestBytes: configuration.limits.requestBytes,
+                concurrentRequests: configuration.limits.concurrentRequests,
+                headerTimeout: configuration.limits.headerTimeout,
+                bodyTimeout: configuration.limits.bodyTimeout,
+                idleTimeout: configuration.limits.idleTimeout,
+                drain: configuration.limits.drain
+            )
+        )
+    }
+}
+
+extension AdminListenerConfiguration {
+    /// How operators reach the bridge.
+    init(_ settings: AdminSettings) {
+        self.init(
+            host: settings.address.host,
+            port: settings.address.port,
+            tls: settings.tls.map {
+                AdminListenerTLS(certificate: $0.certificate, privateKey: $0.privateKey.filePath)
+            }
+        )
+    }
+}

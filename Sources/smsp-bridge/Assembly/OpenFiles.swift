@@ -1,0 +1,13 @@
+import Foundation
+
+/// How many files and sockets the process may hold.
+enum OpenFiles {
+    /// Raises the limit as far as the process may: each caller takes a socket, and each call to a backend another.
+    static func raiseLimit() {
+        var limit = rlimit()
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        guard unsafe getrlimit(resource, &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        unsafe setrlimit(resource, &limit)
+    }
+}
