@@ -175,8 +175,7 @@ let package = Package(
             name: "FixtureTests",
             dependencies: [
                 "Backends", "Bridge", "Curl", "InMemoryJournal", "MappingEngine", "SMSPContract", "SchemaValidation",
-                "StrictYAML", httpTypes,
-                hummingbird, logging, nioCore,
+                "StrictYAML", httpTypes, hummingbird, logging, metrics, nioCore,
             ],
             swiftSettings: strict
         ),

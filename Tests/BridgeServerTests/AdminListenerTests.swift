@@ -3,9 +3,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct AdminListenerTests {
     private func get(_ path: String, isReady: Bool = true) async throws -> String {
-        let listener = AdminListener(
-            host: "127.0.0.1",
-            port: 0,
+        let listener = try AdminListener(
+            configuration: AdminListenerConfiguration(host: "127.0.0.1", port: 0),
             readiness: {
                 Readiness(checks: [
                     ReadinessCheck(name: "listening", isPassed: true), ReadinessCheck(name: "token", isPassed: isReady),
@@ -48,9 +47,8 @@ import Testing
     @Test("a port that is taken is an error of the listener, not a wait for ever")
     func taken() async throws {
         try await TestListener.run { first in
-            let second = AdminListener(
-                host: "127.0.0.1",
-                port: first.port,
+            let second = try AdminListener(
+                configuration: AdminListenerConfiguration(host: "127.0.0.1", port: first.port),
                 readiness: { Readiness(checks: []) },
                 logger: .silent
             )

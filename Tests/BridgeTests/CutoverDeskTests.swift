@@ -16,6 +16,22 @@ private final class InEffect: Sendable {
     func takeUp(_ next: CutoverStates) { states.withLock { $0.append(next) } }
 }
 
+private func promotion(_ site: String, force: Bool = true) -> CutoverChange {
+    CutoverChange(.promote, site: site, operation: .getNHSNumber, to: .fhir, reason: "a trial", isForced: force)
+}
+
+private func wayBack(_ site: String, _ operation: SMSPOperation? = nil) -> CutoverChange {
+    CutoverChange(.rollback, site: site, operation: operation, reason: "a complaint")
+}
+
+/// Changes that are not possible, and what their refusal says.
+private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
+    (promotion("A", force: false), .held, "no evidence"), (promotion("Z"), .unknownSite, "no site"),
+    (wayBack("C"), .held, "no legacy endpoint to go back to"),
+    (CutoverChange(.retireLegacy, site: "A", operation: nil, reason: "r"), .held, "all five"),
+    (CutoverChange(.retireLegacy, site: "C", operation: nil, reason: "r"), .held, "no legacy endpoint"),
+]
+
 @Suite("Changes of state") struct CutoverDeskTests {
     private let journal = InMemoryJournal()
 
@@ -36,20 +52,12 @@ private final class InEffect: Sendable {
 
     private func text(_ path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
 
-    private static func promote(_ site: String, force: Bool = true) -> CutoverChange {
-        CutoverChange(.promote, site: site, operation: .getNHSNumber, to: .fhir, reason: "a trial", isForced: force)
-    }
-
-    private static func rollback(_ site: String, _ operation: SMSPOperation? = nil) -> CutoverChange {
-        CutoverChange(.rollback, site: site, operation: operation, reason: "a complaint")
-    }
-
     @Test("a promotion writes cutover.yaml and takes effect")
-    func promotion() async throws {
+    func promotionWritten() async throws {
         let folder = try CutoverFolder("{}\n")
         defer { folder.remove() }
         let inEffect = InEffect(try folder.load())
-        try await change(Self.promote("A"), inEffect, folder)
+        try await change(promotion("A"), inEffect, folder)
         #expect(inEffect.current.route(of: "A", .getNHSNumber).state == .fhir)
         #expect(text(folder.files.cutover) == "\"A\": { getNHSNumber: fhir }\n")
         #expect(try folder.load().route(of: "A", .getNHSNumber).state == .fhir)
@@ -59,7 +67,7 @@ private final class InEffect: Sendable {
     func promotionAudited() async throws {
         let folder = try CutoverFolder("{}\n")
         defer { folder.remove() }
-        try await change(Self.promote("A"), InEffect(try folder.load()), folder)
+        try await change(promotion("A"), InEffect(try folder.load()), folder)
         let expected = AuditedAction(
             user: "ops-1",
             action: "promote",
@@ -77,7 +85,7 @@ private final class InEffect: Sendable {
         let folder = try CutoverFolder("A: { default: fhir }\n")
         defer { folder.remove() }
         let inEffect = InEffect(try folder.load())
-        try await change(Self.rollback("A"), inEffect, folder)
+        try await change(wayBack("A"), inEffect, folder)
         #expect(inEffect.current.isAllLegacy("A"))
         #expect(text(folder.files.cutover) == "A: { default: fhir }\n")
         #expect(try folder.load().isAllLegacy("A"))
@@ -89,8 +97,8 @@ private final class InEffect: Sendable {
         let folder = try CutoverFolder("A: { default: fhir }\n")
         defer { folder.remove() }
         let inEffect = InEffect(try folder.load())
-        try await change(Self.rollback("A", .getNHSNumber), inEffect, folder)
-        try await change(Self.promote("A"), inEffect, folder)
+        try await change(wayBack("A", .getNHSNumber), inEffect, folder)
+        try await change(promotion("A"), inEffect, folder)
         #expect(inEffect.current.route(of: "A", .getNHSNumber).state == .fhir)
         #expect(text(folder.files.lock) == "{}\n")
     }
@@ -100,14 +108,14 @@ private final class InEffect: Sendable {
         let folder = try CutoverFolder("A: { default: fhir }\n")
         defer { folder.remove() }
         let inEffect = InEffect(try folder.load())
-        try await change(Self.rollback("A", .getNHSNumber), inEffect, folder)
+        try await change(wayBack("A", .getNHSNumber), inEffect, folder)
         try await change(
             CutoverChange(.freeze, site: "A", operation: .getNHSNumber, reason: "wait"),
             inEffect,
             folder
         )
         let refusal = await #expect(throws: CutoverRefusal.self) {
-            try await change(Self.promote("A"), inEffect, folder)
+            try await change(promotion("A"), inEffect, folder)
         }
         #expect(refusal?.kind == .held)
         try await change(
@@ -115,19 +123,16 @@ private final class InEffect: Sendable {
             inEffect,
             folder
         )
-        #expect(inEffect.current.route(of: "A", .getNHSNumber) == .init(state: .legacy, isFrozen: false))
-        try await change(Self.promote("A"), inEffect, folder)
+        let unfrozen = inEffect.current.route(of: "A", .getNHSNumber)
+        #expect(unfrozen.state == .legacy)
+        #expect(!unfrozen.isFrozen)
+        try await change(promotion("A"), inEffect, folder)
         #expect(inEffect.current.route(of: "A", .getNHSNumber).state == .fhir)
     }
 
     @Test(
         "what is not possible is refused and changes nothing",
-        arguments: [
-            (promote("A", force: false), .held, "no evidence"), (promote("Z"), .unknownSite, "no site"),
-            (rollback("C"), .held, "no legacy endpoint to go back to"),
-            (CutoverChange(.retireLegacy, site: "A", operation: nil, reason: "r"), .held, "all five"),
-            (CutoverChange(.retireLegacy, site: "C", operation: nil, reason: "r"), .held, "no legacy endpoint"),
-        ] as [(CutoverChange, CutoverRefusal.Kind, String)]
+        arguments: impossible
     )
     func refused(_ asked: CutoverChange, _ kind: CutoverRefusal.Kind, _ part: String) async throws {
         let folder = try CutoverFolder("{}\n")
@@ -154,7 +159,7 @@ private final class InEffect: Sendable {
         #expect(text(folder.files.cutover) == "\"A\": { default: fhir, legacy: retired }\n")
         #expect(inEffect.current.status(of: "A")?.legacy == "retired")
         let refusal = await #expect(throws: CutoverRefusal.self) {
-            try await change(Self.rollback("A"), inEffect, folder)
+            try await change(wayBack("A"), inEffect, folder)
         }
         #expect(refusal?.kind == .held)
     }
@@ -166,7 +171,7 @@ private final class InEffect: Sendable {
         let inEffect = InEffect(try folder.load())
         try "B: { default: fhir }\n".write(toFile: folder.files.cutover, atomically: true, encoding: .utf8)
         let refusal = await #expect(throws: CutoverRefusal.self) {
-            try await change(Self.promote("A"), inEffect, folder)
+            try await change(promotion("A"), inEffect, folder)
         }
         #expect(refusal?.problems.first?.contains("reload first") == true)
         #expect(text(folder.files.cutover) == "B: { default: fhir }\n")
@@ -179,7 +184,7 @@ private final class InEffect: Sendable {
         let inEffect = InEffect(try folder.load())
         try "no yaml: [".write(toFile: folder.files.cutover, atomically: true, encoding: .utf8)
         journal.setWritable(false)
-        try await change(Self.rollback("A"), inEffect, folder)
+        try await change(wayBack("A"), inEffect, folder)
         #expect(inEffect.current.isAllLegacy("A"))
         #expect(text(folder.files.lock).contains("state: legacy"))
     }
@@ -192,7 +197,7 @@ private final class InEffect: Sendable {
         // A directory in the way of the temporary file: root may write everywhere else.
         try FileManager.default.createDirectory(atPath: folder.files.lock + ".new", withIntermediateDirectories: true)
         let refusal = await #expect(throws: CutoverRefusal.self) {
-            try await change(Self.rollback("A"), inEffect, folder)
+            try await change(wayBack("A"), inEffect, folder)
         }
         #expect(inEffect.current.isAllLegacy("A"))
         #expect(refusal?.problems.first?.contains("a restart would undo it") == true)
@@ -204,7 +209,7 @@ private final class InEffect: Sendable {
         defer { folder.remove() }
         let inEffect = InEffect(try folder.load())
         journal.setWritable(false)
-        await #expect(throws: CutoverRefusal.self) { try await change(Self.promote("A"), inEffect, folder) }
+        await #expect(throws: CutoverRefusal.self) { try await change(promotion("A"), inEffect, folder) }
         #expect(inEffect.changes == 0)
         #expect(text(folder.files.cutover) == "{}\n")
     }
@@ -214,9 +219,9 @@ private final class InEffect: Sendable {
         let folder = try CutoverFolder("A: { default: fhir }\nB: { default: fhir }\n")
         defer { folder.remove() }
         let inEffect = InEffect(try folder.load())
-        try await change(Self.rollback("A"), inEffect, folder)
+        try await change(wayBack("A"), inEffect, folder)
         try FileManager.default.removeItem(atPath: folder.files.lock)
-        try await change(Self.rollback("B"), inEffect, folder)
+        try await change(wayBack("B"), inEffect, folder)
         #expect(inEffect.current.isAllLegacy("A"))
         #expect(try folder.load().isAllLegacy("A"))
     }

@@ -30,7 +30,9 @@ import Testing
 
     @Test("a failure of the bridge itself is SMSP-9999 (D9)")
     func internalError() {
-        #expect(FailureAnswer(.internalError, profile: SiteProfile(), isOperationKnown: true) == .code(.softwareFailure))
+        #expect(
+            FailureAnswer(.internalError, profile: SiteProfile(), isOperationKnown: true) == .code(.softwareFailure)
+        )
     }
 
     @Test(

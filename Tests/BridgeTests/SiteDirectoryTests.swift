@@ -59,7 +59,8 @@ import Testing
             ([(OID.auditIdentity, "urn:nhs-uk:identity:ods:RXB")], "B"),
             ([(OID.auditIdentity, "urn:nhs-uk:identity:ods:rxb:user:7")], "B"),
             ([(OID.auditIdentity, "urn:nhs-uk:identity:ods:RXB"), (OID.accreditedSystem, "200000000117")], "BASID"),
-            ([(OID.accreditedSystem, "200000000117")], "A"), ([(OID.auditIdentity, "urn:nhs-uk:identity:ods:RXC")], "A"),
+            ([(OID.accreditedSystem, "200000000117")], "A"),
+            ([(OID.auditIdentity, "urn:nhs-uk:identity:ods:RXC")], "A"),
             ([], "A"),
         ] as [([(String, String)], String)]
     )

@@ -76,7 +76,7 @@ struct FixtureCase: Sendable, CustomTestStringConvertible {
         certificateCommonName = document["certificateCommonName"]?.string
         let switches = document["profile"]?.entries.map { "\($0.key): \($0.value.string)" } ?? []
         let sites = "- { id: RXX, ods: RXX, profile: { \(switches.joined(separator: ", ")) } }"
-        profile = try #require(try SitesFile.load(sites, file: file, isMutual: false).sites.first).profile
+        profile = try #require(try SitesFile.load(sites, file: file, isMutual: false, legacies: []).sites.first).profile
         replies = try document["pds"]?.elements.map { try ScriptedReply($0, folder: folder) } ?? []
         self.folder = folder
     }

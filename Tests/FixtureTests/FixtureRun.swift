@@ -1,5 +1,6 @@
 import Backends
 import Bridge
+import CoreMetrics
 import Curl
 import Foundation
 import InMemoryJournal
@@ -119,6 +120,7 @@ struct FixtureRun: Sendable {
         let pipeline = SMSPPipeline(
             snapshots: CurrentSnapshot(snapshot),
             audit: InMemoryJournal(),
+            metrics: BridgeMetrics(factory: NOOPMetricsHandler.instance),
             ids: .counting(),
             logger: Logger(label: "fixtures") { _ in log }
         )

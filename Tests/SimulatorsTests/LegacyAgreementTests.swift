@@ -63,6 +63,7 @@ struct LegacyAgreementTests {
     private func bridge(_ request: SMSPRequest, _ reply: WireReply) throws -> Reading {
         let verdict = PatientAnswer(tables: tables, practices: practices).answer(
             to: request,
+            call: .retrieve,
             status: reply.status,
             reply: PDSReply(status: reply.status, body: reply.body),
             on: day,

@@ -17,7 +17,9 @@ extension BridgeConfiguration {
         let smsp = document.at("listen").at("smsp")
         let tls = smsp["tls"].map { ListenerTLS($0) }
         var problems: [YAMLProblem] = []
-        let legacies = document.at("legacies").entries.map { LegacySettings(name: $0.key, $0.value, problems: &problems) }
+        let legacies = document.at("legacies").entries.map {
+            LegacySettings(name: $0.key, $0.value, problems: &problems)
+        }
         let sites = try SitesFile.load(
             contentsOf: document.at("sites").filePath,
             isMutual: tls?.clientCA != nil,

@@ -72,7 +72,10 @@ struct SiteEntries {
         case (nil, let subject?, let issuer?): return .subject(subject, issuer: issuer)
         default:
             problems.append(
-                value.problem("needs either sha256, or subject and issuer", try: "sha256: the certificate's fingerprint")
+                value.problem(
+                    "needs either sha256, or subject and issuer",
+                    try: "sha256: the certificate's fingerprint"
+                )
             )
             return nil
         }
@@ -85,7 +88,9 @@ struct SiteEntries {
                 entry["tls"], entry["legacyTo"], entry.at("fallback").string == "legacy" ? entry["fallback"] : nil,
             ]
             for value in needing.compactMap(\.self) {
-                problems.append(value.problem("the site has no legacy endpoint", try: "name one in legacy, or remove this"))
+                problems.append(
+                    value.problem("the site has no legacy endpoint", try: "name one in legacy, or remove this")
+                )
             }
             return nil
         }

@@ -13,7 +13,12 @@ public enum SitesFile {
         YAMLKey("name", .string(), .optional, "The organisation's name."),
         YAMLKey("ods", .string(pattern: odsCode), .required, "The ODS code that PDS FHIR is told."),
         YAMLKey("identify", identify, .optional, "How callers of the site are told from others."),
-        YAMLKey("legacy", .string(pattern: identifier), .defaults("none"), "A name among legacies of bridge.yaml, or none."),
+        YAMLKey(
+            "legacy",
+            .string(pattern: identifier),
+            .defaults("none"),
+            "A name among legacies of bridge.yaml, or none."
+        ),
         YAMLKey("tls", tls, .optional, "The organisation's own certificate for its legacy endpoint."),
         YAMLKey("legacyTo", .url, .optional, "What replaces the text of wsa:To; absent: the message goes untouched."),
         YAMLKey(

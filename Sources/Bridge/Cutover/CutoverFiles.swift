@@ -95,7 +95,9 @@ extension CutoverStates {
             }
             let isSilent = entry["default"] == nil && site.legacy != nil
             if isSilent, self.cutover.entries[id]?.operations.count != 5 {
-                problems.append(entry.problem("the legacy endpoint is retired, and a state is missing", try: "default: fhir"))
+                problems.append(
+                    entry.problem("the legacy endpoint is retired, and a state is missing", try: "default: fhir")
+                )
             }
         }
         // A site that is not known here may come back: its lock entry is kept, and holds it then.
@@ -103,7 +105,10 @@ extension CutoverStates {
             guard let site = known[id], !hasLegacy(site) else { continue }
             for (_, entry) in operations.entries where entry.at("state").string == CutoverState.legacy.rawValue {
                 problems.append(
-                    entry.problem("holds a site in legacy that has no legacy endpoint", try: "site promote, or remove it")
+                    entry.problem(
+                        "holds a site in legacy that has no legacy endpoint",
+                        try: "site promote, or remove it"
+                    )
                 )
             }
         }

@@ -100,7 +100,12 @@ public final class PrometheusRegistry: MetricsFactory {
         return make()
     }
 
-    private func value(_ label: String, ending: String = "", _ kind: BridgeMetric.Kind, _ dimensions: [(String, String)])
+    private func value(
+        _ label: String,
+        ending: String = "",
+        _ kind: BridgeMetric.Kind,
+        _ dimensions: [(String, String)]
+    )
         -> ValueMeter
     {
         meter(label, ending: ending, kind, dimensions) {

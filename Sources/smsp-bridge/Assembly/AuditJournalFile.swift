@@ -24,7 +24,9 @@ enum AuditJournalFile {
 
     /// Opens it where there is one, and begins none where there is not: what is wrong shows as at a start.
     static func openOnTrial(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
-        guard !FileManager.default.fileExists(atPath: settings.journal) else { return try open(settings, logger: logger) }
+        guard !FileManager.default.fileExists(atPath: settings.journal) else {
+            return try open(settings, logger: logger)
+        }
         let folder = URL(fileURLWithPath: settings.journal).deletingLastPathComponent().path
         guard FileManager.default.isWritableFile(atPath: folder) else {
             throw refused(settings, "is in a folder that cannot be written", try: "a folder of the bridge's own")

@@ -22,7 +22,10 @@ struct BridgeAssembly {
 
     /// The services in the order in which they start; they stop in the reverse order.
     var services: [any Service] {
-        [audit, AuditedLife(audit: audit, snapshots: snapshots), upstreams, ReloadOnHangup(control: control), admin, smsp]
+        [
+            audit, AuditedLife(audit: audit, snapshots: snapshots), upstreams, ReloadOnHangup(control: control), admin,
+            smsp,
+        ]
     }
 
     /// Puts a bridge together.

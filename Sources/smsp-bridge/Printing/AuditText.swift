@@ -22,7 +22,8 @@ enum AuditText {
             ("call", call.operation?.rawValue ?? "of no operation"), ("site", call.site), ("code", call.code),
             ("from", call.backend?.rawValue ?? "bridge"), ("purpose", call.purpose),
             ("ms", String(call.latencyMilliseconds)),
-            ("upstream ms", call.upstreamMilliseconds.map(String.init)), ("message", call.messageID), ("tracking", call.trackingID),
+            ("upstream ms", call.upstreamMilliseconds.map(String.init)), ("message", call.messageID),
+            ("tracking", call.trackingID),
             ("by", identities.isEmpty ? nil : identities), ("requests", requests.isEmpty ? nil : requests),
             ("subject", call.subject), ("mapping", call.mappingHash),
         ]

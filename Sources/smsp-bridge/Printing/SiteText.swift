@@ -26,7 +26,9 @@ enum SiteText {
                 let name = operation.operation.rawValue.padding(toLength: 30)
                 var line = "  \(name)\(operation.state.rawValue)"
                 if operation.isFrozen { line += ", frozen" }
-                if operation.configured != operation.state { line += "  (cutover.yaml asks for \(operation.configured.rawValue))" }
+                if operation.configured != operation.state {
+                    line += "  (cutover.yaml asks for \(operation.configured.rawValue))"
+                }
                 guard let since = operation.since, let by = operation.by, let reason = operation.reason else {
                     return [line]
                 }

@@ -118,7 +118,9 @@ struct Site: AsyncParsableCommand {
 extension Site {
     /// Where states are looked at and changed.
     struct Place: ParsableArguments {
-        @Option(help: ArgumentHelp("The configuration file, whose files are read and written.", valueName: "bridge.yaml"))
+        @Option(
+            help: ArgumentHelp("The configuration file, whose files are read and written.", valueName: "bridge.yaml")
+        )
         var config: String?
 
         @Option(help: ArgumentHelp("The URL of a running bridge's admin listener.", valueName: "url"))
