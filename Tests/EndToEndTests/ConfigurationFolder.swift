@@ -19,14 +19,18 @@ struct ConfigurationFolder: Sendable {
     ///
     /// - Parameters:
     ///   - fhir: more lines of `fhir`.
-    ///   - listen: what stands for `listen.smsp`, in one line.
+    ///   - smsp: what stands for `listen.smsp`, in one line.
+    ///   - admin: what stands for `listen.admin`, in one line.
+    ///   - more: further lines at the top, as `legacies` and `cutover`.
     init(
         pdsPort: Int,
         keys: ApplicationKeys,
         fhir: [String] = [],
         smsp: String = "{ host: 127.0.0.1, port: 0 }",
         sites: String = "- { id: RXX, ods: RXX }\n",
-        limits: String = "{}"
+        limits: String = "{}",
+        admin: String = "{ port: 0 }",
+        more: [String] = []
     ) throws {
         try self.init()
         try write("api-key", ApplicationKeys.apiKey)
@@ -40,7 +44,7 @@ struct ConfigurationFolder: Sendable {
             """
             listen:
               smsp: \(smsp)
-              admin: { port: 0 }
+              admin: \(admin)
             fhir:
               baseURL: http://127.0.0.1:\(pdsPort)/personal-demographics/FHIR/R4
               auth:
@@ -55,6 +59,7 @@ struct ConfigurationFolder: Sendable {
             audit: { keyFile: audit-key }
             practices: \(root)/Fixtures/epraccur.csv
             mappings: \(root)/Mappings
+            \(more.joined(separator: "\n"))
 
             """
         )

@@ -10,6 +10,8 @@ enum RunningBridge {
         fhir: [String] = ["requestsPerSecond: 10000", "inFlight: 64"],
         limits: String = "{}",
         sites: String = "- { id: RXX, ods: RXX }\n",
+        admin: String = "{ port: 0 }",
+        more: [String] = [],
         _ body: @escaping @Sendable (BridgeProcess, PDSSimulator) async throws -> Value
     ) async throws -> (value: Value, remains: BridgeProcess.Remains) {
         let keys = try keys.get()
@@ -19,7 +21,9 @@ enum RunningBridge {
                 keys: keys,
                 fhir: fhir,
                 sites: sites,
-                limits: limits
+                limits: limits,
+                admin: admin,
+                more: more
             )
             defer { folder.remove() }
             return try await BridgeProcess.serving(folder) { try await body($0, pds) }

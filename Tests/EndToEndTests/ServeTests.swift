@@ -100,7 +100,8 @@ import Testing
         // A token is used until a minute before its expiry, so that one of 70 seconds is renewed after ten.
         let ((codes, tokenRequests), _) = try await RunningBridge.running(
             tokenLifetime: 70,
-            fhir: ["requestsPerSecond: 500", "inFlight: 64"]
+            fhir: ["requestsPerSecond: 500", "inFlight: 64"],
+            limits: "{ perSite: { concurrent: 200 } }"
         ) { bridge, pds in
             let caller = try SMSPCaller(port: bridge.port, inFlight: 200)
             _ = try await caller.ask(.verifyNHSNumber, "9990000018", born: "19610409")

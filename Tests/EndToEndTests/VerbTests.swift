@@ -47,8 +47,8 @@ import Testing
     @Test(
         "a bad configuration stops with file, line, key and what to try, status 3",
         arguments: zip(
-            ["listen: { smsp: { prot: 1 } }", "listen: { smsp: { host: 0.0.0.0, port: 70000 } }", "legacies: {}"],
-            ["prot", "70000", "legacies"]
+            ["listen: { smsp: { prot: 1 } }", "listen: { smsp: { host: 0.0.0.0, port: 70000 } }", "gates: {}"],
+            ["prot", "70000", "gates"]
         )
     )
     func badConfiguration(_ text: String, _ named: String) async throws {

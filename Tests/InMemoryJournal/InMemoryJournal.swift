@@ -37,6 +37,7 @@ public final class InMemoryJournal: AuditJournal {
     /// Makes the journal fail, or work again.
     public func setWritable(_ isWritable: Bool) { state.withLock { $0.isWritable = isWritable } }
 
+    /// Enters an event, unless the test has made the journal fail.
     public func append(_ event: AuditEvent) async throws(AuditUnavailable) {
         let isWritten = state.withLock { state in
             if state.isWritable { state.events.append(event) }
@@ -45,19 +46,23 @@ public final class InMemoryJournal: AuditJournal {
         guard isWritten else { throw AuditUnavailable("the test says so") }
     }
 
+    /// Enters an event, or counts it as lost.
     public func enqueue(_ event: AuditEvent) {
         state.withLock { state in
             if state.isWritable { state.events.append(event) } else { state.gap += 1 }
         }
     }
 
+    /// Whether events are entered, and how many were not.
     public var status: AuditStatus {
         state.withLock { AuditStatus(isWritable: $0.isWritable, gap: $0.gap, lastSequence: $0.events.count) }
     }
 
+    /// Every entry, whatever is asked.
     public func entries(_ query: AuditQuery) async throws(AuditUnavailable) -> [AuditEntry] {
         events.enumerated().map { AuditEntry(sequence: $0.offset + 1, time: .distantPast, event: $0.element) }
     }
 
+    /// A token that lasts as long as the process.
     public func subject(_ nhsNumber: String) -> String { "subject of \(nhsNumber.hashValue)" }
 }

@@ -18,7 +18,7 @@ public struct ReadinessCheck: Sendable, Codable {
     public let name: String
     /// Whether it is as it should be.
     public let isPassed: Bool
-    /// What there is to know of it, as `audit gap 3`; everybody can read it. Nil when there is nothing.
+    /// What there is to know of it, as `audit gap 3`, for everybody to read; nil when there is nothing.
     public let message: String?
 
     /// A check of these parts.

@@ -57,28 +57,29 @@ struct BridgeAssembly {
             audit: audit,
             metrics: metrics,
             now: { .now },
-            logger: logger
-        ) {
-            do {
-                let next = try load()
-                try next.checkUnchanged(since: configuration)
-                let parts = try await LoadedParts(next, keeping: upstreams.current, logger: logger)
-                let listener = try next.listener(smsp.prepare)
-                let read = try Certificates(next)
-                return .success(
-                    RunningBridge.Loaded(snapshot: parts.snapshot) {
-                        upstreams.takeUp(parts.upstreams)
-                        smsp.takeUp(listener)
-                        users.takeUp(parts.users)
-                        certificates.takeUp(read)
-                    }
-                )
-            } catch let invalid as InvalidConfiguration {
-                return .failure(RunningBridge.ReloadRefusal(invalid.problems))
-            } catch {
-                return .failure(RunningBridge.ReloadRefusal(["the configuration cannot be used"]))
+            logger: logger,
+            load: {
+                do {
+                    let next = try load()
+                    try next.checkUnchanged(since: configuration)
+                    let parts = try await LoadedParts(next, keeping: upstreams.current, logger: logger)
+                    let listener = try next.listener(smsp.prepare)
+                    let read = try Certificates(next)
+                    return .success(
+                        RunningBridge.Loaded(snapshot: parts.snapshot) {
+                            upstreams.takeUp(parts.upstreams)
+                            smsp.takeUp(listener)
+                            users.takeUp(parts.users)
+                            certificates.takeUp(read)
+                        }
+                    )
+                } catch let invalid as InvalidConfiguration {
+                    return .failure(RunningBridge.ReloadRefusal(invalid.problems))
+                } catch {
+                    return .failure(RunningBridge.ReloadRefusal(["the configuration cannot be used"]))
+                }
             }
-        }
+        )
         let readings = BridgeReadings(
             control: control,
             pipeline: pipeline,
