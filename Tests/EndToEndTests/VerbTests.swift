@@ -4,22 +4,32 @@ import Testing
 
 /// The verbs of the real program: what they print and how they end.
 @Suite struct VerbTests {
-    @Test("demo answers every question as expected, with one token, and ends with status 0")
+    @Test("demo asks all five operations of both backends, with one token, and ends with status 0")
     func demo() async throws {
         let demo = try await BridgeProcess.run(["demo", "--once"])
         #expect(demo.status == .exited(0))
         #expect(demo.error == "")
-        for line in ["SMSP-0000  success", "DEMOG-0017", "DEMOG-0022", "DEMOG-0040", "DEMOG-0001", "1 token request"] {
-            #expect(demo.output.contains(line), "\(line)")
+        let operations = ["verifyNHSNumber", "getNHSNumber", "getPatientDetailsBySearch", "getPatientDetails  "]
+        let answers = ["DEMOG-0017", "DEMOG-0022", "DEMOG-0040", "DEMOG-0001", "1 token request"]
+        for text in operations + ["getPatientDetailsByNHSNumber"] + answers {
+            #expect(demo.output.contains(text), "\(text)")
         }
+    }
+
+    @Test("demo shows both answers beside each other, and marks no line where they are the same")
+    func demoSideBySide() async throws {
+        let demo = try await BridgeProcess.run(["demo", "--once"])
+        let same = "  NHS number              9990000018                                9990000018"
+        #expect(demo.output.contains(same))
+        #expect(!demo.output.contains("\n!"))
     }
 
     @Test("demo --json tells what each question got, and nothing else")
     func demoJSON() async throws {
         let demo = try await BridgeProcess.run(["demo", "--json"])
-        let outcomes = try JSONSerialization.jsonObject(with: Data(demo.output.utf8)) as? [[String: String]]
-        #expect(outcomes?.count == 8)
-        #expect(outcomes?.allSatisfy { $0["code"] == $0["expected"] } == true)
+        let outcomes = try JSONSerialization.jsonObject(with: Data(demo.output.utf8)) as? [[String: Any]]
+        #expect(outcomes?.count == 10)
+        #expect(outcomes?.allSatisfy { $0["isExpected"] as? Bool == true } == true)
     }
 
     @Test("mappings check proves the shipped tables whole")

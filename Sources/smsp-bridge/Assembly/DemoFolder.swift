@@ -34,21 +34,24 @@ struct DemoFolder {
     /// The path of `bridge.yaml`.
     var configuration: String { folder.appending(path: "bridge.yaml").path }
 
-    init(pdsPort: Int, key: DemoKey, mappings: String, practices: String) throws {
+    init(pdsPort: Int, legacyPort: Int, key: DemoKey, mappings: String, practices: String) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "smsp-bridge-demo-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
         func absolute(_ path: String) -> String { URL(fileURLWithPath: path, relativeTo: here).path }
         try write("api-key", key.apiKey)
         try write("private-key.pem", key.pem)
+        try write("cutover.yaml", "{}\n")
         try write("audit-key", UUID().uuidString + UUID().uuidString)
-        try write("sites.yaml", "- { id: DEMO, ods: X26, identify: { path: /DEMO } }\n")
+        try write("sites.yaml", "- { id: DEMO, ods: X26, legacy: central, identify: { path: /DEMO } }\n")
         try write(
             "bridge.yaml",
             """
             listen:
               smsp: { host: 127.0.0.1, port: 0 }
               admin: { port: 0 }
+            legacies:
+              central: { url: "http://127.0.0.1:\(legacyPort)/smsp/pds" }
             fhir:
               baseURL: http://127.0.0.1:\(pdsPort)/personal-demographics/FHIR/R4
               auth:
@@ -56,6 +59,7 @@ struct DemoFolder {
                 apiKeyFile: api-key
                 keyID: \(key.id)
                 privateKeyFile: private-key.pem
+            cutover: { file: cutover.yaml }
             audit: { keyFile: audit-key }
             practices: \(absolute(practices))
             mappings: \(absolute(mappings))

@@ -2,137 +2,164 @@ import ArgumentParser
 import Foundation
 import SMSPContract
 
-/// What the demo asks, and what it must get.
-enum DemoScript {
+/// What the demo asks of both backends, and what it must get.
+struct DemoScript {
+    /// The URL of the demo's site.
+    let url: String
+
     /// One question.
-    private struct Question {
+    struct Question: Sendable {
         let title: String
-        let operation: SMSPOperation
-        let number: String
-        let born: String
-        var given: String?
-        var family: String?
+        let request: SMSPRequest
+        /// The response code that both backends owe.
         let code: ResponseCode
+
+        init(
+            _ title: String,
+            _ operation: SMSPOperation,
+            number: String? = nil,
+            born: String,
+            given: String? = nil,
+            family: String? = nil,
+            gender: AdministrativeGender? = nil,
+            postcode: String? = nil,
+            code: ResponseCode
+        ) {
+            guard let born = TimestampText(born), number == nil || number.flatMap(NHSNumber.init) != nil else {
+                preconditionFailure("the demo asks for a number or a date that is none")
+            }
+            self.title = title
+            request = SMSPRequest(
+                operation: operation,
+                dateOfBirth: born,
+                nhsNumber: number.flatMap(NHSNumber.init),
+                gender: gender,
+                name: PersonNameQuery(given: given, family: family),
+                postcode: postcode
+            )
+            self.code = code
+        }
     }
 
-    private static let questions = [
+    static let questions = [
         Question(
-            title: "The number and the date of birth are those of one person",
-            operation: .verifyNHSNumber,
+            "The number and the date of birth are those of one person",
+            .verifyNHSNumber,
             number: "9990000018",
             born: "19610409",
             code: .success
         ),
         Question(
-            title: "A day of birth that is out by one, with the name",
-            operation: .verifyNHSNumber,
+            "A day of birth that is out by one, with the name",
+            .verifyNHSNumber,
             number: "9990000018",
             born: "19610410",
             given: "Odalys",
             family: "Quillfeather",
             code: .success
         ),
+        Question("A number that nobody has", .verifyNHSNumber, number: "9991001018", born: "19610409", code: .noMatch),
         Question(
-            title: "Another date of birth",
-            operation: .verifyNHSNumber,
-            number: "9990000018",
-            born: "19700101",
-            code: .notVerified
+            "Which number has she? By surname, gender and date of birth",
+            .getNHSNumber,
+            born: "19610409",
+            family: "Quillfeather",
+            gender: .female,
+            code: .success
         ),
         Question(
-            title: "Everything that PDS holds of a person",
-            operation: .getPatientDetailsByNHSNumber,
+            "The same with part of the name and of the postcode",
+            .getPatientDetailsBySearch,
+            born: "19610409",
+            given: "Odalys",
+            family: "Quill*",
+            gender: .female,
+            postcode: "LX1*",
+            code: .success
+        ),
+        Question(
+            "Everything that PDS holds of a person, by number",
+            .getPatientDetailsByNHSNumber,
             number: "9990000018",
             born: "19610409",
             code: .success
         ),
         Question(
-            title: "Another date of birth: nothing of the person is given",
-            operation: .getPatientDetailsByNHSNumber,
+            "Another date of birth: nothing of the person is given",
+            .getPatientDetailsByNHSNumber,
             number: "9990000018",
             born: "19700101",
             code: .notVerified
         ),
         Question(
-            title: "A number that another has superseded",
-            operation: .getPatientDetailsByNHSNumber,
+            "A number that another has superseded",
+            .getPatientDetails,
             number: "9990000050",
             born: "19880808",
             code: .superseded
         ),
         Question(
-            title: "A number that was superseded by one that is no longer valid",
-            operation: .getPatientDetailsByNHSNumber,
+            "A number that was superseded by one that is no longer valid",
+            .getPatientDetailsByNHSNumber,
             number: "9990000107",
             born: "19900501",
             code: .invalidated
         ),
         Question(
-            title: "A number that nobody has",
-            operation: .verifyNHSNumber,
-            number: "9991001018",
-            born: "19610409",
+            "A restricted person is not found by a search with a postcode",
+            .getPatientDetails,
+            born: "19920924",
+            given: "Sabeline",
+            family: "Hartsease",
+            gender: .female,
+            postcode: "LX5 5SG",
             code: .noMatch
         ),
     ]
 
-    /// What one question got.
-    struct Outcome: Encodable {
-        let title: String
-        let operation: String
-        let expected: String
-        let code: String?
-        /// Whether the answer is the expected one.
-        var isExpected: Bool { code == expected }
-
-        private enum CodingKeys: CodingKey {
-            case title, operation, expected, code
-        }
-    }
-
-    /// Asks everything of the bridge at `url`; `show` gets the lines of each answer.
-    static func play(to url: String, show: (String) -> Void) async throws -> [Outcome] {
+    /// Asks every question, in order; what came back.
+    func answers() async throws -> [ReceivedAnswer] {
         let client = try SMSPClient(tls: ClientTLS.parse([]))
-        var outcomes: [Outcome] = []
-        for question in questions {
-            let answer = try AnswerReader.read(
-                try await client.send(message(of: question, to: url), operation: question.operation, to: url)
+        var answers: [ReceivedAnswer] = []
+        for question in Self.questions {
+            let message = RequestRenderer(ids: .random).render(
+                question.request,
+                to: url,
+                auditIdentity: AuditIdentity(type: OID.auditIdentity, uri: "urn:nhs-uk:identity:ods:X26:demo"),
+                username: nil,
+                now: .now
             )
-            var code: String?
-            if case .coded(_, let received, _) = answer { code = received }
-            outcomes.append(
-                Outcome(
-                    title: question.title,
-                    operation: question.operation.rawValue,
-                    expected: question.code.rawValue,
-                    code: code
-                )
+            answers.append(
+                try AnswerReader.read(try await client.send(message, operation: question.request.operation, to: url))
             )
-            show("\n\(question.title)")
-            show("\(question.operation.rawValue)  \(question.number)  \(question.born)")
-            for line in AnswerText.lines(of: answer) { show("  " + line) }
-            if code != question.code.rawValue { show("  expected \(question.code.rawValue)") }
         }
         await client.close()
-        return outcomes
+        return answers
     }
+}
 
-    private static func message(of question: Question, to url: String) -> [UInt8] {
-        guard let number = NHSNumber(question.number), let born = TimestampText(question.born) else {
-            preconditionFailure("the demo asks for a number or a date that is none")
-        }
-        let request = SMSPRequest(
-            operation: question.operation,
-            dateOfBirth: born,
-            nhsNumber: number,
-            name: PersonNameQuery(given: question.given, family: question.family)
-        )
-        return RequestRenderer(ids: .random).render(
-            request,
-            to: url,
-            auditIdentity: AuditIdentity(type: OID.auditIdentity, uri: "urn:nhs-uk:identity:ods:X26:demo"),
-            username: nil,
-            now: .now
-        )
+/// What one question got of both backends.
+struct DemoOutcome: Encodable {
+    let title: String
+    let operation: SMSPOperation
+    let legacy: String?
+    let fhir: String?
+    /// Whether both gave the response code that they owe.
+    let isExpected: Bool
+
+    init(_ question: DemoScript.Question, legacy: ReceivedAnswer, fhir: ReceivedAnswer) {
+        title = question.title
+        operation = question.request.operation
+        self.legacy = legacy.code
+        self.fhir = fhir.code
+        isExpected = [self.legacy, self.fhir].allSatisfy { $0 == question.code.rawValue }
+    }
+}
+
+extension ReceivedAnswer {
+    /// The response code; nil for a fault.
+    fileprivate var code: String? {
+        guard case .coded(_, let code, _) = self else { return nil }
+        return code
     }
 }

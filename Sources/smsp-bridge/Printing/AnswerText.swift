@@ -9,12 +9,30 @@ enum AnswerText {
         case .fault(let faultCode, let errorCode, let text):
             return ["fault \(faultCode)\(errorCode.map { " \($0)" } ?? "")", text.map { "  " + $0 }].compactMap(\.self)
         case .coded(_, let code, let leaves):
-            let meaning = ResponseCode(rawValue: code).map { "  " + $0.meaning } ?? ""
-            return [code + meaning]
+            return [described(code)]
                 + groups(of: leaves).map { label, values in
-                    "  " + label.padding(toLength: 24, withPad: " ", startingAt: 0) + values.joined(separator: ", ")
+                    "  " + label.padding(toLength: labelWidth, withPad: " ", startingAt: 0)
+                        + values.joined(separator: ", ")
                 }
         }
+    }
+
+    /// An answer as pairs of what a part is called and what it says, the outcome first.
+    static func parts(of answer: ReceivedAnswer) -> [(label: String, value: String)] {
+        switch answer {
+        case .fault(let faultCode, let errorCode, _):
+            [("outcome", (["fault", faultCode, errorCode] as [String?]).spaced)]
+        case .coded(_, let code, let leaves):
+            [("outcome", described(code))] + groups(of: leaves).map { ($0, $1.joined(separator: ", ")) }
+        }
+    }
+
+    /// How wide a column of labels is.
+    static let labelWidth = 24
+
+    /// A response code and what it means.
+    private static func described(_ code: String) -> String {
+        code + (ResponseCode(rawValue: code).map { "  " + $0.meaning } ?? "")
     }
 
     /// Leaves that stand side by side under one label, blank ones left out; each contact is a group of its own.
@@ -60,6 +78,11 @@ enum AnswerText {
             }
         }
     }
+}
+
+extension [String?] {
+    /// The words that are there, with spaces between them.
+    fileprivate var spaced: String { compactMap(\.self).joined(separator: " ") }
 }
 
 extension ResponseCode {

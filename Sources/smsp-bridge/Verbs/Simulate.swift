@@ -127,12 +127,11 @@ struct Simulate: AsyncParsableCommand {
         }
 
         func run() async throws {
-            var configuration = LegacyConfiguration()
+            var configuration = try Self.configuration(practices: practices)
             configuration.host = host
             configuration.port = port
             configuration.seed = seed
             configuration.responseHeader = richHeader ? .rich : .captured
-            configuration.practices = try loadPractices()
             if let certificate, let privateKey {
                 configuration.tls = LegacyConfiguration.TLS(
                     certificate: certificate,
@@ -163,18 +162,20 @@ struct Simulate: AsyncParsableCommand {
             }
         }
 
-        private func loadPractices() throws -> PracticeFile {
+        /// A simulator's configuration that knows the practices of a file.
+        static func configuration(practices path: String) throws -> LegacyConfiguration {
+            var configuration = LegacyConfiguration()
             do throws(PracticeFile.Problem) {
-                return try PracticeFile(contentsOf: practices)
+                configuration.practices = try PracticeFile(contentsOf: path)
             } catch {
                 let problem =
                     switch error {
-                    case .unreadable: "\(practices): cannot be read. Try: epraccur.csv as published"
-                    case .columns(let line):
-                        "\(practices):\(line): has not 27 columns. Try: epraccur.csv as published"
+                    case .unreadable: "\(path): cannot be read. Try: epraccur.csv as published"
+                    case .columns(let line): "\(path):\(line): has not 27 columns. Try: epraccur.csv as published"
                     }
                 throw InvalidConfiguration([problem])
             }
+            return configuration
         }
 
         private func announce(_ simulator: LegacySimulator) async {

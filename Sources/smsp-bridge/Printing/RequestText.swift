@@ -1,0 +1,13 @@
+import SMSPContract
+
+/// An SMSP request in words, for a person at a terminal: synthetic people only, since it shows every value.
+enum RequestText {
+    /// The operation and what is asked for.
+    static func line(of request: SMSPRequest) -> String {
+        let values = [
+            request.nhsNumber?.digits, request.dateOfBirth.digits, request.name?.given, request.name?.family,
+            request.gender.map { "gender \($0.rawValue)" }, request.postcode,
+        ]
+        return ([request.operation.rawValue] + values.compactMap(\.self)).joined(separator: "  ")
+    }
+}
