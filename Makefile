@@ -1,5 +1,6 @@
 # make demo           builds, then sends both operations through the bridge to the PDS simulator and prints the answers
 # make test           everything that has to hold: format, tables, fixtures, unit and end-to-end tests
+# make bench          what an unwell backend costs the callers of another site, on a release build (docs/bench.md)
 # make format         formats the sources in place
 # make sanitize       the tests under the thread and the address sanitizer (docs/sanitizers.md has figures)
 # make fuzz           the fuzzers of the XML and JSON readers, a minute each
@@ -10,7 +11,7 @@ SHELL := /bin/bash
 SWIFT_SOURCES := Package.swift Sources Tests Fuzz
 BIN := .build/debug/smsp-bridge
 
-.PHONY: demo test build lint format sanitize fuzz docs clean libraries
+.PHONY: demo test bench build lint format sanitize fuzz docs clean libraries
 
 demo: libraries
 	swift build --product smsp-bridge
@@ -21,6 +22,11 @@ test: libraries lint
 	swift build --build-tests --explicit-target-dependency-import-check error
 	$(BIN) mappings check
 	swift test --skip-build --parallel
+
+bench: libraries
+	swift build -c release --product smsp-bridge
+	swift build -c release --product bench
+	.build/release/bench
 
 build: libraries
 	swift build

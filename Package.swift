@@ -25,6 +25,7 @@ let hummingbirdHTTP2: Target.Dependency = .product(name: "HummingbirdHTTP2", pac
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioConcurrency: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let metrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
@@ -161,6 +162,13 @@ let package = Package(
             dependencies: [
                 "Curl", "TestCertificates", hummingbird, hummingbirdHTTP2, logging, nioCore, nioPosix, nioSSL,
             ],
+            swiftSettings: strict
+        ),
+        // `make bench`; not run by `swift test`.
+        .executableTarget(
+            name: "bench",
+            dependencies: [nioConcurrency, nioCore, nioHTTP1, nioPosix],
+            path: "Tests/Bench",
             swiftSettings: strict
         ),
         .testTarget(
