@@ -200,7 +200,7 @@ private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
             try await change(wayBack("A"), inEffect, folder)
         }
         #expect(inEffect.current.isAllLegacy("A"))
-        #expect(refusal?.problems.first?.contains("a restart would undo it") == true)
+        #expect(refusal?.problems.first?.contains("a restart or a reload would undo it") == true)
     }
 
     @Test("a promotion that the audit cannot tell of is not made")
