@@ -153,7 +153,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BridgeTests",
-            dependencies: ["Bridge", "InMemoryJournal", "SMSPContract", "StrictYAML"],
+            dependencies: ["Bridge", "InMemoryJournal", "SMSPContract", "StrictYAML", logging, metrics],
             swiftSettings: strict
         ),
         .testTarget(

@@ -84,6 +84,6 @@ import Testing
             return try await house.verify(["--json"])
         }
         #expect(verify.status == .exited(20))
-        #expect(verify.output.contains(#""sequence":2"#), "\(verify.output)")
+        #expect(verify.output.contains(#""sequence" : 2"#), "\(verify.output)")
     }
 }
