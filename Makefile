@@ -1,6 +1,7 @@
 # make demo           builds, then sends both operations through the bridge to the PDS simulator and prints the answers
 # make test           everything that has to hold: format, tables, fixtures, unit and end-to-end tests
 # make bench          what an unwell backend costs the callers of another site, on a release build (docs/bench.md)
+# make soak           what make test repeats a few times, for long: 1,000 reloads under load, 100 times kill -9
 # make format         formats the sources in place
 # make sanitize       the tests under the thread and the address sanitizer (docs/sanitizers.md has figures)
 # make fuzz           the fuzzers of the XML and JSON readers, a minute each
@@ -10,8 +11,9 @@
 SHELL := /bin/bash
 SWIFT_SOURCES := Package.swift Sources Tests Fuzz
 BIN := .build/debug/smsp-bridge
+SOAK_TESTS := ReloadUnderLoadTests|KillTests
 
-.PHONY: demo test bench build lint format sanitize fuzz docs clean libraries
+.PHONY: demo test soak bench build lint format sanitize fuzz docs clean libraries
 
 demo: libraries
 	swift build --product smsp-bridge
@@ -27,6 +29,10 @@ bench: libraries
 	swift build -c release --product smsp-bridge
 	swift build -c release --product bench
 	.build/release/bench
+
+soak: libraries
+	swift build --build-tests
+	BRIDGE_SOAK=1 swift test --skip-build --filter '$(SOAK_TESTS)'
 
 build: libraries
 	swift build

@@ -154,7 +154,7 @@ let package = Package(
         ),
         .testTarget(
             name: "BridgeTests",
-            dependencies: ["Bridge", "InMemoryJournal", "SMSPContract", "StrictYAML"],
+            dependencies: ["Bridge", "InMemoryJournal", "SMSPContract", "StrictYAML", logging, metrics, yams],
             swiftSettings: strict
         ),
         .testTarget(

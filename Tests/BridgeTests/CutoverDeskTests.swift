@@ -146,6 +146,20 @@ private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
         #expect(journal.actions.isEmpty)
     }
 
+    @Test("what was rolled back and promoted again can be changed again")
+    func changedAgain() async throws {
+        let folder = try CutoverFolder("{}\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        try await change(promotion("A"), inEffect, folder)
+        try await change(wayBack("A"), inEffect, folder)
+        try await change(promotion("A"), inEffect, folder)
+        let freeze = CutoverChange(.freeze, site: "A", operation: .getNHSNumber, reason: "a holiday")
+        try await change(freeze, inEffect, folder)
+        try await change(CutoverChange(.unfreeze, site: "A", operation: nil, reason: "over"), inEffect, folder)
+        #expect(inEffect.current.route(of: "A", .getNHSNumber).state == .fhir)
+    }
+
     @Test("legacy can be retired once all five operations are in fhir, and there is no way back then")
     func retired() async throws {
         let folder = try CutoverFolder("A: { default: fhir }\n")
@@ -200,7 +214,7 @@ private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
             try await change(wayBack("A"), inEffect, folder)
         }
         #expect(inEffect.current.isAllLegacy("A"))
-        #expect(refusal?.problems.first?.contains("a restart would undo it") == true)
+        #expect(refusal?.problems.first?.contains("a restart or a reload would undo it") == true)
     }
 
     @Test("a promotion that the audit cannot tell of is not made")

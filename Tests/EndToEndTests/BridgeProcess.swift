@@ -9,7 +9,7 @@ struct BridgeProcess: Sendable {
     let port: Int
     /// The port of the admin listener.
     let adminPort: Int
-    private let stop: @Sendable () throws -> Void
+    private let signal: @Sendable (Int32) throws -> Void
 
     /// What a finished run left behind.
     struct Remains: Sendable {
@@ -27,7 +27,13 @@ struct BridgeProcess: Sendable {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// Asks the process to stop, as an operator does.
-    func terminate() throws { try stop() }
+    func terminate() throws { try signal(SIGTERM) }
+
+    /// Has the process read its files anew, as an operator does.
+    func hangUp() throws { try signal(SIGHUP) }
+
+    /// Ends the process at once, whatever it is doing.
+    func kill() throws { try signal(SIGKILL) }
 
     /// Runs `serve` with a configuration while `body` does, then stops it.
     static func serving<Value: Sendable>(
@@ -56,8 +62,8 @@ struct BridgeProcess: Sendable {
                 }
                 group.addTask {
                     for await (port, adminPort) in ports {
-                        let bridge = BridgeProcess(port: port, adminPort: adminPort) {
-                            guard kill(process.value, SIGTERM) == 0 else { throw CancellationError() }
+                        let bridge = BridgeProcess(port: port, adminPort: adminPort) { signal in
+                            guard Foundation.kill(process.value, signal) == 0 else { throw CancellationError() }
                         }
                         defer { try? bridge.terminate() }
                         return try await body(bridge)
@@ -79,13 +85,13 @@ struct BridgeProcess: Sendable {
     }
 
     /// Runs the program to its end.
-    static func run(_ arguments: [String], input: String = "") async throws -> Remains {
+    static func run(_ arguments: [String], input: String = "", outputLimit: Int = 1 << 22) async throws -> Remains {
         let result = try await Subprocess.run(
             .path(FilePath(executable)),
             arguments: Arguments(arguments),
             workingDirectory: FilePath(root.path),
             input: .string(input),
-            output: .string(limit: 1 << 22),
+            output: .string(limit: outputLimit),
             error: .string(limit: 1 << 20)
         )
         return Remains(

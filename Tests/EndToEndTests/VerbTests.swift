@@ -108,7 +108,7 @@ import Testing
         #expect(check.output.hasPrefix(#"{"sites":1,"practices":"#))
     }
 
-    @Test("config schema prints a JSON Schema for each file", arguments: ["bridge", "sites"])
+    @Test("config schema prints a JSON Schema for each file", arguments: ["bridge", "sites", "cutover", "lock"])
     func configSchema(_ file: String) async throws {
         let schema = try await BridgeProcess.run(["config", "schema", file])
         let json = try JSONSerialization.jsonObject(with: Data(schema.output.utf8)) as? [String: Any]

@@ -41,6 +41,7 @@ public final class RunningBridge: BridgeControl {
     private let metrics: BridgeMetrics
     private let logger: Logger
     private let lastReload = Mutex<ReloadOutcome?>(nil)
+    private let reloads = Mutex<Task<ReloadOutcome, Never>?>(nil)
 
     /// Control over the calls that take their snapshot from `snapshots`.
     ///
@@ -75,6 +76,7 @@ public final class RunningBridge: BridgeControl {
 
     /// Makes a change of state; in effect when it returns.
     public func change(_ change: CutoverChange, by user: String) async throws(CutoverRefusal) -> SiteStatus {
+        try change.checkReach(hasFHIR: snapshots.value.fhir != nil)
         try await desk.change(
             change,
             by: user,
@@ -90,7 +92,21 @@ public final class RunningBridge: BridgeControl {
     }
 
     /// Reads all files anew and takes them up if every one is valid; keeps what was in use otherwise.
+    ///
+    /// One at a time, in the order asked for: files that were read earlier never take the place of files read later.
     public func reload(by user: String) async -> ReloadOutcome {
+        let reload = reloads.withLock { last in
+            let next = Task { [last] in
+                _ = await last?.value
+                return await reloadAlone(by: user)
+            }
+            last = next
+            return next
+        }
+        return await reload.value
+    }
+
+    private func reloadAlone(by user: String) async -> ReloadOutcome {
         let outcome: ReloadOutcome
         var actions: [AuditedAction] = []
         switch await load() {

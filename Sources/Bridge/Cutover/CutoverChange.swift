@@ -39,6 +39,16 @@ public struct CutoverChange: Sendable, Equatable {
         self.reason = reason
         self.isForced = isForced
     }
+
+    /// Refuses a promotion to PDS FHIR where `bridge.yaml` does not say how PDS FHIR is reached.
+    public func checkReach(hasFHIR: Bool) throws(CutoverRefusal) {
+        guard action != .promote || hasFHIR else {
+            throw CutoverRefusal(
+                .held,
+                ["bridge.yaml has no fhir: add fhir and practices, and reload, before a site goes there"]
+            )
+        }
+    }
 }
 
 /// Why a change of state is not made.

@@ -51,15 +51,22 @@ public final class CutoverDesk: Sendable {
                 throw CutoverRefusal(.failed, ["the audit cannot be written, so nothing was changed: \(error.reason)"])
             }
         }
-        try await onQueue { () throws(CutoverRefusal) in
-            let before = try files.checked(against: current())
-            let states = try before.applying(change, by: user, at: time).states
-            do {
-                try files.save(states, over: before)
-            } catch {
-                throw CutoverRefusal(.failed, ["\(files.cutover) cannot be written, so nothing was changed"])
+        do throws(CutoverRefusal) {
+            try await onQueue { () throws(CutoverRefusal) in
+                let before = try files.checked(against: current())
+                let states = try before.applying(change, by: user, at: time).states
+                do {
+                    try files.save(states, over: before)
+                } catch {
+                    // Half of it may be written: a restart must not make what was refused here.
+                    try? files.save(before, over: states)
+                    throw CutoverRefusal(.failed, ["\(files.cutover) cannot be written, so nothing was changed"])
+                }
+                takeUp(states)
             }
-            takeUp(states)
+        } catch {
+            for action in planned.actions { audit.enqueue(.action(action.notMade(because: error))) }
+            throw error
         }
     }
 
@@ -111,7 +118,10 @@ public final class CutoverDesk: Sendable {
         guard isSaved else {
             throw CutoverRefusal(
                 .failed,
-                ["done, but \(files.lock) cannot be written: a restart would undo it. Mend that, then do it again"]
+                [
+                    "done, but \(files.lock) cannot be written: a restart or a reload would undo it. "
+                        + "Mend that, then do it again"
+                ]
             )
         }
     }
@@ -129,6 +139,21 @@ public final class CutoverDesk: Sendable {
             }
         }
         return try result.get()
+    }
+}
+
+extension AuditedAction {
+    /// What the audit tells of an action that it was told of and that was not made after all.
+    fileprivate func notMade(because refusal: CutoverRefusal) -> AuditedAction {
+        AuditedAction(
+            user: "bridge",
+            action: action,
+            site: site,
+            operation: operation,
+            from: to,
+            to: from,
+            reason: "not made: \(refusal.problems.joined(separator: "; "))"
+        )
     }
 }
 

@@ -3,6 +3,11 @@ public import StrictYAML
 
 /// `cutover.yaml` and the lock file beside it.
 public struct CutoverFiles: Sendable, Equatable {
+    /// The shape of `cutover.yaml`.
+    public static let shape = CutoverDocument.shape
+    /// The shape of the lock file.
+    public static let lockShape = LockDocument.shape
+
     /// The path of `cutover.yaml`.
     public let cutover: String
     /// The path of the lock file: `cutover.lock.yaml` beside `cutover.yaml`.
@@ -107,7 +112,7 @@ extension CutoverStates {
                 problems.append(
                     entry.problem(
                         "holds a site in legacy that has no legacy endpoint",
-                        try: "site promote, or remove it"
+                        try: "remove it once the site is to be in fhir, or give the site its legacy endpoint back"
                     )
                 )
             }

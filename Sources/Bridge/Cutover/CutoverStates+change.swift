@@ -20,7 +20,7 @@ extension CutoverStates {
             try checkPromotion(change, of: site, operations: operations)
             for operation in operations {
                 cutover.entries[site.id, default: .init()].operations[operation] = change.to
-                lock.entries[site.id]?[operation] = nil
+                lock.release(site.id, operation)
             }
         case .rollback:
             guard hasLegacy(site) else {
@@ -116,6 +116,12 @@ extension CutoverStates {
 }
 
 extension LockDocument {
+    /// Holds an operation no longer; a site without any that is held has no entry, as in the file.
+    fileprivate mutating func release(_ site: String, _ operation: SMSPOperation) {
+        entries[site]?[operation] = nil
+        if entries[site]?.isEmpty == true { entries[site] = nil }
+    }
+
     /// Holds an operation in a state; `isFrozen` nil leaves that as it is.
     fileprivate mutating func hold(
         _ site: String,

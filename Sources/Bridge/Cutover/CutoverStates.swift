@@ -112,9 +112,11 @@ public struct CutoverStates: Sendable {
 
     /// What moved between `earlier` states and these, as the audit tells of files that a person edited (D60).
     public func moves(since earlier: CutoverStates) -> [AuditedAction] {
-        sites.sites.flatMap { site in
-            SMSPOperation.allCases.compactMap { operation in
-                guard earlier.routes[site.id] != nil else { return nil }
+        let first = CutoverStates(sites: sites)
+        return sites.sites.flatMap { site -> [AuditedAction] in
+            // A site that is new moves from its first state.
+            let earlier = earlier.routes[site.id] == nil ? first : earlier
+            return SMSPOperation.allCases.compactMap { operation in
                 let (before, now) = (earlier.route(of: site.id, operation), route(of: site.id, operation))
                 guard before.state != now.state else { return nil }
                 return AuditedAction(

@@ -56,7 +56,9 @@ extension BridgeConfiguration {
         }
         check("listen.smsp", smsp == start.smsp && (tls == nil) == (start.tls == nil))
         check("listen.admin", admin.address == start.admin.address && (admin.tls == nil) == (start.admin.tls == nil))
-        check("audit", audit.journal == start.audit.journal)
+        check("audit.journal", audit.journal == start.audit.journal)
+        check("audit.keyFile", audit.key.filePath == start.audit.key.filePath)
+        check("log.level", logLevel == start.logLevel)
         guard problems.isEmpty else { throw InvalidConfiguration(problems) }
     }
 

@@ -24,6 +24,7 @@ struct OfflineSites: SiteDesk {
     func sites() async throws -> [SiteStatus] { configuration.states.statuses }
 
     func change(_ change: CutoverChange) async throws -> SiteStatus {
+        try change.checkReach(hasFHIR: configuration.fhir != nil)
         let quiet = Logger(label: "site") { _ in SwiftLogNoOpLogHandler() }
         let audit = try AuditJournalFile.open(configuration.audit, logger: quiet)
         let states = StatesInHand(configuration.states)

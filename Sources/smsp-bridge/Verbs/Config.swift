@@ -48,10 +48,10 @@ struct Config: AsyncParsableCommand {
 
         /// The files that have a schema.
         enum File: String, ExpressibleByArgument, CaseIterable {
-            case bridge, sites
+            case bridge, sites, cutover, lock
         }
 
-        @Argument(help: "Which file's schema: bridge or sites.")
+        @Argument(help: "Which file's schema; lock is that of cutover.lock.yaml.")
         var file: File = .bridge
 
         func run() async throws {
@@ -59,8 +59,11 @@ struct Config: AsyncParsableCommand {
                 switch file {
                 case .bridge: BridgeConfiguration.shape
                 case .sites: SitesFile.shape
+                case .cutover: CutoverFiles.shape
+                case .lock: CutoverFiles.lockShape
                 }
-            print(YAMLDocument.jsonSchema(for: shape, title: "smsp-bridge \(file.rawValue).yaml"))
+            let name = file == .lock ? "cutover.lock.yaml" : "\(file.rawValue).yaml"
+            print(YAMLDocument.jsonSchema(for: shape, title: "smsp-bridge \(name)"))
         }
     }
 }

@@ -1,0 +1,95 @@
+import Crypto
+import Foundation
+import Simulators
+
+/// A configuration in front of both simulators, on which the bridge is started as often as a test wants.
+struct CutoverHouse: Sendable {
+    /// The name of the user who may do everything, and the bearer token.
+    static let user = "ops-1"
+    static let token = "token-of-the-tests"
+
+    let folder: ConfigurationFolder
+    let pds: PDSSimulator
+    let legacy: LegacySimulator
+
+    /// Runs both simulators over a configuration while `body` does.
+    ///
+    /// - Parameters:
+    ///   - sites: `sites.yaml`; the legacy endpoint is named `central`.
+    ///   - cutover: `cutover.yaml`.
+    ///   - more: further lines of `bridge.yaml`.
+    static func running<Value: Sendable>(
+        sites: String,
+        cutover: String,
+        more: [String] = [],
+        _ body: @escaping @Sendable (CutoverHouse) async throws -> Value
+    ) async throws -> Value {
+        let keys = try ApplicationKeys()
+        let fixtures = BridgeProcess.root.appending(path: "Fixtures").path
+        let people = try SyntheticPeople(contentsOf: fixtures + "/patients.yaml")
+        var configuration = LegacyConfiguration()
+        configuration.practices = try PracticeFile(contentsOf: fixtures + "/epraccur.csv")
+        let legacy = LegacySimulator(people: people, configuration: configuration)
+        return try await keys.simulator().whileRunning { pds in
+            try await legacy.whileRunning { legacy in
+                let folder = try ConfigurationFolder(
+                    pdsPort: try await pds.port,
+                    keys: keys,
+                    fhir: ["requestsPerSecond: 10000", "inFlight: 64"],
+                    sites: sites,
+                    admin: """
+                        { port: 0, users: [ { name: \(user), tokenSHA256File: ops-token, roles: [view, operate] } ] }
+                        """,
+                    more: [
+                        "legacies: { central: { url: 'http://127.0.0.1:\(try await legacy.port)/smsp/pds' } }",
+                        "cutover: { file: cutover.yaml }",
+                    ] + more
+                )
+                defer { folder.remove() }
+                let digest = SHA256.hash(data: Data(token.utf8)).map { String(format: "%02x", $0) }.joined()
+                try folder.write("ops-token", digest)
+                try folder.write("cutover.yaml", cutover)
+                return try await body(CutoverHouse(folder: folder, pds: pds, legacy: legacy))
+            }
+        }
+    }
+
+    /// Runs the bridge while `body` does.
+    func serving<Value: Sendable>(
+        _ body: @escaping @Sendable (BridgeProcess) async throws -> Value
+    ) async throws -> (value: Value, remains: BridgeProcess.Remains) {
+        try await BridgeProcess.serving(folder, body)
+    }
+
+    /// The entries of the journal, the oldest first.
+    func journal() async throws -> [JournalLine] {
+        let query = try await BridgeProcess.run(
+            ["audit", "query", "--config", folder.configuration, "--json", "--limit", "10000000"],
+            outputLimit: 1 << 28
+        )
+        let decoder = JSONDecoder()
+        return try query.output.split(separator: "\n").map {
+            try decoder.decode(JournalLine.self, from: Data($0.utf8))
+        }
+    }
+
+    /// What `audit verify` finds.
+    func verify(_ arguments: [String] = []) async throws -> BridgeProcess.Remains {
+        try await BridgeProcess.run(["audit", "verify", "--config", folder.configuration] + arguments)
+    }
+}
+
+/// An entry of the journal, as `audit query --json` prints it: what these tests look at.
+struct JournalLine: Decodable, Sendable {
+    let sequence: Int
+    let messageID: String?
+    let backend: String?
+    let mappingHash: String?
+    let user: String?
+    let action: String?
+    let site: String?
+    let operation: String?
+    let from: String?
+    let to: String?
+    let reason: String?
+}

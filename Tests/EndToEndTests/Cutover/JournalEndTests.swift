@@ -1,0 +1,89 @@
+import Foundation
+import Subprocess
+import Testing
+
+/// What a journal tells of the life of the bridge, and what shows that it was tampered with.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct JournalEndTests {
+    private static let sites = "- { id: F, ods: RXF, identify: { path: /f }, legacy: central }\n"
+
+    /// Runs the bridge for one call; the last head in its log.
+    private static func callAndHead(_ house: CutoverHouse) async throws -> (messageID: String, head: String) {
+        let (call, remains) = try await house.serving { try await SiteCaller($0, path: "/f").ask() }
+        #expect(remains.status == .exited(0))
+        let heads = remains.output.matches(of: /"head":"([^"]+)"/)
+        return (call.messageID, String(try #require(heads.last?.1)))
+    }
+
+    @Test("start, states forced by file, calls, reload and stop are entered in this order")
+    func life() async throws {
+        let journal = try await CutoverHouse.running(
+            sites: Self.sites,
+            cutover: "F: { getPatientDetailsByNHSNumber: fhir }\n"
+        ) { house in
+            _ = try await house.serving { bridge in
+                _ = try await SiteCaller(bridge, path: "/f").ask()
+                try house.folder.write("cutover.yaml", "F: { default: fhir, getPatientDetailsByNHSNumber: legacy }\n")
+                #expect(try await Operator(bridge).reload() == 200)
+            }
+            return try await house.journal()
+        }
+        let told = journal.map { line in
+            [line.user, line.action, line.operation, line.from, line.to, line.backend].map { $0 ?? "" }
+        }
+        let hash = try #require(journal.first?.to)
+        func moved(_ operation: String, _ from: String, _ to: String, _ action: String) -> [String] {
+            ["file", action, operation, from, to, ""]
+        }
+        #expect(
+            told
+                == [
+                    ["bridge", "start", "", "", hash, ""],
+                    moved("getPatientDetailsByNHSNumber", "legacy", "fhir", "promote"),
+                    ["", "", "getPatientDetailsByNHSNumber", "", "", "fhir"],
+                    [CutoverHouse.user, "reload", "", "", hash, ""],
+                    moved("verifyNHSNumber", "legacy", "fhir", "promote"),
+                    moved("getNHSNumber", "legacy", "fhir", "promote"),
+                    moved("getPatientDetailsByNHSNumber", "fhir", "legacy", "rollback"),
+                    moved("getPatientDetailsBySearch", "legacy", "fhir", "promote"),
+                    moved("getPatientDetails", "legacy", "fhir", "promote"),
+                    ["bridge", "stop", "", "", "", ""],
+                ]
+        )
+        let forced = journal.filter { $0.action == "promote" }.map(\.reason)
+        #expect(Set(forced) == ["forced by file"])
+    }
+
+    @Test("a journal put back to an earlier day is found by the head in the log, status 20, and not without it")
+    func cutOff() async throws {
+        let (without, with) = try await CutoverHouse.running(sites: Self.sites, cutover: "{}\n") { house in
+            _ = try await Self.callAndHead(house)
+            let (journal, copy) = (
+                house.folder.url.appending(path: "audit.sqlite"), house.folder.url.appending(path: "audit.copy")
+            )
+            try FileManager.default.copyItem(at: journal, to: copy)
+            let head = try await Self.callAndHead(house).head
+            for suffix in ["", "-wal", "-shm"] {
+                try? FileManager.default.removeItem(atPath: journal.path + suffix)
+            }
+            try FileManager.default.moveItem(at: copy, to: journal)
+            return (try await house.verify(), try await house.verify(["--head", head]))
+        }
+        #expect(without.status == .exited(0), "\(without.output)")
+        #expect(with.status == .exited(20), "\(with.output)")
+    }
+
+    @Test("one byte of one entry changed in the file: status 20, and the entry is named")
+    func changed() async throws {
+        let verify = try await CutoverHouse.running(sites: Self.sites, cutover: "{}\n") { house in
+            let id = try await Self.callAndHead(house).messageID
+            let url = house.folder.url.appending(path: "audit.sqlite")
+            var bytes = try Data(contentsOf: url)
+            let place = try #require(bytes.firstRange(of: Data(id.utf8)))
+            bytes[place.upperBound - 1] = bytes[place.upperBound - 1] == UInt8(ascii: "0") ? 0x31 : 0x30
+            try bytes.write(to: url)
+            return try await house.verify(["--json"])
+        }
+        #expect(verify.status == .exited(20))
+        #expect(verify.output.contains(#""sequence" : 2"#), "\(verify.output)")
+    }
+}
