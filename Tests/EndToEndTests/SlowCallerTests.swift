@@ -34,7 +34,8 @@ import Testing
     @Test("a hundred heads that never end are cut off by limits.headerTimeout, and others are answered meanwhile")
     func slowHeads() async throws {
         let (codes, _) = try await RunningBridge.running(
-            limits: "{ concurrentRequests: 16, headerTimeout: 2s }"
+            fhir: ["requestsPerSecond: 10000", "timeout: 30s"],
+            limits: "{ concurrentRequests: 16, headerTimeout: 2s, deadline: 60s }"
         ) { bridge, _ in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<100 { group.addTask { try await Self.drip(port: bridge.port) } }
