@@ -14,6 +14,8 @@ struct CutoverHouse: Sendable {
 
     /// Runs both simulators over a configuration while `body` does.
     ///
+    /// Its limits leave room for a machine that is busy with other tests.
+    ///
     /// - Parameters:
     ///   - sites: `sites.yaml`; the legacy endpoint is named `central`.
     ///   - cutover: `cutover.yaml`.
@@ -35,8 +37,9 @@ struct CutoverHouse: Sendable {
                 let folder = try ConfigurationFolder(
                     pdsPort: try await pds.port,
                     keys: keys,
-                    fhir: ["requestsPerSecond: 10000", "inFlight: 64"],
+                    fhir: ["requestsPerSecond: 10000", "inFlight: 64", "timeout: 30s"],
                     sites: sites,
+                    limits: "{ deadline: 60s, perSite: { concurrent: 256 } }",
                     admin: """
                         { port: 0, users: [ { name: \(user), tokenSHA256File: ops-token, roles: [view, operate] } ] }
                         """,

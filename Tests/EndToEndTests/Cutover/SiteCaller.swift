@@ -18,7 +18,7 @@ struct SiteCaller: Sendable {
     private let renderer = RequestRenderer(ids: .random)
 
     /// A client who reaches the bridge at `path`.
-    init(_ bridge: BridgeProcess, path: String, inFlight: Int = 64) throws {
+    init(_ bridge: BridgeProcess, path: String, inFlight: Int = 256) throws {
         pool = try CurlPool(CurlConfiguration(inFlight: inFlight))
         url = "http://127.0.0.1:\(bridge.port)\(path)"
     }
