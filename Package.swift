@@ -142,7 +142,8 @@ let package = Package(
         .testTarget(
             name: "BridgeServerTests",
             dependencies: [
-                "Bridge", "BridgeServer", "Curl", "SMSPContract", "TestCertificates", logging, metrics, nioCore,
+                "Bridge", "BridgeServer", "Curl", "InMemoryJournal", "SMSPContract", "TestCertificates", logging,
+                metrics, nioCore, crypto,
                 nioEmbedded, nioPosix, serviceLifecycle,
             ],
             swiftSettings: strict

@@ -1,7 +1,7 @@
 import BridgeServer
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct AdminListenerTests {
+@Suite(.timeLimit(.minutes(1))) struct HealthTests {
     private func get(_ path: String, isReady: Bool = true) async throws -> String {
         let listener = try AdminListener(
             configuration: AdminListenerConfiguration(host: "127.0.0.1", port: 0),
@@ -39,7 +39,7 @@ import Testing
         #expect(answer.lowercased().contains("content-type: application/json"))
     }
 
-    @Test("nothing else is there", arguments: ["/", "/healthz/x", "/metrics"])
+    @Test("nothing else is there", arguments: ["/", "/healthz/x", "/metrics", "/api/sites"])
     func unknown(_ path: String) async throws {
         #expect(try await get(path).status == 404)
     }

@@ -1,0 +1,55 @@
+import Bridge
+import InMemoryJournal
+import SMSPContract
+import Synchronization
+
+/// A bridge under control that notes what it is asked, and does what a test says.
+final class ScriptedControl: BridgeControl {
+    /// What it was asked, in order.
+    struct Asked: Equatable {
+        var changes: [CutoverChange] = []
+        var users: [String] = []
+    }
+
+    private let asked = Mutex(Asked())
+    private let refusal: CutoverRefusal?
+    private let outcome: ReloadOutcome
+    let journal = InMemoryJournal()
+
+    static let site = SiteStatus(
+        id: "RXX",
+        name: "Example Trust",
+        ods: "RXX",
+        legacy: "central",
+        operations: SMSPOperation.allCases.map {
+            OperationStatus(operation: $0, state: $0 == .verifyNHSNumber ? .fhir : .legacy, configured: .legacy)
+        }
+    )
+
+    init(refusal: CutoverRefusal? = nil, reload: ReloadOutcome = .applied(sites: 1, mappingHash: "hash")) {
+        self.refusal = refusal
+        outcome = reload
+    }
+
+    var changes: [CutoverChange] { asked.withLock { $0.changes } }
+    var users: [String] { asked.withLock { $0.users } }
+    var audit: any AuditJournal { journal }
+
+    func sites() -> [SiteStatus] { [Self.site] }
+
+    func mappings() -> MappingStatus { MappingStatus(id: "shipped", version: "1", hash: "hash") }
+
+    func change(_ change: CutoverChange, by user: String) async throws(CutoverRefusal) -> SiteStatus {
+        asked.withLock {
+            $0.changes.append(change)
+            $0.users.append(user)
+        }
+        if let refusal { throw refusal }
+        return Self.site
+    }
+
+    func reload(by user: String) async -> ReloadOutcome {
+        asked.withLock { $0.users.append(user) }
+        return outcome
+    }
+}
