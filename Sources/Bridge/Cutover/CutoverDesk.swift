@@ -44,14 +44,12 @@ public final class CutoverDesk: Sendable {
         let planned = try await onQueue { () throws(CutoverRefusal) in
             try files.checked(against: current()).applying(change, by: user, at: time)
         }
-        for action in planned.actions {
-            do throws(AuditUnavailable) {
-                try await audit.append(.action(action))
-            } catch {
-                throw CutoverRefusal(.failed, ["the audit cannot be written, so nothing was changed: \(error.reason)"])
-            }
-        }
+        var entered: [AuditedAction] = []
         do throws(CutoverRefusal) {
+            for action in planned.actions {
+                try await enter(action)
+                entered.append(action)
+            }
             try await onQueue { () throws(CutoverRefusal) in
                 let before = try files.checked(against: current())
                 let states = try before.applying(change, by: user, at: time).states
@@ -65,8 +63,17 @@ public final class CutoverDesk: Sendable {
                 takeUp(states)
             }
         } catch {
-            for action in planned.actions { audit.enqueue(.action(action.notMade(because: error))) }
+            for action in entered { audit.enqueue(.action(action.notMade(because: error))) }
             throw error
+        }
+    }
+
+    /// Enters an action that is to be made once the entry is durable.
+    private func enter(_ action: AuditedAction) async throws(CutoverRefusal) {
+        do throws(AuditUnavailable) {
+            try await audit.append(.action(action))
+        } catch {
+            throw CutoverRefusal(.failed, ["the audit cannot be written, so nothing was changed: \(error.reason)"])
         }
     }
 

@@ -95,6 +95,19 @@ import Testing
         #expect(journal.filter { $0.action == "reload" }.count == times)
     }
 
+    @Test("a value that only a new start takes up is refused by a reload, not passed over")
+    func restartNeeded() async throws {
+        try await CutoverHouse.running(sites: Self.sites(names: "full"), cutover: "{}\n") { house in
+            _ = try await house.serving { bridge in
+                let text = try String(contentsOfFile: house.folder.configuration, encoding: .utf8)
+                try house.folder.write("bridge.yaml", text + "log: { level: debug }\n")
+                #expect(try await Operator(bridge).reload() == 409)
+                try house.folder.write("bridge.yaml", text)
+                #expect(try await Operator(bridge).reload() == 200)
+            }
+        }
+    }
+
     @Test("a file that is not valid is not taken up: the calls go on, readiness says so, the next reload mends it")
     func notValid() async throws {
         try await CutoverHouse.running(sites: Self.sites(names: "full"), cutover: "F: { default: fhir }\n") { house in
