@@ -1,4 +1,5 @@
 import Bridge
+import InMemoryJournal
 import Testing
 
 /// The audit journal through `/api`.

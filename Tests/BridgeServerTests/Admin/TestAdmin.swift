@@ -2,6 +2,7 @@ import Bridge
 import BridgeServer
 import Crypto
 import Foundation
+import Testing
 
 /// An admin listener that runs in this process, for as long as a test uses it.
 struct TestAdmin: Sendable {
@@ -31,9 +32,9 @@ struct TestAdmin: Sendable {
             readiness: { Readiness(checks: []) },
             logger: .silent
         )
-        return try await running(listener) { _ in
-            try await body(TestAdmin(listener: listener))
-        }
+        var value: Value?
+        try await running(listener) { _ in value = try await body(TestAdmin(listener: listener)) }
+        return try #require(value)
     }
 
     /// What the listener answers.
