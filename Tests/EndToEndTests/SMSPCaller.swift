@@ -8,9 +8,9 @@ struct SMSPCaller: Sendable {
     private let url: String
     private let renderer = RequestRenderer(ids: .random)
 
-    init(port: Int, inFlight: Int = 64) throws {
+    init(port: Int, inFlight: Int = 64, path: String = "/") throws {
         pool = try CurlPool(CurlConfiguration(inFlight: inFlight))
-        url = "http://127.0.0.1:\(port)/"
+        url = "http://127.0.0.1:\(port)\(path)"
     }
 
     /// What one call got.

@@ -48,7 +48,9 @@ public struct SMSPPipeline: CallHandler {
                 audit.enqueue(.call(entry))
                 record.notes.append(AnswerNote("auditUnavailable", isAlarm: true))
                 if snapshot.whenUnavailable.fhir == .refuse {
-                    answer = ownFailure(request, arrival: arrival, profile: SiteProfile(), record: &record)
+                    let site = snapshot.states.sites.sites.first { $0.id == record.siteID }
+                    let profile = site?.profile ?? SiteProfile()
+                    answer = ownFailure(request, arrival: arrival, profile: profile, record: &record)
                 }
             }
         } else {

@@ -37,7 +37,13 @@ struct Upstreams: Sendable {
         var legacies: [LegacyKey: Legacy] = [:]
         for settings in configuration.legacies.values {
             let key = LegacyKey(settings: settings, breaker: configuration.breaker)
-            legacies[key] = try earlier?.legacies[key] ?? Legacy(settings)
+            var legacy = try earlier?.legacies[key] ?? Legacy(settings)
+            // A breaker that no call goes through any more would stay as it is, and show as open for ever.
+            let identities = configuration.sites.sites.compactMap(\.legacy).filter { $0.name == settings.name }
+            legacy.breakers = legacy.breakers.filter { identity, _ in
+                identities.contains { $0.identity == identity }
+            }
+            legacies[key] = legacy
         }
         var endpoints: [String: any LegacyEndpoint] = [:]
         for site in configuration.sites.sites {

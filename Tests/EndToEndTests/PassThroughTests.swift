@@ -1,0 +1,161 @@
+import Curl
+import Foundation
+import SchemaValidation
+import Simulators
+import Testing
+
+/// All sites on `legacy`: what the endpoint gets and what the caller gets is what it would be without the bridge.
+@Suite struct PassThroughTests {
+    private static let sites = "- { id: RXX, ods: RXX, legacy: central }\n"
+
+    /// What comes back of a call: all that a caller may depend on.
+    private struct Reply: Sendable, Equatable {
+        let status: Int
+        let contentType: String?
+        let hop: String?
+        let body: [UInt8]
+    }
+
+    /// Sends `request` to `url`.
+    private static func reply(to request: MutatedRequest, at url: String, over pool: CurlPool) async throws -> Reply {
+        let response = try await pool.perform(
+            CurlRequest(
+                method: .post,
+                url: url,
+                headers: request.headers,
+                body: request.body,
+                deadline: .now + .seconds(60),
+                responseLimit: 1 << 22
+            )
+        )
+        return Reply(
+            status: response.status,
+            contentType: response.header("Content-Type"),
+            hop: response.header("X-Hop"),
+            body: response.body
+        )
+    }
+
+    /// Runs the bridge in front of `endpoint` while `body` does, which gets the bridge's URL.
+    private static func bridged<Value: Sendable>(
+        _ endpoint: String,
+        sites: String = sites,
+        _ body: @escaping @Sendable (String) async throws -> Value
+    ) async throws -> Value {
+        try await RunningBridge.running(
+            sites: sites,
+            more: ["legacies: { central: { url: \"\(endpoint)\" } }"]
+        ) { bridge, _ in try await body("http://127.0.0.1:\(bridge.port)/") }.value
+    }
+
+    /// How the answers of `endpoint` through the bridge differ from its own, by what was done to the request.
+    private static func differences(_ requests: [MutatedRequest], _ endpoint: String) async throws -> [String] {
+        try await bridged(endpoint) { url in
+            let pool = try CurlPool(CurlConfiguration(versions: .one, inFlight: 8))
+            return try await withThrowingTaskGroup(of: String?.self) { group in
+                var differences: [String] = []
+                for (index, request) in requests.enumerated() {
+                    if index >= 8, let difference = try await group.next() {
+                        differences += [difference].compactMap(\.self)
+                    }
+                    group.addTask {
+                        let direct = try await reply(to: request, at: endpoint, over: pool)
+                        let bridged = try await reply(to: request, at: url, over: pool)
+                        let isSame =
+                            direct.status == bridged.status && direct.contentType == bridged.contentType
+                            && direct.body == bridged.body && bridged.hop == nil
+                        guard !isSame else { return nil }
+                        return "\(index) \(request.history): \(direct.status) \(direct.contentType ?? "-") "
+                            + "\(direct.body.count) became \(bridged.status) \(bridged.contentType ?? "-") "
+                            + "\(bridged.body.count), hop \(bridged.hop ?? "-")"
+                    }
+                }
+                for try await difference in group { differences += [difference].compactMap(\.self) }
+                return differences
+            }
+        }
+    }
+
+    /// The requests of the project's own fixtures.
+    private static func fixtures() throws -> [MutatedRequest] {
+        let folder = BridgeProcess.root.appending(path: "Fixtures")
+        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        return try files.filter { $0.hasSuffix("/request.xml") }.sorted().map { file in
+            let operation = file.split(separator: "/").first.map(String.init) ?? ""
+            return MutatedRequest(
+                body: Array(try Data(contentsOf: folder.appending(path: file))),
+                soapAction: "\"urn:nhs-itk:services:201005:\(operation)-v1-0\"",
+                history: [file]
+            )
+        }
+    }
+
+    /// The published files, requests and payloads alike: a pass-through does not look at what they are.
+    private static func published() throws -> [MutatedRequest] {
+        let folder = PublishedSchema.folder.appending(path: "smsp")
+        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        return try files.filter { $0.hasSuffix(".xml") }.sorted().map { file in
+            MutatedRequest(
+                body: Array(try Data(contentsOf: folder.appending(path: file))).prefix(60_000).map(\.self),
+                soapAction: "urn:nhs-itk:services:201005:getNHSNumber-v1-0",
+                history: [file]
+            )
+        }
+    }
+
+    /// The seed of the mutations; `SMSP_TEST_SEED` gives another.
+    private static let seed = ProcessInfo.processInfo.environment["SMSP_TEST_SEED"].flatMap { UInt64($0) } ?? 20_261_124
+
+    @Test("every fixture's request, and 1,000 mutations of them, get what the endpoint gives when asked directly")
+    func mutations() async throws {
+        let fixtures = try Self.fixtures()
+        try #require(!fixtures.isEmpty)
+        print("pass-through: seed \(Self.seed)")
+        var dice = SeededGenerator(seed: Self.seed)
+        let mutated = (0..<1_000).compactMap { _ in fixtures.randomElement(using: &dice)?.mutated(&dice) }
+        let differences = try await DigestEndpoint.whileRunning { try await Self.differences(fixtures + mutated, $0) }
+        #expect(differences == [], "seed \(Self.seed)")
+    }
+
+    @Test(
+        "every published form gets what the endpoint gives when asked directly",
+        .enabled(if: PublishedSchema.isAvailable, "\(PublishedSchema.absence)")
+    )
+    func publishedForms() async throws {
+        let forms = try Self.published()
+        try #require(!forms.isEmpty)
+        let differences = try await DigestEndpoint.whileRunning { try await Self.differences(forms, $0) }
+        #expect(differences == [])
+    }
+
+    @Test("the fixtures' requests get from a seeded legacy service the same bytes with and without the bridge")
+    func legacyService() async throws {
+        let people = try SyntheticPeople(contentsOf: BridgeProcess.root.appending(path: "Fixtures/patients.yaml").path)
+        var configuration = LegacyConfiguration()
+        configuration.seed = 7
+        let differences = try await LegacySimulator(people: people, configuration: configuration).whileRunning {
+            try await Self.differences(try Self.fixtures(), "http://127.0.0.1:\(try await $0.port)/smsp/pds")
+        }
+        #expect(differences == [])
+    }
+
+    @Test("with legacyTo the text of wsa:To is another, and no other byte of the message")
+    func destination() async throws {
+        let people = try SyntheticPeople(contentsOf: BridgeProcess.root.appending(path: "Fixtures/patients.yaml").path)
+        let request = try #require(try Self.fixtures().first)
+        let sent = String(decoding: request.body, as: UTF8.self)
+        let (received, status) = try await LegacySimulator(people: people).whileRunning { legacy in
+            let endpoint = "http://127.0.0.1:\(try await legacy.port)/smsp/pds"
+            let sites = "- { id: RXX, ods: RXX, legacy: central, legacyTo: https://other.example.nhs.uk/smsp }\n"
+            let status = try await Self.bridged(endpoint, sites: sites) { url in
+                try await Self.reply(to: request, at: url, over: try CurlPool(CurlConfiguration(versions: .one))).status
+            }
+            return (legacy.traffic.requests.map { String(decoding: $0.body, as: UTF8.self) }, status)
+        }
+        let to = /<((?:\w+:)?To)([^>]*)>[^<]*</
+        let expected = sent.replacing(to) { "<\($0.1)\($0.2)>https://other.example.nhs.uk/smsp<" }
+        #expect(expected != sent)
+        #expect(received == [expected])
+        #expect(status != 0)
+    }
+}
