@@ -41,7 +41,7 @@ struct CutoverHouse: Sendable {
                     sites: sites,
                     limits: "{ deadline: 60s, perSite: { concurrent: 256 } }",
                     admin: """
-                        { port: 0, users: [ { name: \(user), tokenSHA256File: ops-token, roles: [view, operate] } ] }
+                        { port: 0, users: [ { name: \(user), tokenSHA256File: ops-token, roles: [view, operate, audit] } ] }
                         """,
                     more: [
                         "legacies: { central: { url: 'http://127.0.0.1:\(try await legacy.port)/smsp/pds' } }",
