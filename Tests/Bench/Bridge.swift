@@ -27,7 +27,7 @@ final class Bridge {
         try write("audit-key", [String(repeating: "k", count: 40)])
         try write(
             "sites.yaml",
-            sites.map { "- { id: \($0.path), ods: \($0.path), legacy: \($0.path), identify: { path: /\($0.path) } }" }
+            sites.map { "- { id: \($0.path), ods: RXX, legacy: \($0.path), identify: { path: /\($0.path) } }" }
         )
         let legacies = sites.map {
             "  \($0.path): { url: \"http://127.0.0.1:\($0.upstream)/\", inFlight: \(concurrency), timeout: 10s }"
@@ -38,7 +38,6 @@ final class Bridge {
                 + [
                     "audit: { keyFile: audit-key }", "mappings: \(here.appending(path: "Mappings").path)",
                     "limits: { concurrentRequests: 4096, perSite: { concurrent: \(concurrency) } }",
-                    "log: { level: warning }",
                 ]
         )
         self.folder = folder
@@ -46,7 +45,6 @@ final class Bridge {
         process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
             .resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "smsp-bridge")
         process.arguments = ["serve", "--config", folder.appending(path: "bridge.yaml").path]
-        process.environment = ["SMSP_BRIDGE_LOG_LEVEL": "info"]
         let output = Pipe()
         process.standardOutput = output
         try process.run()

@@ -1,6 +1,6 @@
 import Bridge
-import InMemoryJournal
 import BridgeServer
+import InMemoryJournal
 import Testing
 
 /// Who gets what under `/api`.
