@@ -45,7 +45,7 @@ import Testing
                     begin.finish()
                     for await _ in released {}
                 }
-                return .success(RunningBridge.Loaded(snapshot: snapshots[read]) {})
+                return .success(RunningBridge.Loaded(snapshot: snapshots[read], changes: []) {})
             }
         )
         async let slow = bridge.reload(by: "ops-1")

@@ -171,6 +171,23 @@ import Testing
         #expect(logged?.contains("sites.yaml:1") == true)
     }
 
+    @Test("a reload enters in the audit which files are others, a user's token among them, and who took them up")
+    func changedFiles() async throws {
+        let (entries, _) = try await CutoverHouse.running(sites: Self.sites, cutover: "{}\n") { house in
+            let run = try await house.serving { bridge in
+                let admin = try Operator(bridge)
+                _ = try await admin.reload()
+                try house.folder.write("sites.yaml", Self.sites + "\n")
+                try house.folder.write("ops-token", String(repeating: "0", count: 64))
+                _ = try await admin.reload()
+            }
+            return (try await house.journal().filter { $0.action == "configure" }, run.remains.status)
+        }
+        #expect(entries.map { $0.reason?.split(separator: "/").last } == ["ops-token", "sites.yaml"])
+        #expect(entries.map(\.user) == [CutoverHouse.user, CutoverHouse.user])
+        #expect(entries.allSatisfy { $0.from?.count == 16 && $0.to?.count == 16 && $0.from != $0.to })
+    }
+
     @Test("a user whom a reload takes away is nobody from then on")
     func exchangedUsers() async throws {
         let (statuses, _) = try await Self.running { house, bridge in

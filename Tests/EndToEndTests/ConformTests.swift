@@ -7,7 +7,6 @@ import Testing
 /// `conform`, the real binary, against endpoints that keep the contract and endpoints that do not.
 @Suite struct ConformTests {
     private static let people = BridgeProcess.root.appending(path: "Fixtures/conformance-people.yaml").path
-    private static let byNumber = ["--operations", "verifyNHSNumber,getPatientDetailsByNHSNumber"]
 
     private static func conform(_ url: String, _ more: [String]) async throws -> BridgeProcess.Remains {
         try await BridgeProcess.run(["conform", "--url", url, "--people", people] + more)
@@ -35,7 +34,7 @@ import Testing
     ) {
         try await withLegacy { endpoint in
             try await BreakingProxy(endpoint: endpoint, breakages: breakages).whileRunning { url in
-                let run = try await conform(url, byNumber + ["--json"])
+                let run = try await conform(url, ["--json"])
                 let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
                 return (Set(report.rules.filter { $0.verdict == "failed" }.map(\.id)), run)
             }
@@ -55,17 +54,23 @@ import Testing
 
     @Test("the legacy simulator keeps every rule")
     func legacySimulatorConforms() async throws {
-        let run = try await Self.withLegacy { try await Self.conform($0, Self.byNumber) }
+        let run = try await Self.withLegacy { try await Self.conform($0, []) }
         #expect(run.status == .exited(0), "\(run.output)")
         #expect(run.output.contains(" 0 failed, "))
     }
 
-    @Test("the bridge in front of the PDS simulator keeps every rule of the operations that it answers")
-    func bridgeConforms() async throws {
-        let (run, _) = try await RunningBridge.running { bridge, _ in
-            try await Self.conform("http://127.0.0.1:\(bridge.port)/", Self.byNumber)
+    @Test("the bridge keeps every rule in front of either simulator", arguments: ["legacy", "fhir"])
+    func bridgeConforms(_ state: String) async throws {
+        let run = try await CutoverHouse.running(
+            sites: "- { id: RXX, ods: RXX, identify: { path: /rxx }, legacy: central }\n",
+            cutover: "RXX: { default: \(state) }\n"
+        ) { house in
+            try await house.serving { bridge in
+                try await Self.conform("http://127.0.0.1:\(bridge.port)/rxx", [])
+            }.value
         }
         #expect(run.status == .exited(0), "\(run.output)")
+        #expect(run.output.contains(" 0 failed, "))
     }
 
     @Test("over TLS with a client certificate every rule applies, that about expired messages too, and is kept")
@@ -81,7 +86,7 @@ import Testing
         let run = try await Self.withLegacy(tls: tls) { url in
             try await Self.conform(
                 url,
-                Self.byNumber + [
+                [
                     "--json", "--ca", authority.certificate, "--certificate", client.certificate,
                     "--key", client.privateKey, "--username", "client.example.nhs.uk",
                 ]
@@ -102,7 +107,7 @@ import Testing
     @Test("without test patients the rules about known people do not apply, and the others hold")
     func withoutPeople() async throws {
         let run = try await Self.withLegacy { url in
-            try await BridgeProcess.run(["conform", "--url", url, "--json"] + Self.byNumber)
+            try await BridgeProcess.run(["conform", "--url", url, "--json"])
         }
         let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
         #expect(report.failed == 0)

@@ -73,7 +73,7 @@ public enum AuditedBackend: String, Sendable, Hashable, CaseIterable {
 public struct AuditedAction: Sendable, Equatable {
     /// Who: an administrator's name, `file` for a file that a person edited, `bridge` for the bridge itself.
     public var user: String
-    /// What: `start`, `stop`, `reload`, `promote`, `rollback`, `freeze`, `unfreeze`, `retire-legacy`, `gap`,
+    /// What: `start`, `stop`, `reload`, `configure`, `promote`, `rollback`, `freeze`, `unfreeze`, `retire-legacy`, `gap`,
     /// `login-failed`, `audit-query`.
     public var action: String
     /// The `id` of the site; nil when it concerns none.

@@ -63,6 +63,9 @@ public struct AdminSettings: Sendable {
         users = value.at("users").elements
     }
 
+    /// The files that the settings name.
+    var files: [String?] { (tls?.files ?? []) + users.map { $0.at("tokenSHA256File").filePath } }
+
     /// What is wrong between values that are each right.
     func problems(in value: YAMLValue) -> [YAMLProblem] {
         var problems: [YAMLProblem] = []

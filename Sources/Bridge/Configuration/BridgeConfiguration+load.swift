@@ -29,6 +29,7 @@ extension BridgeConfiguration {
         let states = try cutover?.load(sites: sites) ?? CutoverStates(sites: sites)
         let configuration = BridgeConfiguration(
             document,
+            path: path,
             tls: tls,
             legacies: Dictionary(legacies.map { ($0.name, $0) }) { first, _ in first },
             sites: sites,
@@ -42,6 +43,7 @@ extension BridgeConfiguration {
 
     private init(
         _ document: YAMLValue,
+        path: String,
         tls: ListenerTLS?,
         legacies: [String: LegacySettings],
         sites: SiteDirectory,
@@ -62,6 +64,12 @@ extension BridgeConfiguration {
         audit = AuditSettings(document.at("audit"))
         breaker = BreakerSettings(document.at("breaker"))
         limits = Limits(document.at("limits"))
+        let named: [[String?]] = [
+            [path, document.at("sites").filePath, practices, audit.key.filePath], tls?.files ?? [], admin.files,
+            fhir?.files ?? [], legacies.values.flatMap { [$0.ca] + ($0.identity?.files ?? []) },
+            sites.sites.flatMap { $0.legacy?.identity?.files ?? [] },
+        ]
+        files = Set(named.joined().compactMap(\.self))
         logLevel = LogLevel(rawValue: document.at("log").at("level").string) ?? .info
     }
 

@@ -31,6 +31,9 @@ public struct BridgeConfiguration: Sendable {
     public let audit: AuditSettings
     /// `breaker`.
     public let breaker: BreakerSettings
+    /// The files that people write: `bridge.yaml` itself and all that it and the file of sites name, but for the mapping
+    /// tables, which have a hash of their own, and for what the bridge itself writes.
+    public let files: Set<String>
     /// `limits`.
     public let limits: Limits
     /// `log.level`.
@@ -55,6 +58,9 @@ public struct ListenerTLS: Sendable {
     public let privateKey: YAMLValue
     /// The CA that client certificates are verified against, PEM; nil asks for none.
     public let clientCA: String?
+
+    /// The files that the settings name.
+    var files: [String?] { [certificate, privateKey.filePath, clientCA] }
 }
 
 /// `fhir`: where PDS FHIR is and how it is asked.
@@ -93,6 +99,12 @@ public struct FHIRSettings: Sendable {
     public let inFlight: Int
     /// `requestsPerSecond`.
     public let requestsPerSecond: Double
+
+    /// The files that the settings name.
+    var files: [String?] {
+        let keys = [authentication?.apiKey, authentication?.key.secret, authentication?.nextKey?.secret]
+        return keys.map { $0?.filePath } + [ca?.filePath]
+    }
 }
 
 /// `limits`.

@@ -12,13 +12,37 @@ public final class RunningBridge: BridgeControl {
     public struct Loaded: Sendable {
         /// What calls are answered by.
         public let snapshot: BridgeSnapshot
+        /// The files that are others than those in use.
+        public let changes: [FileChange]
         /// Puts the rest into effect, once the snapshot is.
         public let takeUp: @Sendable () -> Void
 
         /// What was read.
-        public init(snapshot: BridgeSnapshot, takeUp: @escaping @Sendable () -> Void) {
+        public init(
+            snapshot: BridgeSnapshot,
+            changes: [FileChange],
+            takeUp: @escaping @Sendable () -> Void
+        ) {
             self.snapshot = snapshot
+            self.changes = changes
             self.takeUp = takeUp
+        }
+    }
+
+    /// A file that a person has changed: a configuration file, a key, a certificate, a user's token.
+    public struct FileChange: Sendable, Equatable {
+        /// Its path.
+        public let path: String
+        /// The digest of what was in use; nil when it was not named before.
+        public let before: String?
+        /// The digest of what is in use now; nil when it is no longer named.
+        public let now: String?
+
+        /// A change of these parts.
+        public init(path: String, before: String?, now: String?) {
+            self.path = path
+            self.before = before
+            self.now = now
         }
     }
 
@@ -115,6 +139,7 @@ public final class RunningBridge: BridgeControl {
             do throws(CutoverRefusal) {
                 actions = try await desk.reload(next, into: snapshots)
                 loaded.takeUp()
+                actions.insert(contentsOf: loaded.changes.map { AuditedAction($0, by: user) }, at: 0)
                 outcome = .applied(sites: next.states.statuses.count, mappingHash: next.mapping.hash)
                 logger.notice("reloaded", metadata: ["mapping": "\(next.mapping.hash)"])
             } catch {
@@ -134,6 +159,11 @@ public final class RunningBridge: BridgeControl {
 }
 
 extension AuditedAction {
+    /// What the audit tells of a file that a reload took up.
+    fileprivate init(_ change: RunningBridge.FileChange, by user: String) {
+        self.init(user: user, action: "configure", from: change.before, to: change.now, reason: change.path)
+    }
+
     /// What the audit tells of a reload.
     fileprivate init(reload outcome: ReloadOutcome, by user: String) {
         switch outcome {

@@ -108,7 +108,23 @@ public struct CutoverStates: Sendable {
     }
 
     /// What the files take beyond the first states of the sites: for the audit, as the bridge starts (decision D60).
-    public var beyondFirst: [AuditedAction] { moves(since: CutoverStates(sites: sites)) }
+    ///
+    /// An entry for each operation, one for a site that is there with all five. Whether a person edited the file or the
+    /// bridge wrote it, the file does not tell: the promotions before this in the audit do.
+    public var beyondFirst: [AuditedAction] {
+        let moves = moves(since: CutoverStates(sites: sites)).map { move in
+            var found = move
+            found.action = "start"
+            found.reason = "forced by file, but for what a promotion before this tells of"
+            return found
+        }
+        return sites.sites.flatMap { site -> [AuditedAction] in
+            let own = moves.filter { $0.site == site.id }
+            guard own.count == SMSPOperation.allCases.count, var whole = own.first else { return own }
+            whole.operation = nil
+            return [whole]
+        }
+    }
 
     /// What moved between `earlier` states and these, as the audit tells of files that a person edited (D60).
     public func moves(since earlier: CutoverStates) -> [AuditedAction] {

@@ -61,6 +61,9 @@ public struct ClientKeyPair: Sendable, Hashable {
     /// The path of the private key.
     public let privateKey: String
 
+    /// Both paths.
+    var files: [String] { [certificate, privateKey] }
+
     /// The files at these paths.
     public init(certificate: String, privateKey: String) {
         self.certificate = certificate

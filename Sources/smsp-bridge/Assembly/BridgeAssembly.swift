@@ -51,7 +51,7 @@ struct BridgeAssembly {
             try SMSPListener(configuration: $0, handler: pipeline, logger: logger)
         }
         let users = AdminUsers(parts.users)
-        let certificates = try Certificates(configuration)
+        let files = try ConfiguredFiles(configuration)
         let control = RunningBridge(
             snapshots: snapshots,
             audit: audit,
@@ -64,13 +64,13 @@ struct BridgeAssembly {
                     try next.checkUnchanged(since: configuration)
                     let parts = try await LoadedParts(next, keeping: upstreams.current, logger: logger)
                     let listener = try next.listener(smsp.prepare)
-                    let read = try Certificates(next)
+                    let read = try ConfiguredFiles(next)
                     return .success(
-                        RunningBridge.Loaded(snapshot: parts.snapshot) {
+                        RunningBridge.Loaded(snapshot: parts.snapshot, changes: files.changes(to: read)) {
                             upstreams.takeUp(parts.upstreams)
                             smsp.takeUp(listener)
                             users.takeUp(parts.users)
-                            certificates.takeUp(read)
+                            files.takeUp(read)
                         }
                     )
                 } catch let invalid as InvalidConfiguration {
@@ -85,7 +85,7 @@ struct BridgeAssembly {
             pipeline: pipeline,
             listener: smsp,
             upstreams: upstreams,
-            certificates: certificates
+            files: files
         )
         let admin = try ListenerTLS.showingProblems(of: configuration.admin.tls, keys: "certificate and privateKey") {
             try AdminListener(

@@ -1,10 +1,7 @@
 import Backends
 import Bridge
 import BridgeServer
-import Foundation
 import SMSPContract
-import StrictYAML
-import Synchronization
 
 /// How a running bridge is doing, read from its parts when somebody asks.
 struct BridgeReadings: Sendable {
@@ -12,7 +9,7 @@ struct BridgeReadings: Sendable {
     let pipeline: SMSPPipeline
     let listener: SMSPListener
     let upstreams: UpstreamsService
-    let certificates: Certificates
+    let files: ConfiguredFiles
 
     /// What `/metrics` shows beside what is counted.
     var samples: [MetricSample] {
@@ -20,7 +17,7 @@ struct BridgeReadings: Sendable {
             + pipeline.waiting.sorted { $0.key < $1.key }.map { .callsWaiting(site: $0.key, $0.value) }
             + [.connections(listener.load.connections)]
             + upstreams.current.samples
-            + certificates.samples
+            + files.samples
     }
 
     /// What `/readyz` shows.
@@ -43,44 +40,6 @@ struct BridgeReadings: Sendable {
                 ),
             ])
         }
-    }
-}
-
-/// The certificates that the configuration names, and when they expire.
-final class Certificates: Sendable {
-    private let expiries: Mutex<[String: Date]>
-
-    /// Reads each certificate file that `configuration` names.
-    init(_ configuration: BridgeConfiguration) throws {
-        var files: [String: String] = [:]
-        files["listen.smsp.tls"] = configuration.tls?.certificate
-        files["listen.admin.tls"] = configuration.admin.tls?.certificate
-        for legacy in configuration.legacies.values {
-            files["legacies.\(legacy.name).tls"] = legacy.identity?.certificate
-        }
-        for site in configuration.sites.sites {
-            files["sites.\(site.id).legacy.tls"] = site.legacy?.identity?.certificate
-        }
-        expiries = Mutex(
-            try files.mapValues { path in
-                do {
-                    return try ServerCertificate(contentsOf: path).notAfter
-                } catch {
-                    throw InvalidConfiguration(["\(path): holds no certificate. Try: a PEM file"])
-                }
-            }
-        )
-    }
-
-    /// Takes what others have read.
-    func takeUp(_ next: Certificates) {
-        let read = next.expiries.withLock { $0 }
-        expiries.withLock { $0 = read }
-    }
-
-    /// When each expires.
-    var samples: [MetricSample] {
-        expiries.withLock { $0 }.sorted { $0.key < $1.key }.map { .certificate($0.key, expires: $0.value) }
     }
 }
 

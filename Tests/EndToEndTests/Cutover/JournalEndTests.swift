@@ -38,7 +38,7 @@ import Testing
             told
                 == [
                     ["bridge", "start", "", "", hash, ""],
-                    moved("getPatientDetailsByNHSNumber", "legacy", "fhir", "promote"),
+                    moved("getPatientDetailsByNHSNumber", "legacy", "fhir", "start"),
                     ["", "", "getPatientDetailsByNHSNumber", "", "", "fhir"],
                     [CutoverHouse.user, "reload", "", "", hash, ""],
                     moved("verifyNHSNumber", "legacy", "fhir", "promote"),
