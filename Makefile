@@ -11,6 +11,10 @@
 SHELL := /bin/bash
 SWIFT_SOURCES := Package.swift Sources Tests Fuzz
 BIN := .build/debug/smsp-bridge
+# The tests of timeouts, and those of whole houses of programs, run with fewer beside them.
+SERVER_TESTS := ^BridgeServerTests\.
+HOUSE_TESTS := ^EndToEndTests\.
+at-once = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(1)
 SOAK_TESTS := ReloadUnderLoadTests|KillTests
 
 .PHONY: demo test soak bench build lint format sanitize fuzz docs clean libraries
@@ -23,7 +27,9 @@ test: libraries lint
 	Scripts/fixtures-check.sh
 	swift build --build-tests --explicit-target-dependency-import-check error
 	$(BIN) mappings check
-	swift test --skip-build --parallel
+	$(call at-once,4) swift test --skip-build --skip '$(SERVER_TESTS)|$(HOUSE_TESTS)'
+	$(call at-once,2) swift test --skip-build --filter '$(SERVER_TESTS)'
+	$(call at-once,3) swift test --skip-build --filter '$(HOUSE_TESTS)'
 
 bench: libraries
 	swift build -c release --product smsp-bridge

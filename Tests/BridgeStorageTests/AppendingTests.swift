@@ -153,7 +153,7 @@ import Testing
         let file = try TemporaryJournal()
         defer { file.remove() }
         try await file.filled(3)
-        #expect(throws: DatabaseError.self) { try DatabaseQueue(path: file.path).write { try $0.execute(sql: sql) } }
+        #expect(throws: DatabaseError.self) { try file.connection().write { try $0.execute(sql: sql) } }
     }
 }
 

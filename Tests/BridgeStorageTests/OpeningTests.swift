@@ -25,7 +25,7 @@ import Testing
     func otherDatabase() async throws {
         let file = try TemporaryJournal()
         defer { file.remove() }
-        try await DatabaseQueue(path: file.path).write { try $0.execute(sql: "CREATE TABLE evidence (x)") }
+        try await file.connection().write { try $0.execute(sql: "CREATE TABLE evidence (x)") }
         #expect(throws: AuditJournalError.notAJournal) { try file.open() }
     }
 

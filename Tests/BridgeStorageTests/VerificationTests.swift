@@ -177,8 +177,25 @@ import Testing
         let file = try TemporaryJournal()
         defer { file.remove() }
         try await file.filled(3)
-        try await DatabaseQueue(path: file.path).write { try $0.execute(sql: sql) }
+        try await file.connection().write { try $0.execute(sql: sql) }
         #expect(try file.verify() == .broken(AuditBreak(sequence: 0, kind: .otherSchema)))
+    }
+
+    @Test("an index that hides an entry is found, the entries being intact")
+    func otherIndex() async throws {
+        let file = try TemporaryJournal()
+        defer { file.remove() }
+        try await file.filled(3)
+        _ = try await file.connection().writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        let url = URL(filePath: file.path)
+        var bytes = try Data(contentsOf: url)
+        // In an entry a MessageID stands behind its prefix, in the index without.
+        let indexed = bytes.ranges(of: Data("00000000-0000-4000-8000-100000000001".utf8)).first { range in
+            bytes[..<range.lowerBound].last != UInt8(ascii: ":")
+        }
+        bytes[try #require(indexed).lowerBound] = UInt8(ascii: "1")
+        try bytes.write(to: url)
+        #expect(try file.verify() == .broken(AuditBreak(sequence: 0, kind: .otherIndex)))
     }
 
     @Test("a journal that is open and written is verified beside the one that writes")

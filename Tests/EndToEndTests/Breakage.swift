@@ -27,7 +27,7 @@ enum Breakage: String, Sendable, CaseIterable {
         case .prefixedTrackingID: ["ITK-TRACKING-1"]
         case .otherManifestID: ["ITK-ID-1"]
         case .otherRoot: ["PAY-ROOT-1", "PAY-SCHEMA-1"]
-        case .unknownCode: ["PAY-VALUE-1", "CODE-UNKNOWN-1"]
+        case .unknownCode: ["PAY-VALUE-1", "CODE-UNKNOWN-1", "CODE-UNKNOWN-2"]
         case .disorder, .missingClassCode: ["PAY-SCHEMA-1"]
         case .smallLetters: ["PAY-ID-1", "PAY-SCHEMA-1"]
         case .dataBesideError: ["CODE-DATA-2", "KNOWN-FOUND-1"]
@@ -144,8 +144,10 @@ enum Breakage: String, Sendable, CaseIterable {
         case .localIdentifierLost: text.replace(/<id root="[^"]*18\.24"[^>]*>/, with: "")
         case .supersededAsSuccess: text.replace("DEMOG-0017", with: "SMSP-0000")
         case .changingData:
-            // The second time that this patient's details are asked for is the same question again.
-            guard text.contains("9990000018"), text.contains("<family>"), memory.next() == 2 else { return }
+            // The second time that this patient is asked for by number is the same question again.
+            guard request.text.contains("getPatientDetailsByNHSNumberRequest"), text.contains("9990000018"),
+                text.contains("<family>"), memory.next() == 2
+            else { return }
             text.replace("<family>", with: "<family>Another")
         default: break
         }

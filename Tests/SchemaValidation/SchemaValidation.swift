@@ -19,8 +19,11 @@ public import Foundation
     /// Why tests that need the published material do not run.
     public static let absence = "the published schemas are not beside this project (../shared/spec/data)"
 
-    /// libxml2 may be set up by one thread only.
-    private static let initialization: Void = xmlInitParser()
+    /// libxml2 may be set up by one thread only, and so may its built-in types, which the first schema would set up.
+    private static let initialization: Void = {
+        xmlInitParser()
+        xmlSchemaInitTypes()
+    }()
 
     /// The schema of a file below `smsp/requirements-pack/Schemas`; nil when it is not there or cannot be compiled.
     public init?(_ name: String) {

@@ -48,6 +48,10 @@ public enum AuditVerification: Sendable, Hashable {
             return .broken(isOtherKey ? AuditBreak(sequence: 1, kind: .otherKey) : broken)
         }
         guard isHeadFound else { return .broken(AuditBreak(sequence: known?.sequence ?? 0, kind: .headNotFound)) }
+        // An index that disagrees with the entries hides them from whoever asks for a patient or a message.
+        guard try String.fetchAll(db, sql: "PRAGMA integrity_check(1)") == ["ok"] else {
+            return .broken(AuditBreak(sequence: 0, kind: .otherIndex))
+        }
         return .intact(entries: sequence, head: sequence == 0 ? nil : AuditHead(sequence: sequence, mac: previous))
     }
 
@@ -78,6 +82,8 @@ public struct AuditBreak: Sendable, Hashable {
         case otherKey
         /// The tables, indexes or triggers are others than the journal was made with; the sequence number is 0.
         case otherSchema
+        /// An index disagrees with the entries, which are intact; the sequence number is 0.
+        case otherIndex
         /// The journal does not have the head that it is known to have had: its end was cut off, or made anew.
         case headNotFound
     }

@@ -81,6 +81,7 @@ extension AuditBreak.Kind {
         case .reordered: "another entry stands in its place"
         case .otherKey: "no entry was made with this key: another key file, or a chain rebuilt without it"
         case .otherSchema: "the tables, indexes or triggers were changed"
+        case .otherIndex: "the entries are intact, but an index was changed, so that queries may miss some"
         case .headNotFound: "the head given is not there: the end was cut off, or made anew"
         }
     }

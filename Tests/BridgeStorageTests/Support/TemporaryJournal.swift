@@ -48,9 +48,16 @@ struct TemporaryJournal {
         try AuditVerification.run(path: path, key: Self.key(key), known: known)
     }
 
+    /// A connection of somebody else's, who waits while another one is busy with the file.
+    func connection() throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(30)
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
     /// Does to the file what somebody with an SQLite shell could, the triggers being put aside meanwhile.
     func tamper(_ body: (Database) throws -> Void) throws {
-        try DatabaseQueue(path: path).write { db in
+        try connection().write { db in
             let triggers = try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
             for trigger in triggers { try db.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
             try body(db)
@@ -60,7 +67,7 @@ struct TemporaryJournal {
 
     /// What one column of one row holds.
     func count(_ sql: String = "SELECT count(*) FROM entry") throws -> Int? {
-        try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: sql) }
+        try connection().read { try Int.fetchOne($0, sql: sql) }
     }
 
     func remove() {

@@ -78,7 +78,7 @@ import Testing
             let id = try await Self.callAndHead(house).messageID
             let url = house.folder.url.appending(path: "audit.sqlite")
             var bytes = try Data(contentsOf: url)
-            let place = try #require(bytes.firstRange(of: Data(id.utf8)))
+            let place = try #require(bytes.firstRange(of: Data(#""messageID":"\#(id)"#.utf8)))
             bytes[place.upperBound - 1] = bytes[place.upperBound - 1] == UInt8(ascii: "0") ? 0x31 : 0x30
             try bytes.write(to: url)
             return try await house.verify(["--json"])
