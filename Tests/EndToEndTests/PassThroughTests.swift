@@ -1,5 +1,6 @@
 import Curl
 import Foundation
+import SMSPContract
 import SchemaValidation
 import Simulators
 import Testing
@@ -128,15 +129,58 @@ import Testing
         #expect(differences == [])
     }
 
+    /// The published payloads of requests, each in the captured envelope, as its operation's client would send it.
+    private static func publishedRequests() throws -> [MutatedRequest] {
+        func read(_ path: String) throws -> String {
+            String(decoding: try Data(contentsOf: PublishedSchema.folder.appending(path: path)), as: UTF8.self)
+        }
+        let captured = try read("smsp/nhsconnect-spine-smsp/getNHSNumber_request_opentest.xml")
+        let captive = MutatedRequest(body: Array(captured.utf8), history: ["captured"])
+        return try [captive]
+            + SMSPOperation.allCases.map { operation in
+                let names = operation.names
+                let file = try #require(
+                    try (1...5).map { "QUPA_EX00000\($0)GB01_01.xml" }.first {
+                        try read("smsp/requirements-pack/Examples/\($0)").contains("<\(names.requestRoot) ")
+                    }
+                )
+                let payload = try read("smsp/requirements-pack/Examples/\(file)").replacing(/<\?xml[^>]*\?>/, with: "")
+                let envelope = captured.replacing("getNHSNumber-v1-0", with: names.versioned)
+                    .replacing("getNHSNumberRequest-v1-0", with: names.requestRoot)
+                let root = try Regex("(?s)<\(names.requestRoot) .*</\(names.requestRoot)>")
+                return MutatedRequest(
+                    body: Array(envelope.replacing(root, with: { _ in payload }).utf8),
+                    soapAction: names.action,
+                    history: [file]
+                )
+            }
+    }
+
+    @Test(
+        "the published requests and 1,000 mutations of them get from a seeded legacy service what they get directly",
+        .enabled(if: PublishedSchema.isAvailable, "\(PublishedSchema.absence)")
+    )
+    func publishedToLegacyService() async throws {
+        print("pass-through: seed \(Self.seed)")
+        var dice = SeededGenerator(seed: Self.seed)
+        let forms = try Self.publishedRequests()
+        let mutated = (0..<1_000).compactMap { _ in forms.randomElement(using: &dice)?.mutated(&dice) }
+        let differences = try await Self.throughLegacyService(forms + mutated)
+        #expect(differences == [], "seed \(Self.seed)")
+    }
+
     @Test("the fixtures' requests get from a seeded legacy service the same bytes with and without the bridge")
     func legacyService() async throws {
+        #expect(try await Self.throughLegacyService(try Self.fixtures()) == [])
+    }
+
+    private static func throughLegacyService(_ requests: [MutatedRequest]) async throws -> [String] {
         let people = try SyntheticPeople(contentsOf: BridgeProcess.root.appending(path: "Fixtures/patients.yaml").path)
         var configuration = LegacyConfiguration()
         configuration.seed = 7
-        let differences = try await LegacySimulator(people: people, configuration: configuration).whileRunning {
-            try await Self.differences(try Self.fixtures(), "http://127.0.0.1:\(try await $0.port)/smsp/pds")
+        return try await LegacySimulator(people: people, configuration: configuration).whileRunning {
+            try await Self.differences(requests, "http://127.0.0.1:\(try await $0.port)/smsp/pds")
         }
-        #expect(differences == [])
     }
 
     @Test("with legacyTo the text of wsa:To is another, and no other byte of the message")
