@@ -64,6 +64,12 @@ import Testing
         #expect(unknown.legacyCalls == 0)
     }
 
+    @Test("a restricted person is answered from PDS FHIR: no fallback")
+    func restricted() async throws {
+        let outcome = try await Self.outcome(of: "9990000182", born: "19920924")
+        #expect(outcome == Outcome(code: "SMSP-0000", legacyCalls: 0))
+    }
+
     @Test("somebody whom the record does not fit is not verified: no fallback")
     func notVerified() async throws {
         let outcome = try await Self.outcome(of: "9990000018", born: "19610410")

@@ -1,6 +1,7 @@
 import Curl
 import Foundation
 import SMSPContract
+import TestCertificates
 
 /// A client of the SMSP contract.
 struct SMSPCaller: Sendable {
@@ -11,6 +12,14 @@ struct SMSPCaller: Sendable {
     init(port: Int, inFlight: Int = 64, path: String = "/") throws {
         pool = try CurlPool(CurlConfiguration(inFlight: inFlight))
         url = "http://127.0.0.1:\(port)\(path)"
+    }
+
+    /// A client who shows a certificate.
+    init(url: String, ca: String, client: TestAuthority.Issued) throws {
+        pool = try CurlPool(
+            CurlConfiguration(ca: ca, certificate: client.certificate, privateKey: client.privateKey, versions: .one)
+        )
+        self.url = url
     }
 
     /// What one call got.
@@ -46,7 +55,8 @@ struct SMSPCaller: Sendable {
         _ number: String,
         born: String,
         given: String? = nil,
-        family: String? = nil
+        family: String? = nil,
+        username: String? = nil
     ) async throws -> Answer {
         guard let nhsNumber = NHSNumber(number), let dateOfBirth = TimestampText(born) else {
             throw CancellationError()
@@ -57,17 +67,18 @@ struct SMSPCaller: Sendable {
                 dateOfBirth: dateOfBirth,
                 nhsNumber: nhsNumber,
                 name: PersonNameQuery(given: given, family: family)
-            )
+            ),
+            username: username
         )
     }
 
     /// Asks what `request` asks.
-    func ask(_ request: SMSPRequest) async throws -> Answer {
+    func ask(_ request: SMSPRequest, username: String? = nil) async throws -> Answer {
         let message = renderer.render(
             request,
             to: url,
             auditIdentity: AuditIdentity(type: OID.auditIdentity, uri: "urn:nhs-uk:identity:ods:RXX:tester"),
-            username: nil,
+            username: username,
             now: .now
         )
         return try await send(message, soapAction: request.operation.names.action)

@@ -93,7 +93,10 @@ import Testing
         }
     }
 
-    @Test("the same status, type and bytes come back, however client and endpoint frame them", arguments: ClientForm.allCases)
+    @Test(
+        "the same status, type and bytes come back, however client and endpoint frame them",
+        arguments: ClientForm.allCases
+    )
     func framing(_ client: ClientForm) async throws {
         let operation = SMSPOperation.getPatientDetailsByNHSNumber
         let message = try Self.message(operation)
