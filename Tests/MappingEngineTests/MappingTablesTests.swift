@@ -36,6 +36,15 @@ import Testing
         #expect(try tables.load().contentHash == (try ShippedTables.tables().contentHash))
     }
 
+    @Test("tables that lie behind a link are read")
+    func link() throws {
+        let tables = try TablesDirectory()
+        let link = tables.path + ".link"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: tables.path)
+        defer { try? FileManager.default.removeItem(atPath: link) }
+        #expect(try MappingTables.load(directory: link).contentHash == (try tables.load().contentHash))
+    }
+
     @Test("the hash is 64 lower-case hexadecimal digits")
     func hashForm() throws {
         #expect(try ShippedTables.tables().contentHash.wholeMatch(of: /[0-9a-f]{64}/) != nil)

@@ -1,9 +1,9 @@
-import MappingEngine
-import SMSPContract
+public import MappingEngine
+public import SMSPContract
 
 extension AnswerNote {
     /// A diagnostic of the mapping tables as a remark on the answer.
-    init(_ diagnostic: MappingDiagnostic) {
+    public init(_ diagnostic: MappingDiagnostic) {
         self.init(diagnostic.name, at: diagnostic.place, isAlarm: diagnostic.severity == .alarm)
     }
 }

@@ -87,7 +87,9 @@ struct MappingFiles: Sendable {
     /// The paths of the files in `directory` and its folders, hidden ones left out.
     private static func paths(in directory: String) -> [String] {
         let manager = FileManager.default
-        let entries = (try? manager.subpathsOfDirectory(atPath: directory)) ?? []
+        // A release is often put in place by a link, which subpathsOfDirectory does not follow.
+        let folder = URL(filePath: directory).resolvingSymlinksInPath().path
+        let entries = (try? manager.subpathsOfDirectory(atPath: folder)) ?? []
         return entries.sorted().filter { entry in
             var isDirectory = false
             let exists = manager.fileExists(atPath: "\(directory)/\(entry)", isDirectory: &isDirectory)

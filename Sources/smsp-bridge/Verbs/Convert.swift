@@ -21,14 +21,7 @@ struct Convert: AsyncParsableCommand {
     @Option(help: ArgumentHelp("An SMSP request to cross-check the record against.", valueName: "request.xml"))
     var request: String?
 
-    @Option(help: ArgumentHelp("The date that \"current\" is judged by; today by default.", valueName: "YYYY-MM-DD"))
-    var at: String?
-
-    @Option(help: ArgumentHelp("The directory of the mapping tables.", valueName: "directory"))
-    var mappings = "Mappings"
-
-    @Option(help: ArgumentHelp("The ODS practice file; without it practices are their codes alone.", valueName: "file"))
-    var practices: String?
+    @OptionGroup var reading: RecordReading
 
     @Flag(help: "Print the answer as words instead of XML.")
     var text = false
@@ -37,17 +30,13 @@ struct Convert: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let tables = try ConfigurationFile.loadMappings(mappings)
-        let directory = try practices.map(ConfigurationFile.loadPractices) ?? .empty
+        let tables = try reading.tables()
         let (outcome, notes) = try verdict(
-            of: PatientAnswer(tables: tables, practices: directory),
+            of: PatientAnswer(tables: tables, practices: try reading.practiceDirectory()),
             profileIDs: tables.profileIDs,
-            on: try date()
+            on: try reading.date()
         )
-        for note in notes {
-            let place = note.place.isEmpty ? "" : " " + note.place
-            Terminal.complain("\(note.isAlarm ? "alarm" : "note"): \(note.name)\(place)")
-        }
+        RecordReading.tell(notes)
         guard case .success(let response) = outcome else {
             Terminal.complain("standard input: is nothing that an answer can be made of")
             throw ExitStatus.backendDown
@@ -57,12 +46,6 @@ struct Convert: AsyncParsableCommand {
         guard text || json else { return Terminal.write(message + [UInt8(ascii: "\n")]) }
         let answer = try AnswerReader.read(message)
         print(json ? try AnswerText.json(of: answer) : AnswerText.lines(of: answer).joined(separator: "\n"))
-    }
-
-    private func date() throws -> CalendarDate {
-        guard let at else { return CalendarDate(inLondonAt: Date.now.timeIntervalSince1970) }
-        guard let date = CalendarDate(at) else { throw ValidationError("--at: must be a date, YYYY-MM-DD.") }
-        return date
     }
 
     private func verdict(
@@ -82,11 +65,7 @@ struct Convert: AsyncParsableCommand {
                 profile: SiteProfile()
             )
         }
-        guard case .patient(let patient) = reply else {
-            Terminal.complain("standard input: holds no FHIR Patient with an NHS number")
-            throw ExitStatus.backendDown
-        }
-        return answers.conversion(of: patient, for: operation, on: date)
+        return answers.conversion(of: try RecordReading.patient(in: reply), for: operation, on: date)
     }
 
     private func read(_ path: String, profileIDs: Set<String>) throws -> SMSPCall {

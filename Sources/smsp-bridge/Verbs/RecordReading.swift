@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import MappingEngine
+import PDSFHIR
+import SMSPContract
+
+/// How a verb that works offline reads a FHIR Patient: by which tables, with which practices, on which day.
+struct RecordReading: ParsableArguments {
+    @Option(help: ArgumentHelp("The date that \"current\" is judged by; today by default.", valueName: "YYYY-MM-DD"))
+    var at: String?
+
+    @Option(help: ArgumentHelp("The directory of the mapping tables.", valueName: "directory"))
+    var mappings = "Mappings"
+
+    @Option(help: ArgumentHelp("The ODS practice file; without it practices are their codes alone.", valueName: "file"))
+    var practices: String?
+
+    /// The tables, checked.
+    func tables() throws -> MappingTables { try ConfigurationFile.loadMappings(mappings) }
+
+    /// The practices; none without the option.
+    func practiceDirectory() throws -> PracticeDirectory {
+        try practices.map(ConfigurationFile.loadPractices) ?? .empty
+    }
+
+    /// The day, in London.
+    func date() throws -> CalendarDate {
+        guard let at else { return CalendarDate(inLondonAt: Date.now.timeIntervalSince1970) }
+        guard let date = CalendarDate(at) else { throw ValidationError("--at: must be a date, YYYY-MM-DD.") }
+        return date
+    }
+
+    /// Prints what is to be known of how the record became an answer, on standard error.
+    static func tell(_ notes: [AnswerNote]) {
+        for note in notes {
+            let place = note.place.isEmpty ? "" : " " + note.place
+            Terminal.complain("\(note.isAlarm ? "alarm" : "note"): \(note.name)\(place)")
+        }
+    }
+
+    /// The Patient that a reply holds.
+    static func patient(in reply: PDSReply) throws -> Patient {
+        guard case .patient(let patient) = reply else {
+            Terminal.complain("standard input: holds no FHIR Patient with an NHS number")
+            throw ExitStatus.backendDown
+        }
+        return patient
+    }
+}
