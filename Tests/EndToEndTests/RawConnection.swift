@@ -47,6 +47,9 @@ final class RawConnection {
         try await outbound.write(ByteBuffer(bytes: Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body))
     }
 
+    /// Sends these bytes.
+    func send(_ bytes: [UInt8]) async throws { try await outbound.write(ByteBuffer(bytes: bytes)) }
+
     /// The next answer.
     func answer() async throws -> Answer {
         while read.firstRange(of: Array("\r\n\r\n".utf8)) == nil { try await readMore() }
