@@ -1,6 +1,7 @@
 import Foundation
 import SMSPContract
 import SchemaValidation
+import Simulators
 import Subprocess
 import Testing
 
@@ -45,6 +46,41 @@ struct PublishedExampleTests {
         #expect(answers[0].code == "SMSP-0001")
         #expect(answers[1].code == "SMSP-0000")
         for answer in answers { try PublishedAnswerSchema.expectValid(answer.body) }
+    }
+
+    @Test("the captured request, its site told by asid, is answered in the form of the captured answer")
+    func captured() async throws {
+        let folder = "smsp/nhsconnect-spine-smsp/getNHSNumber_"
+        let request = try Self.read(folder + "request_opentest.xml")
+        let captured = try Self.read(folder + "response_central_smsp_capture.xml")
+        // The one whom it asks for is in no fixture: the same request for somebody who is.
+        let known = request.replacing("19770705", with: "19750521").replacing("LILITH", with: "Gw*")
+            .replacing("LAWALI", with: "Fourways").replacing("SK8 5HS", with: "MX3 3TS")
+        let sites = """
+            - { id: A, ods: RXA, identify: { asid: "200000000117" } }
+            - { id: B, ods: RXB, identify: { asid: "868000003114" } }
+
+            """
+        let (answers, callers) = try await RunningBridge.running(sites: sites) { bridge, pds in
+            let caller = try SMSPCaller(port: bridge.port, path: "/smsp/pds")
+            let action = "urn:nhs-itk:services:201005:getNHSNumber-v1-0"
+            let answers = [
+                try await caller.send(Array(request.utf8), soapAction: action),
+                try await caller.send(Array(known.utf8), soapAction: action),
+            ]
+            return (answers, pds.traffic.requests.compactMap { $0[field: "NHSD-End-User-Organisation-ODS"] })
+        }.value
+        /// The answer but for ids, NHS number and white space at its end.
+        func form(_ text: String) -> String {
+            text.trimmingCharacters(in: .whitespacesAndNewlines)
+                .replacing(/[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}/, with: "ID")
+                .replacing(/extension="[0-9]{10}"/, with: "extension=\"NUMBER\"")
+        }
+        #expect(answers.map(\.code) == ["DEMOG-0001", "SMSP-0000"])
+        #expect(answers.map(\.status) == [200, 200])
+        #expect(form(answers[1].text) == form(captured))
+        #expect(answers[1].leaf(.nhsNumber) == "9990000700")
+        #expect(Set(callers) == ["RXB"])
     }
 
     /// Every published body that is a Patient.
