@@ -9,6 +9,8 @@ struct BridgeProcess: Sendable {
     let port: Int
     /// The port of the admin listener.
     let adminPort: Int
+    /// Its process.
+    let pid: Int32
     private let signal: @Sendable (Int32) throws -> Void
 
     /// What a finished run left behind.
@@ -62,7 +64,7 @@ struct BridgeProcess: Sendable {
                 }
                 group.addTask {
                     for await (port, adminPort) in ports {
-                        let bridge = BridgeProcess(port: port, adminPort: adminPort) { signal in
+                        let bridge = BridgeProcess(port: port, adminPort: adminPort, pid: process.value) { signal in
                             guard Foundation.kill(process.value, signal) == 0 else { throw CancellationError() }
                         }
                         defer { try? bridge.terminate() }
