@@ -2,6 +2,7 @@
 # make test           everything that has to hold: format, tables, fixtures, unit and end-to-end tests
 # make bench          what an unwell backend costs the callers of another site, on a release build (docs/bench.md)
 # make soak           what make test repeats a few times, for long: 1,000 reloads under load, 100 times kill -9
+# make agreement      asks both backends about 10,000 generated people, every operation (AGREEMENT_SEED draws others)
 # make format         formats the sources in place
 # make sanitize       the tests under the thread and the address sanitizer (docs/sanitizers.md has figures)
 # make fuzz           the fuzzers of the XML and JSON readers, a minute each
@@ -17,7 +18,7 @@ HOUSE_TESTS := ^EndToEndTests\.
 at-once = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(1)
 SOAK_TESTS := ReloadUnderLoadTests|KillTests
 
-.PHONY: demo test soak bench build lint format sanitize fuzz docs clean libraries
+.PHONY: demo test soak bench agreement build lint format sanitize fuzz docs clean libraries
 
 demo: libraries
 	swift build --product smsp-bridge
@@ -39,6 +40,10 @@ bench: libraries
 soak: libraries
 	swift build --build-tests
 	BRIDGE_SOAK=1 swift test --skip-build --filter '$(SOAK_TESTS)'
+
+agreement: libraries
+	swift build --build-tests
+	AGREEMENT_PEOPLE=$${AGREEMENT_PEOPLE:-10000} swift test --skip-build --filter '^EndToEndTests\.AgreementTests'
 
 build: libraries
 	swift build

@@ -108,14 +108,15 @@ struct ApplicationKeys: Sendable {
     /// A simulator over the synthetic people that knows the application.
     func simulator(
         tokenLifetime: Int = 599,
+        people: SyntheticPeople? = nil,
         patients: PatientsDirectory = PatientsDirectory()
     ) throws -> PDSSimulator {
         var configuration = PDSConfiguration()
         configuration.access = .applicationRestricted([try app()])
         configuration.tokenLifetime = tokenLifetime
-        let people = BridgeProcess.root.appending(path: "Fixtures/patients.yaml").path
+        let fixtures = BridgeProcess.root.appending(path: "Fixtures/patients.yaml").path
         return PDSSimulator(
-            people: try SyntheticPeople(contentsOf: people),
+            people: try people ?? SyntheticPeople(contentsOf: fixtures),
             patients: patients,
             configuration: configuration
         )

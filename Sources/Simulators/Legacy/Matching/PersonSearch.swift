@@ -14,16 +14,29 @@ struct PersonSearch {
     let request: SMSPRequest
     let date: LondonDate
 
-    /// Everybody found, in the order of `people`; of merged records the one that lives on.
+    /// Everybody found, in the order of `people`.
+    ///
+    /// A merged record is found by what it holds, and the record that lives on is what comes of it, unless its date of
+    /// birth or gender are not those that were asked for.
     func found(among people: SyntheticPeople) -> [SyntheticPerson] {
+        var found: [SyntheticPerson] = []
+        for person in people.all where isMeant(person) {
+            guard case .person(let living) = people.record(for: person.nhsNumber), isOfGender(living),
+                wasBorn(living), request.postcode == nil || !living.isRestricted, !found.contains(living)
+            else { continue }
+            found.append(living)
+        }
+        return found
+    }
+
+    /// Whether a record, whatever has become of it, holds what was asked for.
+    private func isMeant(_ person: SyntheticPerson) -> Bool {
         let family = request.name?.family.map(ComparedText.init)
         let given = request.name?.given.map(ComparedText.init)
         let postcode = request.postcode.map(ComparedText.init)
-        return people.all.filter { person in
-            person.state == .live && isOfGender(person) && wasBorn(person)
-                && person.names.contains { isNamed($0, family: family, given: given) }
-                && (postcode.map { hasLived(person, at: $0) } ?? true)
-        }
+        return isOfGender(person) && wasBorn(person)
+            && person.names.contains { isNamed($0, family: family, given: given) }
+            && (postcode.map { hasLived(person, at: $0) } ?? true)
     }
 
     private func isOfGender(_ person: SyntheticPerson) -> Bool {
@@ -46,8 +59,7 @@ struct PersonSearch {
     }
 
     private func hasLived(_ person: SyntheticPerson, at postcode: ComparedText) -> Bool {
-        !person.isRestricted
-            && person.addresses.contains { $0.period.hasBegun(by: date) && matches($0.postcode, postcode) }
+        person.addresses.contains { $0.period.hasBegun(by: date) && matches($0.postcode, postcode) }
     }
 
     private func matches(_ held: String?, _ asked: ComparedText?) -> Bool {
