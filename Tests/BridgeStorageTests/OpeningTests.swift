@@ -67,4 +67,13 @@ import Testing
     func noHead(_ text: String) {
         #expect(AuditHead(text) == nil)
     }
+
+    @Test("a journal that was closed is whole in its one file")
+    func oneFile() async throws {
+        let file = try TemporaryJournal()
+        defer { file.remove() }
+        let head = try await file.filled(20)
+        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file.path + suffix) }
+        #expect(try file.verify() == .intact(entries: 20, head: head))
+    }
 }

@@ -115,6 +115,12 @@ struct AuditDatabase: Sendable {
         try queue.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
     }
 
+    /// Moves all of that log into the file and empties it, so that the file alone is the whole journal; waits for
+    /// readers as long as for other writers.
+    func settle() throws {
+        try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    }
+
     /// Why it failed, in words without a path.
     static func reason(_ error: any Error) -> String {
         switch error {

@@ -47,11 +47,11 @@ final class AuditWriter: Sendable {
         }
     }
 
-    /// Moves the log of recent transactions into the file, behind everything that is queued.
-    func checkpoint() async {
+    /// Moves the log of recent transactions into the file and empties it, behind everything that is queued.
+    func settle() async {
         await withCheckedContinuation { done in
             queue.async {
-                try? self.database.checkpoint()
+                try? self.database.settle()
                 done.resume()
             }
         }

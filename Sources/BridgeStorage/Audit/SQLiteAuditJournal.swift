@@ -113,7 +113,7 @@ public final class SQLiteAuditJournal: AuditJournal, Service {
 
     private func close() async {
         await writer.drain(within: limits.drain)
-        await writer.checkpoint()
+        await writer.settle()
     }
 
     private func logHead() {
