@@ -1,4 +1,4 @@
-# make demo           builds, then sends both operations through the bridge to the PDS simulator and prints the answers
+# make demo           builds, then sends every operation through legacy and PDS FHIR and prints both answers
 # make test           everything that has to hold: format, tables, fixtures, unit and end-to-end tests
 # make bench          what an unwell backend costs the callers of another site, on a release build (docs/bench.md)
 # make soak           what make test repeats a few times, for long: 1,000 reloads under load, 100 times kill -9

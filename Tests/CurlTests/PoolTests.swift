@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What the pool as a whole does: turns, cancellation, discarding, its end.
-@Suite struct PoolTests {
+@Suite(.timeLimit(.minutes(3))) struct PoolTests {
     @Test("no more than the cap are under way; the others wait for their turn")
     func cap() async throws {
         let server = TestServer { _ in .sendLater(.milliseconds(20), TestServer.answer("")) }
@@ -161,7 +161,7 @@ import Testing
 /// Proxies: the configured one, and those that the environment names.
 ///
 /// Alone, because the environment is the process's.
-@Suite(.serialized) struct ProxyTests {
+@Suite(.serialized, .timeLimit(.minutes(3))) struct ProxyTests {
     @Test("a proxy that the environment names is not used")
     func environment() async throws {
         let names = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]

@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(
-        "PDS FHIR's callers get SMSP-9999, legacy's go on; readiness shows the gap; with the journal all is as before"
+        "PDS FHIR's callers get SMSP-9999, legacy's go on; readiness shows the gap; then all is as before (D62)"
     )
     func outage() async throws {
         let people = try SyntheticPeople(contentsOf: BridgeProcess.root.appending(path: "Fixtures/patients.yaml").path)

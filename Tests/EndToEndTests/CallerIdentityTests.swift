@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test(
-        "sites that share a certificate are told apart by path, audit organisation and system; what fits none is 3000"
+        "sites that share a certificate are told apart by path, audit organisation and system; what fits none: 3000 (D59)"
     )
     func sharedCertificate() async throws {
         let reached = try await Self.reached([

@@ -157,7 +157,7 @@ import Testing
     }
 
     @Test(
-        "the published requests and 1,000 mutations of them get from a seeded legacy service what they get directly",
+        "the published requests and 1,000 mutations of them get from legacy what they get directly (D33)",
         .enabled(if: PublishedSchema.isAvailable, "\(PublishedSchema.absence)")
     )
     func publishedToLegacyService() async throws {

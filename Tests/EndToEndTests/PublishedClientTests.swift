@@ -34,6 +34,7 @@ import Testing
         ("SMSP-0001", PublishedClient.Question(born: "19750521", gender: "2", given: "Gwen")),
         ("SMSP-0002", PublishedClient.Question(born: "19521130", gender: "1", given: "Thaddeus", family: "Wherrymead")),
         ("DEMOG-0001", PublishedClient.Question(born: "19750521", gender: "2", given: "Nobody", family: "Nowhere")),
+        ("DEMOG-0007", PublishedClient.Question(born: "19830611", gender: "2", given: "Jos*", family: "Twinbrook")),
     ]
 
     private static func questions(
@@ -88,23 +89,46 @@ import Testing
         #expect(found == [])
     }
 
-    @Test("gets DEMOG-9999 in a form that it reads while PDS FHIR is down", arguments: PublishedClient.allCases)
-    func unavailable(_ client: PublishedClient) async throws {
-        let (found, _) = try await RunningBridge.running(fhir: ["requestsPerSecond: 10000", "timeout: 300ms"]) {
-            bridge,
-            pds in
-            pds.faults.set([FaultRule(.hang, on: .patients), FaultRule(.hang, on: .searches)])
+    @Test(
+        "gets DEMOG-9999 while PDS FHIR is down, SMSP-9999 while it refuses what it is asked, in a form that it reads",
+        arguments: PublishedClient.allCases,
+        [("DEMOG-9999", Fault.hang), ("SMSP-9999", Fault.unknownError(status: 400))]
+    )
+    func failures(_ client: PublishedClient, _ expected: (code: String, fault: Fault)) async throws {
+        let (found, _) = try await RunningBridge.running(
+            fhir: ["requestsPerSecond: 10000", "timeout: 300ms"]
+        ) { bridge, pds in
+            pds.faults.set([FaultRule(expected.fault, on: .patients), FaultRule(expected.fault, on: .searches)])
             var found: [String] = []
             for operation in SMSPOperation.allCases {
                 let question = operation.isSearch ? Self.searches[0].question : Self.byNumber[0].question
                 let (answer, _) = try await Self.answer(client, operation, question, port: bridge.port)
                 let got = Self.code(answer)
-                if got != "DEMOG-9999" { found.append("\(operation.rawValue): \(got)") }
+                if got != expected.code { found.append("\(operation.rawValue): \(got)") }
                 found += try client.troubles(with: answer, to: operation)
             }
             return found
         }
         #expect(found == [])
+    }
+
+    @Test("what lenient reading puts right of smsp-adaptor's messages is counted, each departure by its name")
+    func corrections() async throws {
+        let (metrics, _) = try await RunningBridge.running { bridge, _ in
+            for operation in [SMSPOperation.getPatientDetailsByNHSNumber, .getPatientDetailsBySearch] {
+                let question = operation.isSearch ? Self.searches[0].question : Self.byNumber[0].question
+                let (answer, _) = try await Self.answer(.adaptor, operation, question, port: bridge.port)
+                #expect(Self.code(answer) == "SMSP-0000")
+            }
+            return try await SMSPCaller.get("http://127.0.0.1:\(bridge.adminPort)/metrics").body
+        }
+        let counted = metrics.split(separator: "\n").filter { $0.hasPrefix("smsp_bridge_corrections_total") }
+        #expect(
+            counted == [
+                #"smsp_bridge_corrections_total{site="RXX",correction="codeWithoutRequest"} 1"#,
+                #"smsp_bridge_corrections_total{site="RXX",correction="postcodeAsCode"} 1"#,
+            ]
+        )
     }
 }
 

@@ -76,6 +76,22 @@ import Testing
         #expect(!answer.text.contains("9990000131"))
     }
 
+    @Test(
+        "twins whom a search cannot tell apart are DEMOG-0007, and what tells them apart finds one",
+        arguments: [SMSPOperation.getNHSNumber, .getPatientDetailsBySearch, .getPatientDetails]
+    )
+    func twins(_ operation: SMSPOperation) async throws {
+        let (answers, _) = try await Self.running { bridge, _ in
+            let caller = try SMSPCaller(port: bridge.port)
+            return [
+                try await caller.ask(Self.request(operation, family: "Twinbrook", given: "Jos*", born: "19830611")),
+                try await caller.ask(Self.request(operation, family: "Twinbrook", given: "Josa*", born: "19830611")),
+            ]
+        }
+        #expect(answers.map(\.code) == ["DEMOG-0007", "SMSP-0000"])
+        #expect(answers.map { $0.leaf(.nhsNumber) } == [nil, "9990000999"])
+    }
+
     @Test("a month of birth finds who was born in it (D22)")
     func month() async throws {
         let (answer, _) = try await Self.running { bridge, _ in

@@ -23,6 +23,22 @@ import Testing
         #expect(remains.error == "")
     }
 
+    @Test("the same question, ten times at once and once more, is asked of PDS eleven times (D42)")
+    func nothingIsShared() async throws {
+        _ = try await RunningBridge.running { bridge, pds in
+            let caller = try SMSPCaller(port: bridge.port)
+            let codes = try await withThrowingTaskGroup(of: String?.self) { group in
+                for _ in 0..<10 {
+                    group.addTask { try await caller.ask(.verifyNHSNumber, "9990000018", born: "19610409").code }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            let last = try await caller.ask(.verifyNHSNumber, "9990000018", born: "19610409").code
+            #expect(codes + [last] == Array(repeating: "SMSP-0000", count: 11))
+            #expect(pds.traffic.retrieves == 11)
+        }
+    }
+
     @Test("wrong date of birth: the answer holds the code and none of the patient's values")
     func wrongDateOfBirth() async throws {
         let (answer, _) = try await RunningBridge.running { bridge, _ in

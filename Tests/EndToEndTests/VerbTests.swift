@@ -1,4 +1,5 @@
 import Foundation
+import SMSPContract
 import Subprocess
 import Testing
 
@@ -132,6 +133,45 @@ import Testing
         )
         #expect(query.status == .exited(30))
         #expect(!query.error.contains("9990000018"))
+    }
+
+    @Test("query asks with whatever an operation takes: number, name, gender, postcode, part of a date")
+    func queryEveryOperation() async throws {
+        let search = "dateOfBirth: 1975-05-21, gender: 2, given: Gw*, family: Fourways, postcode: MX3 3TS"
+        let questions: [(SMSPOperation, String)] = [
+            (.verifyNHSNumber, "nhsNumber: 999 000 0700, dateOfBirth: 1975-05-21"),
+            (.getPatientDetailsByNHSNumber, "nhsNumber: \"9990000700\", dateOfBirth: 19750521"),
+            (.getNHSNumber, "dateOfBirth: 1975-05, gender: 2, given: Gw*, family: Fourways"),
+            (.getPatientDetailsBySearch, search), (.getPatientDetails, search),
+        ]
+        let (answers, _) = try await RunningBridge.running { bridge, _ in
+            var answers: [BridgeProcess.Remains] = []
+            for (operation, values) in questions {
+                let arguments = [
+                    "query", operation.rawValue, "--url", "http://127.0.0.1:\(bridge.port)/", "--from", "-",
+                ]
+                answers.append(try await BridgeProcess.run(arguments, input: "{ \(values) }"))
+            }
+            return answers
+        }
+        #expect(answers.map(\.status) == Array(repeating: .exited(0), count: 5))
+        #expect(answers.allSatisfy { $0.output.contains("SMSP-0000") && $0.output.contains("9990000700") })
+    }
+
+    @Test("query says which value an operation needs, or does not take")
+    func queryNeeds() async throws {
+        let url = ["--url", "http://127.0.0.1:9/", "--from", "-"]
+        let missing = try await BridgeProcess.run(
+            ["query", "verifyNHSNumber"] + url,
+            input: "{ dateOfBirth: 1961-04-09 }"
+        )
+        let surplus = try await BridgeProcess.run(
+            ["query", "getNHSNumber"] + url,
+            input: "{ nhsNumber: \"9990000018\", dateOfBirth: 1961-04-09 }"
+        )
+        #expect(missing.error.contains("nhsNumber: verifyNHSNumber needs it."))
+        #expect(surplus.error.contains("nhsNumber: getNHSNumber asks without it."))
+        #expect([missing, surplus].map(\.status) == [.exited(2), .exited(2)])
     }
 
     @Test("query shows no patient value in a complaint about its input")

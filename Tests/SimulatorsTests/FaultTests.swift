@@ -3,7 +3,7 @@ import SMSPContract
 import Simulators
 import Testing
 
-@Suite("PDS simulator: faults")
+@Suite("PDS simulator: faults", .timeLimit(.minutes(3)))
 struct FaultTests {
     /// The reply to a call for a patient while `fault` is set.
     private func reply(under fault: Fault, number: String = "9990000018") async throws -> WireReply {

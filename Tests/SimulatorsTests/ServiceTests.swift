@@ -4,7 +4,7 @@ import ServiceLifecycle
 import Simulators
 import Testing
 
-@Suite("PDS simulator: start and stop")
+@Suite("PDS simulator: start and stop", .timeLimit(.minutes(3)))
 struct ServiceTests {
     @Test("a port that is taken is told to who waits for it")
     func portTaken() async throws {

@@ -2,7 +2,7 @@ import Foundation
 import Simulators
 import Testing
 
-@Suite("PDS simulator: what it has been asked")
+@Suite("PDS simulator: what it has been asked", .timeLimit(.minutes(3)))
 struct TrafficTests {
     @Test("requests are counted by what they ask for, token requests with them")
     func counts() async throws {

@@ -5,16 +5,20 @@ import StrictYAML
 
 /// The values of a request as a person types them at a terminal.
 struct PatientValues {
-    private let nhsNumber: String?
-    private let dateOfBirth: String?
-    private let given: String?
-    private let family: String?
+    private var nhsNumber: String?
+    private var dateOfBirth: String?
+    private var gender: String?
+    private var given: String?
+    private var family: String?
+    private var postcode: String?
 
     private static let shape = YAMLShape.mapping([
-        YAMLKey("nhsNumber", .string(), .required, "The NHS number, ten digits."),
-        YAMLKey("dateOfBirth", .string(), .required, "The date of birth, YYYYMMDD or YYYY-MM-DD."),
+        YAMLKey("nhsNumber", .string(), .optional, "The NHS number, ten digits; absent: a search."),
+        YAMLKey("dateOfBirth", .string(), .required, "The date of birth: YYYYMMDD, YYYY-MM-DD, or less of it."),
+        YAMLKey("gender", .string(), .optional, "The gender of a search: 0, 1, 2 or 9."),
         YAMLKey("given", .string(), .optional, "The forename."),
         YAMLKey("family", .string(), .optional, "The surname."),
+        YAMLKey("postcode", .string(), .optional, "The postcode of a search."),
     ])
 
     /// Reads the values from `file`, or from arguments where those were allowed.
@@ -28,8 +32,10 @@ struct PatientValues {
             return PatientValues(
                 nhsNumber: document["nhsNumber"]?.string,
                 dateOfBirth: document["dateOfBirth"]?.string,
+                gender: document["gender"]?.string,
                 given: document["given"]?.string,
-                family: document["family"]?.string
+                family: document["family"]?.string,
+                postcode: document["postcode"]?.string
             )
         }
         guard insecure.insecureArgs else {
@@ -38,25 +44,53 @@ struct PatientValues {
         return PatientValues(
             nhsNumber: insecure.nhsNumber,
             dateOfBirth: insecure.dateOfBirth,
+            gender: insecure.gender,
             given: insecure.given,
-            family: insecure.family
+            family: insecure.family,
+            postcode: insecure.postcode
         )
     }
 
     /// The request of `operation` that these values make.
+    ///
+    /// Whether the values are enough for the operation is left to the endpoint to say.
     func request(of operation: SMSPOperation) throws -> SMSPRequest {
-        guard let number = nhsNumber.flatMap({ NHSNumber($0.filter { $0 != " " }) }) else {
-            throw ValidationError("nhsNumber: must be ten digits that pass modulus 11.")
+        let number = try value(nhsNumber, "nhsNumber", "ten digits that pass modulus 11") {
+            NHSNumber($0.filter { $0 != " " })
         }
-        guard let date = dateOfBirth.flatMap({ TimestampText($0.filter { $0 != "-" }) }) else {
-            throw ValidationError("dateOfBirth: must be a date, YYYYMMDD.")
+        switch operation {
+        case .verifyNHSNumber, .getPatientDetailsByNHSNumber:
+            guard number != nil else { throw ValidationError("nhsNumber: \(operation.rawValue) needs it.") }
+        case .getNHSNumber, .getPatientDetailsBySearch:
+            guard number == nil else { throw ValidationError("nhsNumber: \(operation.rawValue) asks without it.") }
+        case .getPatientDetails: break
         }
+        let date = try value(dateOfBirth, "dateOfBirth", "a date, YYYYMMDD, or a year or month of one") {
+            TimestampText($0.filter { $0 != "-" })
+        }
+        guard let date else { throw ValidationError("dateOfBirth: every operation needs it.") }
         return SMSPRequest(
             operation: operation,
             dateOfBirth: date,
             nhsNumber: number,
-            name: PersonNameQuery(given: given, family: family)
+            gender: try value(gender, "gender", "0 not known, 1 male, 2 female or 9 not specified") {
+                AdministrativeGender(rawValue: $0)
+            },
+            name: PersonNameQuery(given: given, family: family),
+            postcode: postcode
         )
+    }
+
+    /// What `read` makes of a value that was given; what was given is not shown.
+    private func value<Value>(
+        _ text: String?,
+        _ name: String,
+        _ form: String,
+        _ read: (String) -> Value?
+    ) throws -> Value? {
+        guard let text else { return nil }
+        guard let value = read(text) else { throw ValidationError("\(name): must be \(form).") }
+        return value
     }
 }
 
@@ -68,8 +102,11 @@ struct InsecureValues: ParsableArguments {
     @Option(help: "The NHS number.")
     var nhsNumber: String?
 
-    @Option(help: "The date of birth, YYYYMMDD.")
+    @Option(help: "The date of birth: YYYYMMDD, or less of it.")
     var dateOfBirth: String?
+
+    @Option(help: "The gender of a search: 0, 1, 2 or 9.")
+    var gender: String?
 
     @Option(help: "The forename.")
     var given: String?
@@ -77,8 +114,12 @@ struct InsecureValues: ParsableArguments {
     @Option(help: "The surname.")
     var family: String?
 
+    @Option(help: "The postcode of a search.")
+    var postcode: String?
+
     func validate() throws {
-        guard insecureArgs || [nhsNumber, dateOfBirth, given, family].allSatisfy({ $0 == nil }) else {
+        let values = [nhsNumber, dateOfBirth, gender, given, family, postcode]
+        guard insecureArgs || values.allSatisfy({ $0 == nil }) else {
             throw ValidationError("Patient values as arguments need --insecure-args; better: --from FILE.")
         }
     }

@@ -8,12 +8,12 @@ struct Query: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Sends an SMSP request and prints the answer.",
         discussion: """
-            The values of the patient come from a YAML file with the keys nhsNumber, dateOfBirth, given, family, \
-            so that they stand in no shell history and in no list of processes.
+            The values of the patient come from a YAML file with the keys nhsNumber, dateOfBirth, gender, given, \
+            family and postcode, so that they stand in no shell history and in no list of processes.
             """
     )
 
-    @Argument(help: "The operation: verifyNHSNumber or getPatientDetailsByNHSNumber.")
+    @Argument(help: "The operation.")
     var operation: SMSPOperation
 
     @Option(help: "The URL of the SMSP endpoint.")

@@ -14,7 +14,7 @@ import Testing
         return (call.messageID, String(try #require(heads.last?.1)))
     }
 
-    @Test("start, states forced by file, calls, reload and stop are entered in this order")
+    @Test("start, states forced by file, calls, reload and stop are entered in this order (D60)")
     func life() async throws {
         let journal = try await CutoverHouse.running(
             sites: Self.sites,
