@@ -75,6 +75,7 @@ let package = Package(
             dependencies: ["JSONTree", "PDSFHIR", "SMSPContract", "StrictYAML", crypto],
             swiftSettings: strict
         ),
+        .target(name: "Comparison", dependencies: ["SMSPContract", "StrictYAML", crypto], swiftSettings: strict),
         .target(
             name: "Backends",
             dependencies: ["Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", jwtKit],
@@ -156,6 +157,11 @@ let package = Package(
         .testTarget(
             name: "BridgeTests",
             dependencies: ["Bridge", "InMemoryJournal", "SMSPContract", "StrictYAML", logging, metrics, yams],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ComparisonTests",
+            dependencies: ["Comparison", "SMSPContract", "StrictYAML"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -16,6 +16,17 @@ public struct ReceivedLeaf: Sendable, Equatable, Withheld {
     public let leaf: SMSPLeaf
     /// The value; an empty text is a blank element.
     public let value: String
+    /// Which of the elements that repeat, names, addresses and telecoms, it belongs to, from 0 on for each kind.
+    ///
+    /// Leaves of one entry belong together: a surname to its forename, a postcode to its lines. 0 for what never repeats.
+    public let entry: Int
+
+    /// A leaf of these parts.
+    public init(leaf: SMSPLeaf, value: String, entry: Int = 0) {
+        self.leaf = leaf
+        self.value = value
+        self.entry = entry
+    }
 }
 
 /// Why bytes are no SMSP answer.
@@ -66,8 +77,8 @@ public enum AnswerReader {
             leaf(.nhsNumber, ids.first?.attribute("extension")),
             leaf(.localIdentifier, ids.dropFirst().first?.attribute("extension")),
         ].compactMap(\.self)
-            + name(patient.child("name")) + patient.children(named: "addr").flatMap(address)
-            + patient.children(named: "telecom").flatMap(telecom)
+            + entries(of: patient, named: "name", name) + entries(of: patient, named: "addr", address)
+            + entries(of: patient, named: "telecom", telecom)
             + [
                 leaf(.administrativeGender, person?.child("administrativeGenderCode")?.attribute("code")),
                 leaf(.birthTime, person?.child("birthTime")?.attribute("value")),
@@ -75,11 +86,22 @@ public enum AnswerReader {
             ].compactMap(\.self) + practice(person?.child("gPPractice"))
     }
 
-    private static func name(_ name: XMLElement?) -> [ReceivedLeaf] {
-        let given = name?.children(named: "given") ?? []
+    /// The leaves of the elements of one name, each told which of them it belongs to.
+    private static func entries(
+        of patient: XMLElement,
+        named local: String,
+        _ read: (XMLElement) -> [ReceivedLeaf]
+    ) -> [ReceivedLeaf] {
+        patient.children(named: local).enumerated().flatMap { entry, element in
+            read(element).map { ReceivedLeaf(leaf: $0.leaf, value: $0.value, entry: entry) }
+        }
+    }
+
+    private static func name(_ name: XMLElement) -> [ReceivedLeaf] {
+        let given = name.children(named: "given")
         return [
-            leaf(.prefix, name?.child("prefix")?.text), leaf(.given, given.first?.text),
-            leaf(.otherGiven, given.dropFirst().first?.text), leaf(.family, name?.child("family")?.text),
+            leaf(.prefix, name.child("prefix")?.text), leaf(.given, given.first?.text),
+            leaf(.otherGiven, given.dropFirst().first?.text), leaf(.family, name.child("family")?.text),
         ].compactMap(\.self)
     }
 

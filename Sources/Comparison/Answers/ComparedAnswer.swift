@@ -1,0 +1,81 @@
+public import SMSPContract
+
+/// An answer as it is compared: what it says, and its leaves in the entries to which they belong.
+///
+/// Both sides become one of these, the legacy answer by being read, the one made from PDS FHIR by being rendered and
+/// read, so that what is compared is what a client would have got.
+public struct ComparedAnswer: Sendable, Withheld {
+    /// The response code, `fault 1000` and the like, or `HTTP 503` and the like for what is no SMSP answer.
+    public let outcome: String
+    /// The payload as a whole; nil for a fault or no SMSP answer.
+    public let payload: CanonicalPayload?
+    /// The leaves that hold a value.
+    ///
+    /// A blank element counts as none: which of the two stands there shows in ``payload`` only.
+    let leaves: [ReceivedLeaf]
+
+    /// The answer that came with an HTTP status.
+    public init(status: Int, body: [UInt8]) {
+        switch try? AnswerReader.read(body) {
+        case .coded(_, let code, let leaves):
+            outcome = code
+            self.leaves = leaves.filter { !$0.value.allSatisfy(\.isWhitespace) || $0.leaf.isLine }
+        case .fault(_, let error, _):
+            outcome = error.map { "fault \($0)" } ?? "fault"
+            leaves = []
+        case nil:
+            outcome = "HTTP \(status)"
+            leaves = []
+        }
+        payload = CanonicalPayload(body)
+    }
+
+    /// The response code; nil for a fault, or what the contract does not know.
+    public var code: ResponseCode? { ResponseCode(rawValue: outcome) }
+
+    /// The number in the answer; nil without one.
+    public var nhsNumber: NHSNumber? { value(.nhsNumber).flatMap(NHSNumber.init) }
+
+    /// The value of a leaf in an entry; nil without one.
+    func value(_ leaf: SMSPLeaf, in entry: Int = 0) -> String? {
+        leaves.first { $0.leaf == leaf && $0.entry == entry }?.value
+    }
+
+    /// The values of a leaf, in the order of the answer.
+    func values(_ leaf: SMSPLeaf) -> [String] { leaves.filter { $0.leaf == leaf }.map(\.value) }
+
+    /// The lines of an address in an entry, blank ones in their places, without those that end it.
+    func lines(_ leaf: SMSPLeaf, in entry: Int) -> [String] {
+        var lines = leaves.filter { $0.leaf == leaf && $0.entry == entry }.map(\.value)
+        while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
+        return lines
+    }
+
+    /// The entries in which any of `kinds` stands, in the order of the answer.
+    func entries(of kinds: [SMSPLeaf]) -> [Int] {
+        Set(leaves.filter { kinds.contains($0.leaf) && !$0.value.isEmpty }.map(\.entry)).sorted()
+    }
+
+    /// Whether the answer says where the person lives or may be reached.
+    var hasLocation: Bool { leaves.contains { $0.leaf.isLocation && !$0.value.allSatisfy(\.isWhitespace) } }
+}
+
+extension SMSPLeaf {
+    /// Whether the leaf is the lines of an address, which stand in five places.
+    var isLine: Bool {
+        [.correspondenceLines, .temporaryLines, .homeLines, .practiceLines].contains(self)
+    }
+
+    /// Whether the leaf tells where a person lives or may be reached.
+    var isLocation: Bool {
+        switch self {
+        case .correspondencePostalCode, .correspondenceLines, .temporaryPostalCode, .temporaryLines, .homePostalCode,
+            .homeLines, .telecomUse, .telecomValue, .telecomUsableFrom, .telecomUsableTo, .practiceCode, .practiceName,
+            .practicePostalCode, .practiceLines, .practiceTelecom:
+            true
+        case .nhsNumber, .localIdentifier, .validIdentifier, .prefix, .given, .otherGiven, .family,
+            .administrativeGender, .birthTime, .deceasedTime:
+            false
+        }
+    }
+}
