@@ -58,11 +58,14 @@ import Testing
         "a table that cannot be right is refused with the key",
         arguments: [
             ("- { leaf: \"id[1]\"", "- { leaf: \"id[2]\"", "has a row above"),
-            ("- { leaf: \"id[2]\", compare: text, severity: S2, hazard: H1 }\n", "", "has no row for id[2]"),
+            (
+                "- { leaf: \"id[2]\", compare: text, severity: S2, hazard: H1 }",
+                "- { leaf: \"id[1]\", compare: text, severity: S2, hazard: H1 }", "has no row for id[2]"
+            ),
             ("severity: S1", "severity: S9", "is not one of"), ("compare: code", "compare: guess", "is not one of"),
             ("id: deceased-gp", "id: telecom-H-HP", "is the id of a rule above"),
             ("    shapes: [shifted-line]\n", "", "has leaves or shapes, not both"),
-            ("expires: 2027-11-30", "expires: soon", "is not a date"), ("owner: product", "ownr: product", "is not known"),
+            ("expires: 2027-11-30", "expires: soon", "is not a date"), ("owner: product", "ownr: product", "owner: "),
         ]
     )
     func refused(_ text: String, _ other: String, _ problem: String) throws {
