@@ -106,9 +106,9 @@ let package = Package(
         .executableTarget(
             name: "smsp-bridge",
             dependencies: [
-                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Curl", "MappingEngine", "PDSFHIR",
-                "SMSPContract",
-                "Simulators", "StrictYAML", "XMLTree", argumentParser, cryptoExtras, logging, metrics, nioCore,
+                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Comparison", "Curl", "MappingEngine", "PDSFHIR",
+                "SMSPContract", "Simulators", "StrictYAML", "XMLTree", argumentParser, cryptoExtras, logging, metrics,
+                nioCore,
                 nioPosix, nioSSL, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict

@@ -65,7 +65,8 @@ import Testing
             ("severity: S1", "severity: S9", "is not one of"), ("compare: code", "compare: guess", "is not one of"),
             ("id: deceased-gp", "id: telecom-H-HP", "is the id of a rule above"),
             ("    shapes: [shifted-line]\n", "", "has leaves or shapes, not both"),
-            ("expires: 2027-11-30", "expires: soon", "is not a date"), ("owner: product", "ownr: product", "is no key of this mapping"),
+            ("expires: 2027-11-30", "expires: soon", "is not a date"),
+            ("owner: product", "ownr: product", "is no key of this mapping"),
         ]
     )
     func refused(_ text: String, _ other: String, _ problem: String) throws {

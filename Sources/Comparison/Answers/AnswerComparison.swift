@@ -19,7 +19,7 @@ public struct AnswerComparison: Sendable {
     public var unexplained: [LeafDifference] { differences.filter { $0.rule == nil } }
 
     /// The gravest severity of what no rule explains; S5 when only bytes differ, nil when nothing does.
-    public var severity: Severity? { unexplained.map(\.severity).min() ?? (isEqualInBytes ? nil : .S5) }
+    public var severity: Severity? { unexplained.map(\.severity).min() ?? (isEqualInBytes ? nil : .s5) }
 }
 
 extension ComparisonTable {

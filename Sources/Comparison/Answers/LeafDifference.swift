@@ -27,15 +27,15 @@ public struct ComparedValues: Sendable, Equatable, Withheld {
 /// - SeeAlso: cutover-evidence §2, severity.
 public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
     /// A wrong person.
-    case S1
+    case s1 = "S1"
     /// A wrong route of care.
-    case S2
+    case s2 = "S2"
     /// Recoverable.
-    case S3
+    case s3 = "S3"
     /// Cosmetic.
-    case S4
+    case s4 = "S4"
     /// Bytes only.
-    case S5
+    case s5 = "S5"
 
     /// Whether `left` is the graver.
     public static func < (left: Severity, right: Severity) -> Bool { left.rawValue < right.rawValue }

@@ -18,10 +18,11 @@ public struct MappingTables: Sendable {
 
     let plan: MappingPlan
     let ledger: LossLedger
-    private let outcomes: OutcomeTable
+    let response: ResponseTable
+    let outcomes: OutcomeTable
     private let catchAll: Outcome
     private let requests: [SMSPOperation: RequestTable]
-    private let codes: [String: CodeTable]
+    let codes: [String: CodeTable]
 
     /// Loads and checks the tables in `directory`.
     ///
@@ -45,6 +46,7 @@ public struct MappingTables: Sendable {
         guard let catchAll = loaded.outcomes.rows.last?.outcome else { return nil }
         self.catchAll = catchAll
         profileIDs = loaded.profiles
+        response = loaded.response
         outcomes = loaded.outcomes
         requests = loaded.requests
         codes = loaded.codes

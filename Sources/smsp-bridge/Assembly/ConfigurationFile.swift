@@ -1,4 +1,5 @@
 import Bridge
+import Comparison
 import Foundation
 import MappingEngine
 import Simulators
@@ -20,6 +21,11 @@ enum ConfigurationFile {
         } catch {
             throw InvalidConfiguration(error.problems)
         }
+    }
+
+    /// Loads how answers are compared.
+    static func loadComparison(_ directory: String) throws -> ComparisonTable {
+        try showingProblems { () throws(YAMLProblems) in try ComparisonTable(file: directory + "/comparison.yaml") }
     }
 
     /// Loads a practice file.

@@ -1,0 +1,82 @@
+import Comparison
+import Foundation
+import MappingEngine
+import SMSPContract
+
+/// A comparison as it is printed: without values, unless somebody asked for them.
+struct ShownComparison: Encodable {
+    /// A place where the answers differ.
+    struct Difference: Encodable {
+        let leaf: String
+        let shape: String
+        let severity: String
+        /// The rule that explains it.
+        let rule: String?
+        /// The mapping rows that it points to, the likeliest first.
+        let suspects: [String]
+        let legacy: [String]?
+        let fhir: [String]?
+    }
+
+    let verdict: String
+    let operation: String
+    let legacyOutcome: String
+    let fhirOutcome: String
+    let isEqualInBytes: Bool
+    let differences: [Difference]
+
+    init(_ result: AnswerComparison, of operation: SMSPOperation, tables: MappingTables, showsValues: Bool) {
+        verdict = result.verdict.rawValue
+        self.operation = operation.rawValue
+        legacyOutcome = result.outcomes.legacy
+        fhirOutcome = result.outcomes.fhir
+        isEqualInBytes = result.isEqualInBytes
+        differences = result.differences.map { difference in
+            Difference(
+                leaf: difference.leaf.name,
+                shape: difference.shape.rawValue,
+                severity: difference.severity.rawValue,
+                rule: difference.rule,
+                suspects: tables.suspects(of: difference, in: operation, code: result.outcomes.fhir).map(\.text),
+                legacy: showsValues ? difference.values.legacy : nil,
+                fhir: showsValues ? difference.values.fhir : nil
+            )
+        }
+    }
+
+    /// The verdict, then a line for each difference, with its values below it where they are shown.
+    var lines: [String] {
+        let outcomes = legacyOutcome == fhirOutcome ? legacyOutcome : "-\(legacyOutcome) +\(fhirOutcome)"
+        let bytes = isEqualInBytes ? "equal in bytes" : "bytes differ"
+        let width = differences.map { $0.leaf.count }.max() ?? 0
+        return ["\(verdict)  \(operation)  \(outcomes)  (\(bytes))"]
+            + differences.flatMap { difference -> [String] in
+                let leaf = difference.leaf.padding(toLength: width, withPad: " ", startingAt: 0)
+                let reason = difference.rule.map { "expected: \($0)" } ?? difference.suspects.first.map { "← \($0)" }
+                let line = "  \(difference.severity)  \(leaf)  \(difference.shape)  \(reason ?? "")"
+                return [line] + (difference.legacy ?? []).map { "      - \($0)" }
+                    + (difference.fhir ?? []).map { "      + \($0)" }
+            }
+    }
+}
+
+extension MappingTables {
+    /// The rows that a difference points to, the likeliest first.
+    fileprivate func suspects(
+        of difference: LeafDifference,
+        in operation: SMSPOperation,
+        code: String
+    ) -> [SuspectRow] {
+        switch difference.leaf {
+        case .outcome: ResponseCode(rawValue: code).map { suspects(of: $0, in: operation) } ?? []
+        case .location: []
+        case .leaf(let leaf):
+            suspects(of: leaf, isCode: [.codeDifferent, .codeEquivalent].contains(difference.shape))
+        }
+    }
+}
+
+extension SuspectRow {
+    /// The row as it is printed: `name-family (Mappings/responses/patient-details.yaml:98)`.
+    fileprivate var text: String { "\(name) (\(place))" }
+}
