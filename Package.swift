@@ -181,7 +181,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "smsp-bridge", "Bridge", "BridgeStorage", "Curl", "SMSPContract", "SchemaValidation", "Simulators",
+                "smsp-bridge", "Bridge", "BridgeStorage", "Comparison", "Curl", "SMSPContract", "SchemaValidation",
+                "Simulators",
                 "TestCertificates", cryptoExtras, logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
             ],
             swiftSettings: strict
