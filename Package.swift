@@ -76,12 +76,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "Comparison", dependencies: ["SMSPContract", "StrictYAML", crypto], swiftSettings: strict),
+        .target(name: "Evidence", dependencies: ["SMSPContract", crypto], swiftSettings: strict),
         .target(
             name: "Backends",
             dependencies: ["Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", jwtKit],
             swiftSettings: strict
         ),
-        .target(name: "Bridge", dependencies: ["SMSPContract", "StrictYAML", logging, metrics], swiftSettings: strict),
+        .target(
+            name: "Bridge",
+            dependencies: ["Comparison", "Evidence", "SMSPContract", "StrictYAML", logging, metrics],
+            swiftSettings: strict
+        ),
         .target(
             name: "BridgeServer",
             dependencies: [
@@ -92,7 +97,9 @@ let package = Package(
         ),
         .target(
             name: "BridgeStorage",
-            dependencies: ["Bridge", "SMSPContract", crypto, grdb, logging, serviceLifecycle],
+            dependencies: [
+                "Bridge", "Comparison", "Evidence", "SMSPContract", crypto, grdb, logging, serviceLifecycle,
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -106,7 +113,9 @@ let package = Package(
         .executableTarget(
             name: "smsp-bridge",
             dependencies: [
-                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Comparison", "Curl", "MappingEngine", "PDSFHIR",
+                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Comparison", "Curl", "Evidence",
+                "MappingEngine",
+                "PDSFHIR",
                 "SMSPContract", "Simulators", "StrictYAML", "XMLTree", argumentParser, cryptoExtras, logging, metrics,
                 nioCore,
                 nioPosix, nioSSL, serviceLifecycle, unixSignals,
@@ -181,12 +190,13 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "smsp-bridge", "Bridge", "BridgeStorage", "Comparison", "Curl", "SMSPContract", "SchemaValidation",
-                "Simulators",
-                "TestCertificates", cryptoExtras, logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
+                "smsp-bridge", "Bridge", "BridgeStorage", "Comparison", "Curl", "Evidence", "SMSPContract",
+                "SchemaValidation", "Simulators", "TestCertificates", cryptoExtras, logging, nioCore, nioHTTP1,
+                nioPosix, subprocess, systemPackage,
             ],
             swiftSettings: strict
         ),
+        .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "SMSPContract"], swiftSettings: strict),
         .testTarget(
             name: "FixtureTests",
             dependencies: [

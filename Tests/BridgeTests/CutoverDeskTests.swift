@@ -45,6 +45,7 @@ private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
             change,
             by: "ops-1",
             files: folder.files,
+            grounds: nil,
             current: { inEffect.current },
             takeUp: { inEffect.takeUp($0) }
         )

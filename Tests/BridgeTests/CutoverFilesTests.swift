@@ -50,7 +50,10 @@ import Testing
         arguments: [
             ("Z: { default: fhir }\n", nil, "cutover.yaml:1: Z: no site"),
             ("{}\nA: 1\n", nil, "cutover.yaml:"),
-            ("A: { default: shadow }\n", nil, "cutover.yaml:1: A.default: is not one of legacy, fhir (got shadow)"),
+            (
+                "A: { default: verify }\n", nil,
+                "cutover.yaml:1: A.default: is not one of legacy, shadow, fhir (got verify)"
+            ),
             ("A: { getNHSnumber: fhir }\n", nil, "A.getNHSnumber"),
             ("C: { default: legacy }\n", nil, "cutover.yaml:1: C.default: the site has no legacy endpoint"),
             ("C: { legacy: retired }\n", nil, "no legacy endpoint to retire"),

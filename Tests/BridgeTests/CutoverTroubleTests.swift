@@ -19,6 +19,7 @@ import Testing
                 CutoverChange(.promote, site: "A", operation: nil, to: .fhir, reason: "a trial", isForced: true),
                 by: "ops-1",
                 files: folder.files,
+                grounds: nil,
                 current: { states },
                 takeUp: { _ in Issue.record("taken up") }
             )
@@ -55,9 +56,10 @@ import Testing
     @Test("a promotion is refused where bridge.yaml has no way to PDS FHIR, and a rollback is not")
     func withoutFHIR() throws {
         let promotion = CutoverChange(.promote, site: "A", operation: nil, to: .fhir, reason: "a trial", isForced: true)
-        let refusal = #expect(throws: CutoverRefusal.self) { try promotion.checkReach(hasFHIR: false) }
+        let refusal = #expect(throws: CutoverRefusal.self) { try promotion.checkReach(hasFHIR: false, compares: false) }
         #expect(refusal?.kind == .held)
-        try CutoverChange(.rollback, site: "A", operation: nil, reason: "a complaint").checkReach(hasFHIR: false)
+        try CutoverChange(.rollback, site: "A", operation: nil, reason: "a complaint")
+            .checkReach(hasFHIR: false, compares: false)
     }
 
     @Test("a site that is new and begins in fhir is told of as forced by file, like one that moved there")

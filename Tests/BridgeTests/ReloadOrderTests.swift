@@ -36,6 +36,7 @@ import Testing
             metrics: BridgeMetrics(factory: NOOPMetricsHandler.instance),
             now: { .now },
             logger: Logger(label: "reloads") { _ in SwiftLogNoOpLogHandler() },
+            isTokenGranted: { nil },
             load: {
                 let read = reads.withLock { reads in
                     defer { reads += 1 }

@@ -117,10 +117,12 @@ struct FixtureRun: Sendable {
             whenUnavailable: AuditSettings.WhenUnavailable(fhir: .refuse, legacy: .continue),
             files: nil
         )
+        let metrics = BridgeMetrics(factory: NOOPMetricsHandler.instance)
         let pipeline = SMSPPipeline(
             snapshots: CurrentSnapshot(snapshot),
+            shadow: ShadowQueue(places: 0, metrics: metrics),
             audit: InMemoryJournal(),
-            metrics: BridgeMetrics(factory: NOOPMetricsHandler.instance),
+            metrics: metrics,
             ids: .counting(),
             logger: Logger(label: "fixtures") { _ in log }
         )

@@ -22,7 +22,12 @@ public struct FHIRBackend: Backend {
         var log = PDSCallLog()
         do throws(BackendFailure) {
             let (outcome, notes) = try await verdict(on: call.request, in: context, log: &log)
-            return BackendAnswer(outcome: outcome, notes: log.notes + notes, upstreamRequestIDs: log.requestIDs)
+            return BackendAnswer(
+                outcome: outcome,
+                notes: log.notes + notes,
+                upstreamRequestIDs: log.requestIDs,
+                record: log.record
+            )
         } catch {
             return BackendAnswer(outcome: .failure(error), notes: log.notes, upstreamRequestIDs: log.requestIDs)
         }

@@ -52,6 +52,7 @@ struct PDSClient: Sendable {
     private let tokens: AccessTokenCache?
     private let breaker: Breaker
     private let ids: UUIDSource
+    private let priority: QuotaPriority
     private let retries = RetryPolicy(random: { Double.random(in: 0..<1) })
 
     init(
@@ -60,7 +61,8 @@ struct PDSClient: Sendable {
         quota: QuotaBucket,
         tokens: AccessTokenCache?,
         breaker: Breaker,
-        ids: UUIDSource
+        ids: UUIDSource,
+        priority: QuotaPriority = .live
     ) {
         self.configuration = configuration
         self.pool = pool
@@ -68,11 +70,32 @@ struct PDSClient: Sendable {
         self.tokens = tokens
         self.breaker = breaker
         self.ids = ids
+        self.priority = priority
+    }
+
+    /// A client that shares quota and token with this one and takes what it leaves of the quota, over connections and
+    /// behind a breaker of its own.
+    func beside(pool: CurlPool, breaker: Breaker) -> PDSClient {
+        PDSClient(
+            configuration: configuration,
+            pool: pool,
+            quota: quota,
+            tokens: tokens,
+            breaker: breaker,
+            ids: ids,
+            priority: .shadow
+        )
     }
 
     /// Whether the last token request was answered with a token; nil where none has been made.
     var isTokenGranted: Bool? {
         get async { await tokens?.lastFetchSucceeded }
+    }
+
+    /// Whether there is an access token, asked for if need be; nil where none is needed.
+    func grantsToken() async -> Bool? {
+        guard let tokens else { return nil }
+        return (try? await tokens.token(insteadOf: nil, before: .now + TokenEndpoint.patience)) != nil
     }
 
     /// Asks PDS for `path`, below the base URL.
@@ -128,6 +151,7 @@ struct PDSClient: Sendable {
                 continue
             case .success(let response) where RetryPolicy.isRetried(status: response.status):
                 rateLimit = response.status == 429 ? RateLimitKind(responseBody: response.body) : nil
+                if let rateLimit { quota.heard(rateLimit) }
                 log.notes.append(AnswerNote("pdsStatus\(response.status)", at: rateLimit?.rawValue ?? ""))
             case .success(let response):
                 return try checked(response, requestID: requestID, log: &log)
@@ -135,6 +159,8 @@ struct PDSClient: Sendable {
                 log.notes.append(AnswerNote("pdsTransferFailed", at: error.label))
                 guard RetryPolicy.isRetried(error) else { throw .unavailable }
             }
+            // What nobody waits for is not worth asking for twice.
+            guard priority == .live else { throw .unavailable }
             let next = retries.nextAttempt(
                 after: attempt,
                 rateLimit: rateLimit,
@@ -160,7 +186,7 @@ struct PDSClient: Sendable {
 
     private func takesQuota(before deadline: ContinuousClock.Instant) async throws(BackendFailure) -> Bool {
         do throws(CancellationError) {
-            return try await quota.take(before: deadline)
+            return try await quota.take(as: priority, before: deadline)
         } catch {
             throw .unavailable
         }
@@ -220,6 +246,7 @@ struct PDSClient: Sendable {
             log.notes.append(AnswerNote("crossedAnswer", at: isOurs ? "Patient.id" : "X-Request-ID", isAlarm: true))
             throw .unavailable
         }
+        if let patient = reply.onePatient { log.record = RecordFacts(patient) }
         return PDSAnswer(status: response.status, reply: reply)
     }
 }
@@ -230,4 +257,15 @@ struct PDSCallLog: Sendable {
     var requestIDs: [String] = []
     /// What happened on the way.
     var notes: [AnswerNote] = []
+    /// The record that was read last; nil when none was.
+    var record: RecordFacts?
+}
+
+extension RecordFacts {
+    fileprivate init(_ patient: Patient) {
+        self.init(
+            versionID: patient.versionID,
+            isRestricted: [.restricted, .veryRestricted].contains(patient.confidentiality)
+        )
+    }
 }

@@ -49,6 +49,20 @@ public struct PDSConnection: Sendable {
         )
     }
 
+    private init(client: PDSClient, breaker: Breaker) {
+        self.client = client
+        self.breaker = breaker
+    }
+
+    /// A connection for comparing: it shares the quota and the access token, takes what live calls leave of the quota,
+    /// and has a pool and a breaker of its own, so that nothing of it stands in the way of a live call.
+    public func shadow(pool: CurlPool, breaker: Breaker) -> PDSConnection {
+        PDSConnection(client: client.beside(pool: pool, breaker: breaker), breaker: breaker)
+    }
+
+    /// Makes sure that the token endpoint grants a token; nil where PDS FHIR is asked without one.
+    public func grantsToken() async -> Bool? { await client.grantsToken() }
+
     /// How many requests the quota allows at this moment; below zero while calls wait for it.
     public var quotaTokens: Double { client.quotaTokens }
 

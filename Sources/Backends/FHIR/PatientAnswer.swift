@@ -90,15 +90,7 @@ public struct PatientAnswer: Sendable {
         let profile: SiteProfile
 
         /// The record that the reply is, or the one that it found.
-        var patient: Patient? {
-            switch reply {
-            case .patient(let patient): return patient
-            case .searchset(let searchset):
-                guard case .one(let patient) = searchset.found else { return nil }
-                return patient
-            case .outcome, .unreadable: return nil
-            }
-        }
+        var patient: Patient? { reply.onePatient }
     }
 
     private func answer(to question: Question, condition: OutcomeCondition?) -> Verdict {

@@ -1,4 +1,15 @@
+import PDSFHIR
 import Synchronization
+
+/// Whose requests a quota is for: what is ahead goes first.
+///
+/// - SeeAlso: cutover-evidence §5.
+public enum QuotaPriority: Sendable, Hashable {
+    /// Somebody waits for the answer.
+    case live
+    /// The answer is compared; it takes what live requests leave.
+    case shadow
+}
 
 /// Our own quota of calls to PDS FHIR: a token bucket whose depth is one second of its rate (decision D64).
 ///
@@ -7,7 +18,14 @@ import Synchronization
 public final class QuotaBucket: Sendable {
     private let interval: Duration
     private let depth: Duration
-    private let fullAt: Mutex<ContinuousClock.Instant>
+    /// How much of the bucket a spare request may take out: live ones find the rest of it full.
+    private let spareDepth: Duration
+    private let state: Mutex<State>
+
+    private struct State {
+        var fullAt: ContinuousClock.Instant
+        var pace: SparePace
+    }
 
     /// A full bucket.
     ///
@@ -15,7 +33,36 @@ public final class QuotaBucket: Sendable {
     public init(requestsPerSecond: Double) {
         interval = .seconds(1) / requestsPerSecond
         depth = .seconds(1)
-        fullAt = Mutex(.now)
+        spareDepth = max(interval, depth / 5)
+        state = Mutex(State(fullAt: .now, pace: SparePace(interval: interval, now: .now)))
+    }
+
+    /// Takes a token for a request of a priority, waiting for it if need be.
+    ///
+    /// - Returns: false when no token comes before `deadline`; for a live request without waiting.
+    /// - Throws: `CancellationError` when the task is cancelled while it waits.
+    func take(
+        as priority: QuotaPriority,
+        before deadline: ContinuousClock.Instant
+    ) async throws(CancellationError) -> Bool {
+        switch priority {
+        case .live: return try await take(before: deadline)
+        case .shadow:
+            while let next = reserveSpare(at: .now) {
+                guard next <= deadline else { return false }
+                do {
+                    try await Task.sleep(until: next, clock: .continuous)
+                } catch {
+                    throw CancellationError()
+                }
+            }
+            return true
+        }
+    }
+
+    /// Hears that the other side refused a request for a limit of its own.
+    func heard(_ limit: RateLimitKind, at now: ContinuousClock.Instant = .now) {
+        state.withLock { $0.pace.heard(limit, at: now) }
     }
 
     /// Takes a token, waiting for it if need be.
@@ -38,19 +85,32 @@ public final class QuotaBucket: Sendable {
     public var tokens: Double { tokens(at: .now) }
 
     func tokens(at now: ContinuousClock.Instant) -> Double {
-        let missing = fullAt.withLock { max($0 - now, .zero) }
+        let missing = state.withLock { max($0.fullAt - now, .zero) }
         return (depth - missing) / interval
     }
 
     /// Takes the next token; when it may be used, or nil, without taking it, when that is after `deadline`.
     func reserve(at now: ContinuousClock.Instant, before deadline: ContinuousClock.Instant) -> ContinuousClock.Instant?
     {
-        fullAt.withLock { fullAt in
-            let next = max(fullAt, now) + interval
+        state.withLock { state in
+            let next = max(state.fullAt, now) + interval
             let due = max(next - max(depth, interval), now)
             guard due <= deadline else { return nil }
-            fullAt = next
+            state.fullAt = next
+            state.pace.count(at: now)
             return due
+        }
+    }
+
+    /// Takes a token that no live request is in need of; when to try again, or nil when it is taken.
+    func reserveSpare(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        state.withLock { state in
+            let next = max(state.fullAt, now) + interval
+            let due = max(next - spareDepth, state.pace.earliest(at: now))
+            guard due <= now else { return due }
+            state.fullAt = next
+            state.pace.count(at: now)
+            return nil
         }
     }
 }

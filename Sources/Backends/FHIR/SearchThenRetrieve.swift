@@ -34,7 +34,7 @@ struct SearchThenRetrieve: Sendable {
                 found = other
             }
         }
-        guard condition(found, of: request) == .fits, let patient = found.patient,
+        guard condition(found, of: request) == .fits, let patient = found.reply.onePatient,
             let retrieve = tables.foundCall(for: request, found: patient)
         else { return verdict(on: found, call: .search, for: request, profile: context.profile) }
         let record = try await client.get("/" + retrieve.path, in: context, log: &log)
@@ -59,7 +59,7 @@ struct SearchThenRetrieve: Sendable {
     ///
     /// An outage must not be read as no match; somebody who is not restricted does not live at the postcode.
     private func isUsed(_ answer: PDSAnswer, for request: SMSPRequest) -> Bool {
-        if let patient = answer.patient { return patient.confidentiality != .unrestricted }
+        if let patient = answer.reply.onePatient { return patient.confidentiality != .unrestricted }
         if case .outcome(let outcome) = answer.reply, answer.status == 200 {
             return outcome.spineCode != .tooManyMatches
         }
@@ -84,13 +84,5 @@ struct SearchThenRetrieve: Sendable {
             on: date,
             profile: profile
         )
-    }
-}
-
-extension PDSAnswer {
-    /// The one patient that a search found.
-    fileprivate var patient: Patient? {
-        guard case .searchset(let searchset) = reply, case .one(let patient) = searchset.found else { return nil }
-        return patient
     }
 }

@@ -12,17 +12,26 @@ public struct PassThroughEndpoint: LegacyEndpoint {
     private let pool: CurlPool
     private let quota: QuotaBucket?
     private let breaker: Breaker
+    private let priority: QuotaPriority
 
     /// An endpoint that is asked over `pool`.
     ///
     /// - Parameters:
     ///   - quota: of the named legacy; nil where it has none.
     ///   - breaker: of the named legacy and the certificate that is presented to it.
-    public init(configuration: LegacyConfiguration, pool: CurlPool, quota: QuotaBucket?, breaker: Breaker) {
+    ///   - priority: whether somebody waits for the answers.
+    public init(
+        configuration: LegacyConfiguration,
+        pool: CurlPool,
+        quota: QuotaBucket?,
+        breaker: Breaker,
+        priority: QuotaPriority = .live
+    ) {
         self.configuration = configuration
         self.pool = pool
         self.quota = quota
         self.breaker = breaker
+        self.priority = priority
     }
 
     /// Sends `request` on and waits for the answer, whatever its status.
@@ -89,7 +98,7 @@ public struct PassThroughEndpoint: LegacyEndpoint {
 
     private func takesQuota(before deadline: ContinuousClock.Instant) async -> Bool {
         guard let quota else { return true }
-        return (try? await quota.take(before: deadline)) ?? false
+        return (try? await quota.take(as: priority, before: deadline)) ?? false
     }
 
     /// The body as it goes on: as it came, but for the text of `wsa:To` where the site wants another.

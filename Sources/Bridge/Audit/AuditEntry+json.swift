@@ -71,7 +71,7 @@ private struct JSONObject {
         }
         add("site", call.site)
         add("operation", call.operation?.rawValue)
-        add("purpose", call.purpose)
+        add("purpose", call.purpose.rawValue)
         add("backend", call.backend?.rawValue)
         if !call.fhirRequestIDs.isEmpty {
             add("fhirRequestIDs", json: "[" + call.fhirRequestIDs.map(Self.quoted).joined(separator: ",") + "]")
@@ -168,7 +168,7 @@ private struct StoredEntry: Decodable {
         call.auditIdentities = (auditIdentities ?? []).map { AuditIdentity(type: $0.type, uri: $0.uri) }
         call.site = site
         call.operation = operation
-        call.purpose = purpose ?? ""
+        call.purpose = purpose.flatMap(AuditedPurpose.init) ?? .answer
         call.backend = backend.flatMap(AuditedBackend.init)
         call.fhirRequestIDs = fhirRequestIDs ?? []
         call.code = code ?? ""

@@ -40,8 +40,8 @@ public struct AuditedCall: Sendable, Equatable {
     public var site: String?
     /// The operation; nil when it could not be told.
     public var operation: SMSPOperation?
-    /// Why the call was made: `answer` for a caller's own.
-    public var purpose: String = "answer"
+    /// Why the call was made.
+    public var purpose: AuditedPurpose = .answer
     /// Which backend answered; nil when the bridge itself did.
     public var backend: AuditedBackend?
     /// `X-Request-ID` of each request to PDS FHIR, in order.
@@ -64,6 +64,18 @@ public struct AuditedCall: Sendable, Equatable {
     public init() {}
 }
 
+/// Why a call was made.
+public enum AuditedPurpose: String, Sendable, Hashable, CaseIterable {
+    /// To answer a caller.
+    case answer
+    /// To compare with the answer that a caller got.
+    case shadow
+    /// To ask a second time, about a difference or to know how many come and go.
+    case reask
+    /// To compare both sides on somebody's command.
+    case compare
+}
+
 /// Which backend an answer came from.
 public enum AuditedBackend: String, Sendable, Hashable, CaseIterable {
     case legacy, fhir
@@ -74,7 +86,7 @@ public struct AuditedAction: Sendable, Equatable {
     /// Who: an administrator's name, `file` for a file that a person edited, `bridge` for the bridge itself.
     public var user: String
     /// What: `start`, `stop`, `reload`, `configure`, `promote`, `rollback`, `freeze`, `unfreeze`, `retire-legacy`, `gap`,
-    /// `login-failed`, `audit-query`.
+    /// `login-failed`, `audit-query`, `conform`.
     public var action: String
     /// The `id` of the site; nil when it concerns none.
     public var site: String?

@@ -66,6 +66,8 @@ public struct AuditQuery: Sendable, Equatable {
     public var subject: String?
     /// The `id` of a site.
     public var site: String?
+    /// What was done, as ``AuditedAction/action``; no call fits.
+    public var action: String?
     /// The earliest time, included.
     public var from: Date?
     /// The latest time, excluded.

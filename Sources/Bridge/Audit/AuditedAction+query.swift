@@ -9,6 +9,7 @@ extension AuditedAction {
             query.user.map { "user \($0)" },
             query.messageID.map { "message \($0)" },
             query.subject.map { "subject \($0)" },
+            query.action.map { "action \($0)" },
             query.from.map { "from \(AuditTime.text(of: $0))" },
             query.to.map { "to \(AuditTime.text(of: $0))" },
             "limit \(query.limit)",

@@ -61,12 +61,16 @@ extension BridgeConfiguration {
         self.sites = sites
         self.cutover = cutover
         self.states = states
+        routingKey = document["cutover"]?["routingKeyFile"]
+        comparison = document["comparison"].map { ComparisonSettings($0) }
+        store = document.at("store").at("sqlite").filePath
         audit = AuditSettings(document.at("audit"))
         breaker = BreakerSettings(document.at("breaker"))
         limits = Limits(document.at("limits"))
         let named: [[String?]] = [
             [path, document.at("sites").filePath, practices, audit.key.filePath], tls?.files ?? [], admin.files,
-            fhir?.files ?? [], legacies.values.flatMap { [$0.ca] + ($0.identity?.files ?? []) },
+            [routingKey?.filePath, comparison?.tokenKey.filePath], fhir?.files ?? [],
+            legacies.values.flatMap { [$0.ca] + ($0.identity?.files ?? []) },
             sites.sites.flatMap { $0.legacy?.identity?.files ?? [] },
         ]
         files = Set(named.joined().compactMap(\.self))
@@ -90,19 +94,46 @@ extension BridgeConfiguration {
         case (let fhir?, nil):
             problems.append(fhir.problem("needs practices", try: "practices: epraccur.csv, as ODS publishes it"))
         case (nil, _):
-            if let site = states.firstSite(in: .fhir) {
+            for state in [CutoverState.fhir, .shadow] {
+                guard let site = states.firstSite(in: state) else { continue }
                 problems.append(
-                    document.problem("the site \(site) is in fhir, and fhir is missing", try: "add fhir and practices")
+                    document.problem(
+                        "the site \(site) is in \(state.rawValue), and fhir is missing",
+                        try: "add fhir and practices"
+                    )
                 )
             }
         default: break
         }
+        problems += comparisonProblems(in: document)
         if let auth = document["fhir"]?["auth"], (auth["nextKeyID"] == nil) != (auth["nextPrivateKeyFile"] == nil) {
             problems.append(
                 auth.problem("nextKeyID and nextPrivateKeyFile belong together", try: "give both, or neither")
             )
         }
         return problems
+    }
+}
+
+extension BridgeConfiguration {
+    /// What comparing needs and does not have.
+    private func comparisonProblems(in document: YAMLValue) -> [YAMLProblem] {
+        guard let comparison = document["comparison"] else {
+            guard let site = states.firstSite(in: .shadow) else { return [] }
+            return [
+                document.problem(
+                    "the site \(site) is in shadow, and comparison is missing",
+                    try: "add comparison: { tokenKeyFile: … }, or take the site back to legacy"
+                )
+            ]
+        }
+        guard routingKey == nil else { return [] }
+        return [
+            comparison.problem(
+                "needs cutover.routingKeyFile, by which it is drawn whose calls are compared",
+                try: "cutover: { file: cutover.yaml, routingKeyFile: … }"
+            )
+        ]
     }
 }
 

@@ -13,6 +13,13 @@ extension BridgeConfiguration {
         YAMLKey("mappings", .filePath, .defaults("Mappings"), "The directory of the mapping tables."),
         YAMLKey("sites", .filePath, .defaults("sites.yaml"), "The file of sites."),
         YAMLKey("cutover", cutover, .optional, "Which backend answers; absent: every site stays in its first state."),
+        YAMLKey(
+            "comparison",
+            ComparisonSettings.shape,
+            .optional,
+            "Asking both sides and comparing; absent: no site can be in shadow."
+        ),
+        YAMLKey("store", store, .defaults("{}"), "Where records of comparisons are kept."),
         YAMLKey("breaker", breaker, .defaults("{}"), "When a backend that fails is left alone for a while."),
         YAMLKey("audit", AuditSettings.shape, .required, "The audit journal: every call and every change, for ever."),
         YAMLKey("limits", limits, .defaults("{}"), "Bounds on size and time."),
@@ -93,7 +100,17 @@ extension BridgeConfiguration {
     ])
 
     private static let cutover = YAMLShape.mapping([
-        YAMLKey("file", .filePath, .defaults("cutover.yaml"), "The states of the sites; its lock file lies beside it.")
+        YAMLKey("file", .filePath, .defaults("cutover.yaml"), "The states of the sites; its lock file lies beside it."),
+        YAMLKey(
+            "routingKeyFile",
+            .secretFile,
+            .optional,
+            "The key by which it is drawn whose calls are compared, 32 random bytes or more, never exchanged."
+        ),
+    ])
+
+    private static let store = YAMLShape.mapping([
+        YAMLKey("sqlite", .filePath, .defaults("bridge.sqlite"), "An SQLite file of the bridge's own.")
     ])
 
     private static let breaker = YAMLShape.mapping([

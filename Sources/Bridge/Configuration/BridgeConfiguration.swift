@@ -27,6 +27,12 @@ public struct BridgeConfiguration: Sendable {
     public let cutover: CutoverFiles?
     /// The states that the files of ``cutover`` give the sites.
     public let states: CutoverStates
+    /// `cutover.routingKeyFile`: where the key is read from by which samples are drawn; nil when nothing is compared.
+    public let routingKey: YAMLValue?
+    /// `comparison`; nil when nothing is compared.
+    public let comparison: ComparisonSettings?
+    /// `store.sqlite`: the file that records of comparisons are kept in.
+    public let store: String
     /// `audit`.
     public let audit: AuditSettings
     /// `breaker`.

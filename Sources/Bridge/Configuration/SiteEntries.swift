@@ -30,6 +30,7 @@ struct SiteEntries {
             identification: identification(entry),
             legacy: legacy(entry),
             fallsBack: entry.at("fallback").string == "legacy",
+            informationGovernanceBasis: entry["informationGovernanceBasis"].map { InformationGovernanceBasis($0) },
             profile: entry["profile"].map(SiteProfile.init) ?? SiteProfile()
         )
     }
@@ -108,6 +109,17 @@ struct SiteEntries {
             problems.append(error)
             return ClientKeyPair(certificate: "", privateKey: "")
         }
+    }
+}
+
+extension InformationGovernanceBasis {
+    fileprivate init(_ value: YAMLValue) {
+        self.init(
+            reference: value.at("reference").string,
+            approvedBy: value.at("approvedBy").string,
+            date: value.at("date").string,
+            covers: Set(value.at("covers").elements.compactMap { Purpose(rawValue: $0.string) })
+        )
     }
 }
 

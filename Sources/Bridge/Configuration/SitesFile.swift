@@ -27,12 +27,30 @@ public enum SitesFile {
             .defaults("none"),
             "Whether the legacy endpoint answers while PDS FHIR is down."
         ),
+        YAMLKey(
+            "informationGovernanceBasis",
+            basis,
+            .optional,
+            "On what ground patients' data is read to compare; absent: a promotion to shadow is held."
+        ),
         YAMLKey("profile", profile, .optional, "How the open questions of the contract are answered for the site."),
     ])
 
     private static let tls = YAMLShape.mapping([
         YAMLKey("certificate", .filePath, .required, "The client certificate chain, PEM."),
         YAMLKey("privateKey", .secretFile, .required, "The private key, PEM; readable by its owner only."),
+    ])
+
+    private static let basis = YAMLShape.mapping([
+        YAMLKey("reference", .string(), .required, "The document, such as a DPIA."),
+        YAMLKey("approvedBy", .string(), .required, "Who approved it."),
+        YAMLKey("date", .date, .required, "When; it is good for twelve months."),
+        YAMLKey(
+            "covers",
+            .list(of: .choice(InformationGovernanceBasis.Purpose.allCases.map(\.rawValue)), count: 1...3),
+            .required,
+            "What data is read for: shadow, verify, reask."
+        ),
     ])
 
     private static let identify = YAMLShape.mapping([

@@ -37,12 +37,14 @@ extension BridgeMetric {
     /// The families that are counted as things happen.
     private static let recorded = [
         calls, callSeconds, upstreamSeconds, refusals, corrections, notes, alarms, callsInFlight, reloads, reloadFailed,
+        comparisonsDropped,
     ]
 
     /// The families that are read when they are asked for.
     private static let sampled = [
         callsWaiting, connections, breakerState, poolInFlight, poolWaiting, quotaTokens, siteState, siteFrozen,
-        certificateExpiry, mappingInfo, auditSequence, auditGap, auditWritable, conflicts,
+        certificateExpiry, mappingInfo, auditSequence, auditGap, auditWritable, comparisons, comparisonsHeld,
+        comparisonBytesHeld, comparisonRecordsLost, comparisonStoreWritable, conflicts,
     ]
 
     static let calls = BridgeMetric(
@@ -131,6 +133,39 @@ extension BridgeMetric {
     static let auditSequence = BridgeMetric("audit_sequence", .gauge, "The number of the last audit entry.")
     static let auditGap = BridgeMetric("audit_gap", .gauge, "Audit entries that are not in the journal.")
     static let auditWritable = BridgeMetric("audit_writable", .gauge, "1 while the audit journal can be written.")
+
+    static let comparisonsDropped = BridgeMetric(
+        "comparisons_dropped_total",
+        .counter,
+        ["reason"],
+        "Calls that were to be compared and were not, by reason."
+    )
+    static let comparisons = BridgeMetric(
+        "comparisons_total",
+        .counter,
+        ["site", "operation", "verdict"],
+        "Compared calls by verdict; a series begins once it is of five people."
+    )
+    static let comparisonsHeld = BridgeMetric(
+        "comparisons_held",
+        .gauge,
+        "Comparisons that are under way or wait."
+    )
+    static let comparisonBytesHeld = BridgeMetric(
+        "comparison_held_bytes",
+        .gauge,
+        "The memory that the messages of those take."
+    )
+    static let comparisonRecordsLost = BridgeMetric(
+        "comparison_records_lost_total",
+        .counter,
+        "Records of comparisons that could not be kept."
+    )
+    static let comparisonStoreWritable = BridgeMetric(
+        "comparison_store_writable",
+        .gauge,
+        "1 while records of comparisons can be kept."
+    )
 
     /// What a registry could not take in; counted by the registry itself.
     public static let conflicts = BridgeMetric(

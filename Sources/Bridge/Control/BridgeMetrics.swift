@@ -10,6 +10,7 @@ public final class BridgeMetrics: Sendable {
     private let notes: LabelledCounters
     private let alarms: LabelledCounters
     private let reloads: LabelledCounters
+    private let comparisonsDropped: LabelledCounters
     private let callSeconds: LabelledTimers
     private let upstreamSeconds: LabelledTimers
     private let callsInFlight: any MeterHandler
@@ -29,6 +30,7 @@ public final class BridgeMetrics: Sendable {
         notes = counters(.notes)
         alarms = counters(.alarms)
         reloads = counters(.reloads)
+        comparisonsDropped = counters(.comparisonsDropped)
         callSeconds = timers(.callSeconds)
         upstreamSeconds = timers(.upstreamSeconds)
         callsInFlight = factory.makeMeter(label: BridgeMetric.callsInFlight.name, dimensions: [])
@@ -85,6 +87,11 @@ public final class BridgeMetrics: Sendable {
     /// A remark was made: an alarm, or another.
     public func noted(_ note: AnswerNote) {
         (note.isAlarm ? alarms : notes)[note.name].increment(by: 1)
+    }
+
+    /// A call that was to be compared was not.
+    func dropped(_ comparison: DroppedComparison) {
+        comparisonsDropped[comparison.rawValue].increment(by: 1)
     }
 
     /// The files were read anew.

@@ -60,6 +60,30 @@ extension MetricSample {
         MetricSample(.quotaTokens, [], tokens)
     }
 
+    /// How many calls of a site and an operation were compared with a verdict.
+    static func comparisons(
+        site: String,
+        operation: SMSPOperation,
+        verdict: String,
+        _ count: Int
+    ) -> MetricSample {
+        MetricSample(.comparisons, [site, operation.rawValue, verdict], Double(count))
+    }
+
+    /// The queue of comparisons, and the store behind it.
+    public static func comparing(_ queue: ShadowQueue, _ store: (any ComparisonStore)?) -> [MetricSample] {
+        let load = queue.load
+        let held = [
+            MetricSample(.comparisonsHeld, [], Double(load.count)),
+            MetricSample(.comparisonBytesHeld, [], Double(load.bytes)),
+        ]
+        guard let status = store?.status else { return held }
+        return held + [
+            MetricSample(.comparisonRecordsLost, [], Double(status.lost)),
+            MetricSample(.comparisonStoreWritable, [], status.isWritable ? 1 : 0),
+        ]
+    }
+
     /// When a certificate expires.
     ///
     /// - Parameter certificate: the key of the configuration that names its file: `listen.smsp.tls`.

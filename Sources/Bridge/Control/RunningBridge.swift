@@ -61,6 +61,8 @@ public final class RunningBridge: BridgeControl {
     public let audit: any AuditJournal
     private let snapshots: CurrentSnapshot
     private let desk: CutoverDesk
+    private let now: @Sendable () -> Date
+    private let isTokenGranted: @Sendable () async -> Bool?
     private let load: Load
     private let metrics: BridgeMetrics
     private let logger: Logger
@@ -69,17 +71,22 @@ public final class RunningBridge: BridgeControl {
 
     /// Control over the calls that take their snapshot from `snapshots`.
     ///
-    /// - Parameter load: reads all files anew.
+    /// - Parameters:
+    ///   - isTokenGranted: asks the token endpoint of PDS FHIR; nil where it is asked without a token.
+    ///   - load: reads all files anew.
     public init(
         snapshots: CurrentSnapshot,
         audit: any AuditJournal,
         metrics: BridgeMetrics,
         now: @escaping @Sendable () -> Date,
         logger: Logger,
+        isTokenGranted: @escaping @Sendable () async -> Bool?,
         load: @escaping Load
     ) {
         self.snapshots = snapshots
         self.audit = audit
+        self.now = now
+        self.isTokenGranted = isTokenGranted
         self.load = load
         self.metrics = metrics
         self.logger = logger
@@ -100,11 +107,20 @@ public final class RunningBridge: BridgeControl {
 
     /// Makes a change of state; in effect when it returns.
     public func change(_ change: CutoverChange, by user: String) async throws(CutoverRefusal) -> SiteStatus {
-        try change.checkReach(hasFHIR: snapshots.value.fhir != nil)
+        let snapshot = snapshots.value
+        try change.checkReach(hasFHIR: snapshot.fhir != nil, compares: snapshot.shadow != nil)
+        let grounds = try await PromotionGrounds.gathered(
+            for: change,
+            from: audit,
+            mappingHash: snapshot.mapping.hash,
+            now: now(),
+            isTokenGranted: isTokenGranted
+        )
         try await desk.change(
             change,
             by: user,
-            files: snapshots.value.files,
+            files: snapshot.files,
+            grounds: grounds,
             current: { [snapshots] in snapshots.value.states },
             takeUp: { [snapshots] in snapshots.swap(states: $0) }
         )

@@ -40,12 +40,18 @@ public struct CutoverChange: Sendable, Equatable {
         self.isForced = isForced
     }
 
-    /// Refuses a promotion to PDS FHIR where `bridge.yaml` does not say how PDS FHIR is reached.
-    public func checkReach(hasFHIR: Bool) throws(CutoverRefusal) {
+    /// Refuses a change to a state for which `bridge.yaml` lacks what it needs.
+    public func checkReach(hasFHIR: Bool, compares: Bool) throws(CutoverRefusal) {
         guard action != .promote || hasFHIR else {
             throw CutoverRefusal(
                 .held,
                 ["bridge.yaml has no fhir: add fhir and practices, and reload, before a site goes there"]
+            )
+        }
+        guard to != .shadow || (hasFHIR && compares) else {
+            throw CutoverRefusal(
+                .held,
+                ["bridge.yaml has no comparison: add comparison and cutover.routingKeyFile, and reload, first"]
             )
         }
     }

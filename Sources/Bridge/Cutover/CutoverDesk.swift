@@ -25,12 +25,14 @@ public final class CutoverDesk: Sendable {
     /// - Parameters:
     ///   - user: who asks.
     ///   - files: where the states are kept; nil when `bridge.yaml` names no file, and then nothing can change.
+    ///   - grounds: what promotions that are not forced wait for.
     ///   - current: the states in effect.
     ///   - takeUp: puts the new states into effect.
     public func change(
         _ change: CutoverChange,
         by user: String,
         files: CutoverFiles?,
+        grounds: PromotionGrounds?,
         current: @escaping @Sendable () -> CutoverStates,
         takeUp: @escaping @Sendable (CutoverStates) -> Void
     ) async throws(CutoverRefusal) {
@@ -42,7 +44,7 @@ public final class CutoverDesk: Sendable {
         }
         let time = now()
         let planned = try await onQueue { () throws(CutoverRefusal) in
-            try files.checked(against: current()).applying(change, by: user, at: time)
+            try files.checked(against: current()).applying(change, by: user, at: time, grounds: grounds)
         }
         var entered: [AuditedAction] = []
         do throws(CutoverRefusal) {
@@ -52,7 +54,7 @@ public final class CutoverDesk: Sendable {
             }
             try await onQueue { () throws(CutoverRefusal) in
                 let before = try files.checked(against: current())
-                let states = try before.applying(change, by: user, at: time).states
+                let states = try before.applying(change, by: user, at: time, grounds: grounds).states
                 do {
                     try files.save(states, over: before)
                 } catch {
@@ -111,7 +113,7 @@ public final class CutoverDesk: Sendable {
         let (actions, isSaved) = try await onQueue { () throws(CutoverRefusal) in
             // A lock file that somebody else wrote meanwhile counts; one that cannot be read must not hold up a way back.
             let before = current().withLock(of: files)
-            let (states, actions) = try before.applying(change, by: user, at: time)
+            let (states, actions) = try before.applying(change, by: user, at: time, grounds: nil)
             takeUp(states)
             return (actions, (try? files.save(states, over: before)) != nil)
         }

@@ -95,7 +95,7 @@ extension CutoverStates {
                 problems.append(retired.problem("the site has no legacy endpoint to retire", try: "remove it"))
             }
             guard !hasLegacy(site) else { continue }
-            for (_, state) in entry.entries where state.string == CutoverState.legacy.rawValue {
+            for (_, state) in entry.entries where CutoverState(rawValue: state.string)?.isAnsweredByLegacy == true {
                 problems.append(state.problem("the site has no legacy endpoint", try: "fhir"))
             }
             let isSilent = entry["default"] == nil && site.legacy != nil
@@ -108,10 +108,12 @@ extension CutoverStates {
         // A site that is not known here may come back: its lock entry is kept, and holds it then.
         for (id, operations) in lock?.entries ?? [] {
             guard let site = known[id], !hasLegacy(site) else { continue }
-            for (_, entry) in operations.entries where entry.at("state").string == CutoverState.legacy.rawValue {
+            for (_, entry) in operations.entries {
+                let state = entry.at("state").string
+                guard CutoverState(rawValue: state)?.isAnsweredByLegacy == true else { continue }
                 problems.append(
                     entry.problem(
-                        "holds a site in legacy that has no legacy endpoint",
+                        "holds a site in \(state) that has no legacy endpoint",
                         try: "remove it once the site is to be in fhir, or give the site its legacy endpoint back"
                     )
                 )

@@ -4,11 +4,24 @@
 public enum CutoverState: String, Sendable, Hashable, CaseIterable, Codable, Comparable {
     /// The legacy endpoint answers.
     case legacy
+    /// The legacy endpoint answers, and PDS FHIR is asked beside it and compared.
+    case shadow
     /// PDS FHIR answers.
     case fhir
 
+    /// Whether the legacy endpoint answers.
+    var isAnsweredByLegacy: Bool { self != .fhir }
+
     /// Whether `left` is the more backward of the two.
     public static func < (left: CutoverState, right: CutoverState) -> Bool {
-        left == .legacy && right == .fhir
+        left.rank < right.rank
+    }
+
+    private var rank: Int {
+        switch self {
+        case .legacy: 0
+        case .shadow: 1
+        case .fhir: 2
+        }
     }
 }

@@ -4,11 +4,13 @@ import SMSPContract
 extension CutoverStates {
     /// The states after `change`, and what the audit tells of it.
     ///
+    /// - Parameter grounds: what promotions that are not forced wait for; nil where no promotion is asked for.
     /// - Throws: why the change is not possible, or what holds it.
     public func applying(
         _ change: CutoverChange,
         by user: String,
-        at time: Date
+        at time: Date,
+        grounds: PromotionGrounds?
     ) throws(CutoverRefusal) -> (states: CutoverStates, actions: [AuditedAction]) {
         guard let site = sites.sites.first(where: { $0.id == change.site }) else {
             throw CutoverRefusal(.unknownSite, ["no site has the id \(change.site)"])
@@ -17,7 +19,7 @@ extension CutoverStates {
         var (cutover, lock) = (cutover, lock)
         switch change.action {
         case .promote:
-            try checkPromotion(change, of: site, operations: operations)
+            try checkPromotion(change, of: site, operations: operations, grounds: grounds)
             for operation in operations {
                 cutover.entries[site.id, default: .init()].operations[operation] = change.to
                 lock.release(site.id, operation)
@@ -48,10 +50,21 @@ extension CutoverStates {
     private func checkPromotion(
         _ change: CutoverChange,
         of site: Site,
-        operations: [SMSPOperation]
+        operations: [SMSPOperation],
+        grounds: PromotionGrounds?
     ) throws(CutoverRefusal) {
-        guard change.to == .fhir else {
-            throw CutoverRefusal(.held, ["a promotion goes to fhir; to go back to legacy, roll back"])
+        guard let to = change.to, to > .legacy else {
+            throw CutoverRefusal(.held, ["a promotion goes to shadow or fhir; to go back to legacy, roll back"])
+        }
+        guard to == .fhir || hasLegacy(site) else {
+            throw CutoverRefusal(.held, ["\(site.id) has no legacy endpoint to compare with"])
+        }
+        let beyond = operations.filter { to < route(of: site.id, $0).state }
+        guard beyond.isEmpty else {
+            throw CutoverRefusal(
+                .held,
+                beyond.map { "\(site.id) \($0.rawValue) is in \(route(of: site.id, $0).state.rawValue): roll back" }
+            )
         }
         let frozen = operations.filter { route(of: site.id, $0).isFrozen }
         guard frozen.isEmpty else {
@@ -60,12 +73,14 @@ extension CutoverStates {
                 frozen.map { "\(site.id) \($0.rawValue) is frozen: unfreeze it first, with a reason" }
             )
         }
-        guard change.isForced else {
+        guard !change.isForced else { return }
+        guard to == .shadow, let conditions = grounds?.conditionsOfShadow(site) else {
             throw CutoverRefusal(
                 .held,
                 ["there is no evidence to promote \(site.id) on: say so with --force and a --reason"]
             )
         }
+        guard conditions.allSatisfy(\.isMet) else { throw CutoverRefusal(.held, conditions.map(\.line)) }
     }
 
     private func checkRetirement(of site: Site) throws(CutoverRefusal) {

@@ -65,7 +65,7 @@ public struct CutoverStates: Sendable {
 
     /// Whether the legacy endpoint answers every operation of a site.
     public func isAllLegacy(_ siteID: String) -> Bool {
-        routes[siteID]?.values.allSatisfy { $0.state == .legacy } ?? true
+        routes[siteID]?.values.allSatisfy(\.state.isAnsweredByLegacy) ?? true
     }
 
     /// Whether a site has a legacy endpoint that may still be used.

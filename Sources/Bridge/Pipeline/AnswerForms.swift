@@ -44,6 +44,7 @@ struct AnswerForms: Sendable {
         record: inout CallRecord
     ) -> OutgoingAnswer {
         let form = FailureAnswer(failure, profile: profile, isOperationKnown: operation != nil)
+        record.failure = failure
         defer { record.refusal = "\(failure)" }
         switch (form, operation) {
         case (.code(let code), let operation?):

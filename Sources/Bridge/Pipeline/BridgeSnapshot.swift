@@ -11,6 +11,8 @@ public struct BridgeSnapshot: Sendable {
     let fhir: (any Backend)?
     /// The legacy endpoint of each site that has one, by `id`.
     let legacies: [String: any LegacyEndpoint]
+    /// What calls are compared by; nil when nothing is compared.
+    let shadow: ShadowParts?
     /// The mapping tables in use.
     public let mapping: MappingStatus
     /// How long a call to PDS FHIR may take, for sites whose profile sets nothing.
@@ -28,6 +30,7 @@ public struct BridgeSnapshot: Sendable {
         reader: SMSPCallReader,
         fhir: (any Backend)?,
         legacies: [String: any LegacyEndpoint],
+        shadow: ShadowParts? = nil,
         mapping: MappingStatus,
         deadline: Duration,
         concurrentPerSite: Int,
@@ -38,6 +41,7 @@ public struct BridgeSnapshot: Sendable {
         self.reader = reader
         self.fhir = fhir
         self.legacies = legacies
+        self.shadow = shadow
         self.mapping = mapping
         self.deadline = deadline
         self.concurrentPerSite = concurrentPerSite

@@ -10,6 +10,8 @@ struct CallRecord: Sendable {
     var operation: SMSPOperation?
     /// The state of the route; nil until it is known.
     var state: CutoverState?
+    /// Why the call is made.
+    var purpose: AuditedPurpose = .answer
     /// The backend whose answer the caller got; nil when the bridge itself answered.
     var backend: AuditedBackend?
     var correlationID: String?
@@ -24,6 +26,10 @@ struct CallRecord: Sendable {
     var outcome = ""
     /// Why the request was refused; nil for one that was not.
     var refusal: String?
+    /// Why there was no answer of a backend; nil when there was one, or none was asked.
+    var failure: BackendFailure?
+    /// The record that PDS FHIR's answer was made from; nil when none was read.
+    var patientRecord: RecordFacts?
     var corrections: [LenientReading] = []
     var notes: [AnswerNote] = []
     var upstreamRequestIDs: [String] = []
@@ -67,6 +73,7 @@ struct CallRecord: Sendable {
         call.auditIdentities = identities
         call.site = siteID
         call.operation = operation
+        call.purpose = purpose
         call.backend = backend
         call.fhirRequestIDs = upstreamRequestIDs
         call.code = outcome

@@ -8,8 +8,14 @@ struct FHIRLeg: Sendable {
     let backend: any Backend
     let forms: AnswerForms
     let ids: UUIDSource
-    /// How long the call may take: all of its budget, or the share that leaves room for a fallback (D35).
-    let deadline: Duration
+
+    /// What a message is to this leg.
+    enum Reading {
+        /// A call that PDS can be asked.
+        case call(SMSPCall)
+        /// Nothing that PDS could be asked: the bridge's own answer to it.
+        case refused(OutgoingAnswer)
+    }
 
     /// What came of a call.
     enum Outcome {
@@ -17,55 +23,65 @@ struct FHIRLeg: Sendable {
         case answered(OutgoingAnswer)
         /// PDS FHIR is out of reach: what the caller gets where nothing else answers (D7).
         case outage(OutgoingAnswer)
+
+        /// The answer, one way or the other.
+        var answer: OutgoingAnswer {
+            switch self {
+            case .answered(let answer), .outage(let answer): answer
+            }
+        }
     }
 
-    /// The answer to `arrival`.
-    func answer(
-        _ request: IncomingRequest,
-        arrival: Arrival,
-        site: Site,
-        record: inout CallRecord
-    ) async -> Outcome {
+    /// Reads the call that `arrival` makes, or what is owed instead.
+    func read(_ request: IncomingRequest, arrival: Arrival, site: Site, record: inout CallRecord) -> Reading {
         guard request.isIdentityEncoded else {
             record.outcome = "HTTP 415"
-            return .answered(OutgoingAnswer(status: 415))
+            return .refused(OutgoingAnswer(status: 415))
         }
         let message: SOAPMessage
         switch arrival.message {
         case .success(let read): message = read
-        case .failure(let fault): return .answered(forms.fault(fault, record: &record))
+        case .failure(let fault): return .refused(forms.fault(fault, record: &record))
         }
         guard let operation = arrival.operation else {
             let isNamed = message.namesAnAction(soapAction: request.soapAction)
-            return .answered(forms.fault(isNamed ? .actionUnknown : .actionMissing, record: &record))
+            return .refused(forms.fault(isNamed ? .actionUnknown : .actionMissing, record: &record))
         }
         do throws(SMSPRefusal) {
-            let call = try reader.read(
-                message,
-                operation: operation,
-                soapAction: request.soapAction,
-                profile: site.profile,
-                transport: TransportFacts(request.connection),
-                now: request.receivedAt
+            return .call(
+                try reader.read(
+                    message,
+                    operation: operation,
+                    soapAction: request.soapAction,
+                    profile: site.profile,
+                    transport: TransportFacts(request.connection),
+                    now: request.receivedAt
+                )
             )
-            return await answer(call, request: request, site: site, record: &record)
         } catch {
             switch error {
-            case .fault(let fault): return .answered(forms.fault(fault, record: &record))
+            case .fault(let fault): return .refused(forms.fault(fault, record: &record))
             case .invalidInput(let problem):
                 record.refusal = problem.rawValue
                 let response = SMSPResponse.codeOnly(problem.code, for: operation)
-                return .answered(
+                return .refused(
                     respond(response, to: message.messageID, request: request, site: site, record: &record)
                 )
             }
         }
     }
 
-    private func answer(
+    /// Asks PDS for `call`, which ``read(_:arrival:site:record:)`` has read of `request`.
+    ///
+    /// - Parameters:
+    ///   - started: when the time of the call began.
+    ///   - deadline: how long the call may take: all of its budget, or the share that leaves room for a fallback (D35).
+    func ask(
         _ call: SMSPCall,
-        request: IncomingRequest,
+        of request: IncomingRequest,
         site: Site,
+        started: ContinuousClock.Instant,
+        deadline: Duration,
         record: inout CallRecord
     ) async -> Outcome {
         record.corrections = call.corrections
@@ -74,16 +90,17 @@ struct FHIRLeg: Sendable {
             odsCode: site.odsCode,
             profile: site.profile,
             receivedAt: request.receivedAt,
-            started: request.started,
-            deadline: request.started + deadline,
+            started: started,
+            deadline: started + deadline,
             correlationID: UUIDSource.uuid(in: call.trackingID) ?? ids.next()
         )
         record.correlationID = context.correlationID
-        let started = ContinuousClock.now
+        let began = ContinuousClock.now
         let answer = await backend.answer(call, in: context)
-        record.upstreams.append((.fhir, .now - started))
+        record.upstreams.append((.fhir, .now - began))
         record.notes += answer.notes
-        record.upstreamRequestIDs = answer.upstreamRequestIDs
+        record.upstreamRequestIDs += answer.upstreamRequestIDs
+        record.patientRecord = answer.record
         switch answer.outcome {
         case .success(let response):
             record.backend = .fhir

@@ -9,6 +9,7 @@ public import SMSPContract
 public struct SMSPPipeline: CallHandler {
     private let snapshots: CurrentSnapshot
     private let gates = SiteGates()
+    private let shadow: ShadowQueue
     private let audit: any AuditJournal
     private let metrics: BridgeMetrics
     private let forms: AnswerForms
@@ -16,14 +17,18 @@ public struct SMSPPipeline: CallHandler {
     private let logger: Logger
 
     /// A pipeline that answers each call by the snapshot current when it begins.
+    ///
+    /// - Parameter shadow: takes calls that are to be compared once they are answered.
     public init(
         snapshots: CurrentSnapshot,
+        shadow: ShadowQueue,
         audit: any AuditJournal,
         metrics: BridgeMetrics,
         ids: UUIDSource,
         logger: Logger
     ) {
         self.snapshots = snapshots
+        self.shadow = shadow
         self.audit = audit
         self.metrics = metrics
         self.forms = AnswerForms(ids: ids)
@@ -57,6 +62,7 @@ public struct SMSPPipeline: CallHandler {
             audit.enqueue(.call(entry))
         }
         let latency = .now - request.started
+        if record.state == .shadow { shadow.offer(request, answer: answer, record: record, snapshot: snapshot) }
         record.log(to: logger, status: answer.status, latency: latency, mappingHash: hash)
         record.count(in: metrics, latency: latency)
         return answer
@@ -138,7 +144,7 @@ public struct SMSPPipeline: CallHandler {
         let legacy = snapshot.legacies[site.id].map { LegacyLeg(endpoint: $0, forms: forms) }
         let isAudited = audit.status.isWritable
         switch state {
-        case .legacy:
+        case .legacy, .shadow:
             guard isAudited || snapshot.whenUnavailable.legacy == .continue, let legacy else {
                 return ownFailure(request, arrival: arrival, profile: site.profile, record: &record)
             }
@@ -148,14 +154,21 @@ public struct SMSPPipeline: CallHandler {
                 return ownFailure(request, arrival: arrival, profile: site.profile, record: &record)
             }
             let fallback = site.fallsBack && route?.isFrozen == false ? legacy : nil
-            let leg = FHIRLeg(
-                reader: snapshot.reader,
-                backend: fhir,
-                forms: forms,
-                ids: ids,
-                deadline: (site.profile.deadline ?? snapshot.deadline) * (fallback == nil ? 1 : 0.6)
+            let leg = FHIRLeg(reader: snapshot.reader, backend: fhir, forms: forms, ids: ids)
+            let call: SMSPCall
+            switch leg.read(request, arrival: arrival, site: site, record: &record) {
+            case .refused(let answer): return answer
+            case .call(let read): call = read
+            }
+            let outcome = await leg.ask(
+                call,
+                of: request,
+                site: site,
+                started: request.started,
+                deadline: (site.profile.deadline ?? snapshot.deadline) * (fallback == nil ? 1 : 0.6),
+                record: &record
             )
-            switch await leg.answer(request, arrival: arrival, site: site, record: &record) {
+            switch outcome {
             case .answered(let answer): return answer
             case .outage(let answer):
                 guard let fallback, !Task.isCancelled else { return answer }

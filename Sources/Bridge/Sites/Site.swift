@@ -14,6 +14,8 @@ public struct Site: Sendable, Equatable {
     public let legacy: SiteLegacy?
     /// `fallback`: whether the legacy endpoint answers while PDS FHIR is down.
     public let fallsBack: Bool
+    /// `informationGovernanceBasis`; nil when the file gives none.
+    public let informationGovernanceBasis: InformationGovernanceBasis?
     /// `profile`.
     public let profile: SiteProfile
 
@@ -25,6 +27,7 @@ public struct Site: Sendable, Equatable {
         identification: SiteIdentification,
         legacy: SiteLegacy? = nil,
         fallsBack: Bool = false,
+        informationGovernanceBasis: InformationGovernanceBasis? = nil,
         profile: SiteProfile
     ) {
         self.id = id
@@ -33,6 +36,7 @@ public struct Site: Sendable, Equatable {
         self.identification = identification
         self.legacy = legacy
         self.fallsBack = fallsBack
+        self.informationGovernanceBasis = informationGovernanceBasis
         self.profile = profile
     }
 }

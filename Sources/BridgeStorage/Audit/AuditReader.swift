@@ -40,6 +40,7 @@ struct AuditReader: Sendable {
         restrict("message = " + AuditSchema.messageID("?"), query.messageID)
         restrict("subject = ?", query.subject)
         restrict("site = ?", query.site)
+        restrict("text ->> '$.action' = ?", query.action)
         restrict("time >= ?", query.from.map(AuditTime.text(notBefore:)))
         restrict("time < ?", query.to.map(AuditTime.text(notBefore:)))
         if let user = query.user {

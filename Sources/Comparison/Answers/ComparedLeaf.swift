@@ -27,6 +27,24 @@ public enum ComparedLeaf: Sendable, Hashable {
     }
 }
 
+extension ComparedLeaf {
+    /// Whether so many values are possible that a token of one gives nothing away to who tries them all.
+    ///
+    /// - SeeAlso: cutover-evidence §3, value tokens.
+    public var isOfManyValues: Bool {
+        guard case .leaf(let leaf) = self else { return false }
+        switch leaf {
+        case .nhsNumber, .localIdentifier, .given, .otherGiven, .family, .correspondencePostalCode,
+            .correspondenceLines, .temporaryPostalCode, .temporaryLines, .homePostalCode, .homeLines, .telecomValue:
+            return true
+        case .validIdentifier, .prefix, .telecomUse, .telecomUsableFrom, .telecomUsableTo, .administrativeGender,
+            .birthTime, .deceasedTime, .practiceCode, .practiceName, .practicePostalCode, .practiceLines,
+            .practiceTelecom:
+            return false
+        }
+    }
+}
+
 extension ComparedLeaf: CaseIterable, Comparable {
     /// All of them, in the order in which an answer shows them.
     public static let allCases: [ComparedLeaf] = [.outcome, .location] + SMSPLeaf.allCases.map(ComparedLeaf.leaf)

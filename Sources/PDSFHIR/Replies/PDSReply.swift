@@ -61,6 +61,17 @@ public enum PDSReply: Sendable, Equatable {
         }
     }
 
+    /// The record that the reply is, or the one that a search found; nil without one.
+    public var onePatient: Patient? {
+        switch self {
+        case .patient(let patient): return patient
+        case .searchset(let searchset):
+            guard case .one(let patient) = searchset.found else { return nil }
+            return patient
+        case .outcome, .unreadable: return nil
+        }
+    }
+
     /// The `resourceType` of what was read; nil when nothing was.
     public var resource: String? {
         switch self {

@@ -13,6 +13,24 @@ public struct SMSPCall: Sendable, Withheld {
     public let auditIdentities: [AuditIdentity]
     /// What strict reading would have refused.
     public let corrections: [LenientReading]
+
+    /// The call without the postcode that it asks by (decision D23).
+    public func withoutPostcode() -> SMSPCall {
+        SMSPCall(
+            request: SMSPRequest(
+                operation: request.operation,
+                dateOfBirth: request.dateOfBirth,
+                nhsNumber: request.nhsNumber,
+                gender: request.gender,
+                name: request.name,
+                localIdentifier: request.localIdentifier
+            ),
+            messageID: messageID,
+            trackingID: trackingID,
+            auditIdentities: auditIdentities,
+            corrections: corrections
+        )
+    }
 }
 
 /// Reads SOAP messages into calls, or into the exact fault or code that is owed.

@@ -1,4 +1,4 @@
-import FoundationEssentials
+public import FoundationEssentials
 import XMLTree
 
 /// What the transport knows of the caller, which the WS-Security header is held against.
@@ -44,14 +44,26 @@ enum SecurityHeader {
         }
     }
 
+    /// A time of a `wsu:Timestamp`; nil when it is missing or none.
+    fileprivate static func instant(_ name: String, in timestamp: XMLElement?) -> Date? {
+        (timestamp?.first(name, in: Namespace.securityUtility)?.text.trimmed).flatMap(UTCTime.date(from:))
+    }
+
     private static func check(_ timestamp: XMLElement, now: Date) throws(SMSPFault) {
-        func instant(_ name: String) -> Date? {
-            (timestamp.first(name, in: Namespace.securityUtility)?.text.trimmed).flatMap(UTCTime.date(from:))
-        }
-        guard let created = instant("Created"), let expires = instant("Expires"), created <= expires else {
+        guard let created = instant("Created", in: timestamp), let expires = instant("Expires", in: timestamp),
+            created <= expires
+        else {
             throw .timestampUnreadable
         }
         guard now <= expires.addingTimeInterval(skew) else { throw .timestampExpired }
         guard created <= now.addingTimeInterval(skew) else { throw .timestampInFuture }
+    }
+}
+
+extension SOAPMessage {
+    /// `wsu:Expires`: when the message is no longer of use; nil when it does not say.
+    public var expires: Date? {
+        let security = headers("Security", in: Namespace.security).first
+        return SecurityHeader.instant("Expires", in: security?.first("Timestamp", in: Namespace.securityUtility))
     }
 }

@@ -16,16 +16,34 @@ public struct BackendAnswer: Sendable {
     public let notes: [AnswerNote]
     /// The ids under which the other side knows the calls made to it, in order (`X-Request-ID` for PDS FHIR).
     public let upstreamRequestIDs: [String]
+    /// What there is to know of the record that the answer is made from; nil when none was read.
+    public let record: RecordFacts?
 
     /// An answer of these parts.
     public init(
         outcome: Result<SMSPResponse, BackendFailure>,
         notes: [AnswerNote] = [],
-        upstreamRequestIDs: [String] = []
+        upstreamRequestIDs: [String] = [],
+        record: RecordFacts? = nil
     ) {
         self.outcome = outcome
         self.notes = notes
         self.upstreamRequestIDs = upstreamRequestIDs
+        self.record = record
+    }
+}
+
+/// What a comparison has to know of a patient's record beside the answer that was made from it.
+public struct RecordFacts: Sendable, Equatable {
+    /// The version of the record; nil when it tells none.
+    public let versionID: String?
+    /// Whether the record is labelled R or V.
+    public let isRestricted: Bool
+
+    /// Facts of these parts.
+    public init(versionID: String?, isRestricted: Bool) {
+        self.versionID = versionID
+        self.isRestricted = isRestricted
     }
 }
 

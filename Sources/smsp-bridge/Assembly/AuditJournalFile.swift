@@ -49,21 +49,7 @@ enum AuditJournalFile {
     }
 
     private static func key(of settings: AuditSettings) throws -> AuditKey {
-        let bytes: [UInt8]
-        do throws(YAMLProblem) {
-            bytes = try settings.key.secret().bytes
-        } catch {
-            throw InvalidConfiguration([error])
-        }
-        guard let key = AuditKey(bytes) else {
-            throw InvalidConfiguration([
-                settings.key.problem(
-                    "names a file of fewer than \(AuditKey.minimumBytes) bytes",
-                    try: "head -c 32 /dev/urandom > \(settings.key.filePath)"
-                )
-            ])
-        }
-        return key
+        try ConfigurationFile.loadKey(settings.key, bytes: AuditKey.minimumBytes, AuditKey.init)
     }
 
     private static func showingProblems<Value>(

@@ -1,3 +1,4 @@
+import Backends
 import Bridge
 import BridgeServer
 import BridgeStorage
@@ -16,16 +17,18 @@ struct BridgeAssembly {
     let control: RunningBridge
     /// How many practices the directory knows; nil without one.
     let practices: Int?
+    /// The records of comparisons; nil where nothing is compared.
+    let store: SQLiteComparisonStore?
     private let audit: SQLiteAuditJournal
+    private let runner: ShadowRunner?
     private let upstreams: UpstreamsService
     private let snapshots: CurrentSnapshot
 
     /// The services in the order in which they start; they stop in the reverse order.
     var services: [any Service] {
-        [
-            audit, AuditedLife(audit: audit, snapshots: snapshots), upstreams, ReloadOnHangup(control: control), admin,
-            smsp,
-        ]
+        let comparing = [store as (any Service)?, runner.map { ComparingService(runner: $0) }].compactMap(\.self)
+        return [audit, AuditedLife(audit: audit, snapshots: snapshots), upstreams] + comparing
+            + [ReloadOnHangup(control: control), admin, smsp]
     }
 
     /// Puts a bridge together.
@@ -46,7 +49,18 @@ struct BridgeAssembly {
         let parts = try await LoadedParts(configuration, keeping: nil, logger: logger)
         let upstreams = UpstreamsService(parts.upstreams)
         let snapshots = CurrentSnapshot(parts.snapshot)
-        let pipeline = SMSPPipeline(snapshots: snapshots, audit: audit, metrics: metrics, ids: .random, logger: logger)
+        let (queue, tally) = (
+            ShadowQueue(places: configuration.fhir?.inFlight ?? 1, metrics: metrics), ComparisonTally()
+        )
+        let store = try ComparisonStoreFile.open(configuration, logger: logger)
+        let pipeline = SMSPPipeline(
+            snapshots: snapshots,
+            shadow: queue,
+            audit: audit,
+            metrics: metrics,
+            ids: .random,
+            logger: logger
+        )
         let smsp = try configuration.listener {
             try SMSPListener(configuration: $0, handler: pipeline, logger: logger)
         }
@@ -58,6 +72,7 @@ struct BridgeAssembly {
             metrics: metrics,
             now: { .now },
             logger: logger,
+            isTokenGranted: { await upstreams.current.pds?.grantsToken() },
             load: {
                 do {
                     let next = try load()
@@ -84,6 +99,7 @@ struct BridgeAssembly {
             control: control,
             pipeline: pipeline,
             listener: smsp,
+            comparing: (queue, tally, store),
             upstreams: upstreams,
             files: files
         )
@@ -102,7 +118,20 @@ struct BridgeAssembly {
             admin: admin,
             control: control,
             practices: parts.practices,
+            store: store,
             audit: audit,
+            runner: store.map { store in
+                ShadowRunner(
+                    queue: queue,
+                    store: store,
+                    tally: tally,
+                    audit: audit,
+                    metrics: metrics,
+                    ids: .random,
+                    now: { .now },
+                    random: { Double.random(in: 0..<1) }
+                )
+            },
             upstreams: upstreams,
             snapshots: snapshots
         )

@@ -8,6 +8,8 @@ struct BridgeReadings: Sendable {
     let control: RunningBridge
     let pipeline: SMSPPipeline
     let listener: SMSPListener
+    /// The store is nil where nothing is compared.
+    let comparing: (queue: ShadowQueue, tally: ComparisonTally, store: (any ComparisonStore)?)
     let upstreams: UpstreamsService
     let files: ConfiguredFiles
 
@@ -17,6 +19,7 @@ struct BridgeReadings: Sendable {
             + pipeline.waiting.sorted { $0.key < $1.key }.map { .callsWaiting(site: $0.key, $0.value) }
             + [.connections(listener.load.connections)]
             + upstreams.current.samples
+            + MetricSample.comparing(comparing.queue, comparing.store) + comparing.tally.samples
             + files.samples
     }
 

@@ -35,6 +35,19 @@ struct ReloadOnHangup: Service {
     }
 }
 
+/// Compares calls until the process is told to stop; what waits is dropped then.
+struct ComparingService: Service {
+    let runner: ShadowRunner
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await runner.run()
+        } onGracefulShutdown: { [runner] in
+            runner.stop()
+        }
+    }
+}
+
 /// Enters in the audit that the bridge starts, with the states it finds in its files, and that it stops.
 ///
 /// It stops after the listeners: what they answered stands before the entry of the stop.

@@ -47,6 +47,25 @@ enum ConfigurationFile {
         try showingProblems { () throws(YAMLProblems) in try ConformancePeople.load(contentsOf: path) }
     }
 
+    /// Reads the key in a secret file.
+    ///
+    /// - Parameters:
+    ///   - bytes: the fewest that make one.
+    ///   - make: makes the key; nil when there are too few.
+    static func loadKey<Key>(_ value: YAMLValue, bytes: Int, _ make: ([UInt8]) -> Key?) throws -> Key {
+        do throws(YAMLProblem) {
+            guard let key = make(try value.secret().bytes) else {
+                throw value.problem(
+                    "names a file of fewer than \(bytes) bytes",
+                    try: "head -c \(bytes) /dev/urandom > \(value.filePath)"
+                )
+            }
+            return key
+        } catch {
+            throw InvalidConfiguration([error])
+        }
+    }
+
     /// Reads the text of a secret file.
     static func loadSecret(_ value: YAMLValue) throws -> String {
         do throws(YAMLProblem) {

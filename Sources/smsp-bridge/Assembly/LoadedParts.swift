@@ -1,6 +1,8 @@
 import Backends
 import Bridge
 import BridgeServer
+import Comparison
+import Evidence
 import Logging
 import MappingEngine
 import SMSPContract
@@ -29,11 +31,13 @@ struct LoadedParts {
             practices.map { FHIRBackend(connection: pds, tables: tables, practices: $0) }
         }
         self.practices = practices?.count
+        let shadow = try ShadowParts(configuration, upstreams: upstreams, tables: tables, practices: practices)
         snapshot = BridgeSnapshot(
             states: configuration.states,
             reader: SMSPCallReader(profileIDs: tables.profileIDs),
             fhir: fhir,
             legacies: upstreams.endpoints,
+            shadow: shadow,
             mapping: MappingStatus(
                 id: tables.summary.id,
                 version: tables.summary.version,
@@ -43,6 +47,29 @@ struct LoadedParts {
             concurrentPerSite: configuration.limits.concurrentPerSite,
             whenUnavailable: configuration.audit.whenUnavailable,
             files: configuration.cutover
+        )
+    }
+}
+
+extension ShadowParts {
+    /// What `comparison` of a configuration is loaded into; nil where nothing is compared.
+    fileprivate init?(
+        _ configuration: BridgeConfiguration,
+        upstreams: Upstreams,
+        tables: MappingTables,
+        practices: PracticeDirectory?
+    ) throws {
+        guard let settings = configuration.comparison, let key = configuration.routingKey else { return nil }
+        let routingKey = try ConfigurationFile.loadKey(key, bytes: RoutingKey.minimumBytes, RoutingKey.init)
+        let table = try ConfigurationFile.loadComparison(configuration.mappings)
+        guard let shadow = upstreams.shadow, let practices else { return nil }
+        self.init(
+            fhir: FHIRBackend(connection: shadow.pds, tables: tables, practices: practices),
+            legacies: shadow.endpoints,
+            table: table,
+            routingKey: routingKey,
+            settings: settings,
+            suspects: tables.suspects
         )
     }
 }
@@ -58,6 +85,10 @@ extension BridgeConfiguration {
         check("listen.admin", admin.address == start.admin.address && (admin.tls == nil) == (start.admin.tls == nil))
         check("audit.journal", audit.journal == start.audit.journal)
         check("audit.keyFile", audit.key.filePath == start.audit.key.filePath)
+        check("store.sqlite", store == start.store)
+        check("comparison", (comparison == nil) == (start.comparison == nil))
+        check("comparison.tokenKeyFile", comparison?.tokenKey.filePath == start.comparison?.tokenKey.filePath)
+        check("comparison.retention", comparison?.retention == start.comparison?.retention)
         check("log.level", logLevel == start.logLevel)
         guard problems.isEmpty else { throw InvalidConfiguration(problems) }
     }

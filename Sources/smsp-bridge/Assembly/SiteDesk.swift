@@ -1,10 +1,7 @@
 import Bridge
-import BridgeStorage
 import Curl
 import Foundation
-import Logging
 import SMSPContract
-import Synchronization
 
 /// Where the verbs of `site` look at states and change them: the files, or a running bridge.
 protocol SiteDesk {
@@ -13,50 +10,6 @@ protocol SiteDesk {
 
     /// Makes a change; the site after it.
     func change(_ change: CutoverChange) async throws -> SiteStatus
-}
-
-/// The files that `bridge.yaml` names, no bridge being asked.
-///
-/// A bridge that runs on them takes a change up at its next reload.
-struct OfflineSites: SiteDesk {
-    let configuration: BridgeConfiguration
-
-    func sites() async throws -> [SiteStatus] { configuration.states.statuses }
-
-    func change(_ change: CutoverChange) async throws -> SiteStatus {
-        try change.checkReach(hasFHIR: configuration.fhir != nil)
-        let quiet = Logger(label: "site") { _ in SwiftLogNoOpLogHandler() }
-        let audit = try AuditJournalFile.open(configuration.audit, logger: quiet)
-        let states = StatesInHand(configuration.states)
-        let desk = CutoverDesk(audit: audit, now: { .now })
-        try await audit.whileOpen {
-            try await desk.change(
-                change,
-                by: NSUserName(),
-                files: configuration.cutover,
-                current: { states.value },
-                takeUp: { states.value = $0 }
-            )
-        }
-        guard let status = states.value.status(of: change.site) else {
-            throw CutoverRefusal(.unknownSite, ["no site has the id \(change.site)"])
-        }
-        return status
-    }
-}
-
-/// States that no bridge answers by.
-private final class StatesInHand: Sendable {
-    private let states: Mutex<CutoverStates>
-
-    init(_ states: CutoverStates) {
-        self.states = Mutex(states)
-    }
-
-    var value: CutoverStates {
-        get { states.withLock { $0 } }
-        set { states.withLock { $0 = newValue } }
-    }
 }
 
 /// A running bridge, through its admin listener.

@@ -15,6 +15,8 @@ struct Upstreams: Sendable {
     let pds: PDSConnection?
     /// The legacy endpoint of each site that has one, by the site's `id`.
     let endpoints: [String: any LegacyEndpoint]
+    /// The connections that comparing has for itself; nil where nothing is compared.
+    let shadow: Shadow?
     private let fhir: (settings: String, pool: CurlPool)?
     private let legacies: [LegacyKey: Legacy]
 
@@ -24,10 +26,21 @@ struct Upstreams: Sendable {
         let breaker: BreakerSettings
     }
 
+    /// What comparing asks both sides over: neither a hang nor a flood of it is felt by live calls.
+    struct Shadow: Sendable {
+        /// PDS FHIR.
+        let pds: PDSConnection
+        /// The legacy endpoint of each site that has one, by the site's `id`.
+        let endpoints: [String: ShadowParts.Legacy]
+        fileprivate let pool: CurlPool
+    }
+
     /// One named legacy endpoint.
     fileprivate struct Legacy {
         let pool: CurlPool
         let quota: QuotaBucket?
+        /// For second askings.
+        let shadow: (pool: CurlPool, breaker: Breaker)
         /// The breaker of each certificate that is presented there.
         var breakers: [ClientKeyPair?: Breaker] = [:]
     }
@@ -37,7 +50,7 @@ struct Upstreams: Sendable {
         var legacies: [LegacyKey: Legacy] = [:]
         for settings in configuration.legacies.values {
             let key = LegacyKey(settings: settings, breaker: configuration.breaker)
-            var legacy = try earlier?.legacies[key] ?? Legacy(settings)
+            var legacy = try earlier?.legacies[key] ?? Legacy(settings, breaker: configuration.breaker, logger: logger)
             // A breaker that no call goes through any more would stay as it is, and show as open for ever.
             let identities = configuration.sites.sites.compactMap(\.legacy).filter { $0.name == settings.name }
             legacy.breakers = legacy.breakers.filter { identity, _ in
@@ -46,14 +59,32 @@ struct Upstreams: Sendable {
             legacies[key] = legacy
         }
         var endpoints: [String: any LegacyEndpoint] = [:]
+        var shadows: [String: ShadowParts.Legacy] = [:]
         for site in configuration.sites.sites {
             guard let legacy = site.legacy, let settings = configuration.legacies[legacy.name] else { continue }
             let key = LegacyKey(settings: settings, breaker: configuration.breaker)
             endpoints[site.id] = legacies[key]?.endpoint(of: legacy, at: settings, configuration, logger: logger)
+            shadows[site.id] = legacies[key].map {
+                ShadowParts.Legacy(
+                    url: settings.url,
+                    endpoint: $0.shadowEndpoint(of: legacy, at: settings, configuration)
+                )
+            }
         }
         self.endpoints = endpoints
         self.legacies = legacies
-        (fhir, pds) = try await Self.fhir(configuration, keeping: earlier, logger: logger)
+        let (fhir, pds) = try await Self.fhir(configuration, keeping: earlier, logger: logger)
+        (self.fhir, self.pds) = (fhir, pds)
+        shadow = try pds.flatMap { pds in
+            guard let settings = configuration.fhir, configuration.comparison != nil else { return nil }
+            let isKept = fhir?.pool === earlier?.fhir?.pool
+            if isKept, let kept = earlier?.shadow {
+                return Shadow(pds: kept.pds, endpoints: shadows, pool: kept.pool)
+            }
+            let pool = try CurlPool(try CurlConfiguration(settings))
+            let breaker = Breaker(configuration.breaker, of: "fhir shadow", logger: logger)
+            return Shadow(pds: pds.shadow(pool: pool, breaker: breaker), endpoints: shadows, pool: pool)
+        }
     }
 
     /// How a backend is doing; of several breakers the one that lets the least through.
@@ -73,7 +104,9 @@ struct Upstreams: Sendable {
 
     /// Ends every connection.
     func shutDown() async {
-        for pool in legacies.values.map(\.pool) + [fhir?.pool].compactMap(\.self) { await pool.shutDown() }
+        let pools =
+            legacies.values.flatMap { [$0.pool, $0.shadow.pool] } + [fhir?.pool, shadow?.pool].compactMap(\.self)
+        for pool in pools { await pool.shutDown() }
     }
 
     private static func fhir(
@@ -129,11 +162,35 @@ extension BreakerReading {
 }
 
 extension Upstreams.Legacy {
-    fileprivate init(_ settings: LegacySettings) throws {
-        pool = try CurlPool(
-            .legacy(ca: settings.ca, identity: settings.identity.map(CurlIdentity.init), inFlight: settings.inFlight)
+    fileprivate init(_ settings: LegacySettings, breaker: BreakerSettings, logger: Logger) throws {
+        func pool(inFlight: Int) throws -> CurlPool {
+            let identity = settings.identity.map(CurlIdentity.init)
+            return try CurlPool(.legacy(ca: settings.ca, identity: identity, inFlight: inFlight))
+        }
+        self.pool = try pool(inFlight: settings.inFlight)
+        shadow = (
+            try pool(inFlight: min(settings.inFlight, Self.shadowInFlight)),
+            Breaker(breaker, of: "\(settings.name) shadow", logger: logger)
         )
         quota = settings.requestsPerSecond.map { QuotaBucket(requestsPerSecond: $0) }
+    }
+
+    /// How many second askings may be under way at once.
+    private static let shadowInFlight = 4
+
+    /// The endpoint as a site reaches it for second askings.
+    fileprivate func shadowEndpoint(
+        of site: SiteLegacy,
+        at settings: LegacySettings,
+        _ configuration: BridgeConfiguration
+    ) -> PassThroughEndpoint {
+        PassThroughEndpoint(
+            configuration: LegacyConfiguration(site, at: settings, configuration),
+            pool: shadow.pool,
+            quota: quota,
+            breaker: shadow.breaker,
+            priority: .shadow
+        )
     }
 
     /// The endpoint as a site reaches it.
@@ -146,16 +203,23 @@ extension Upstreams.Legacy {
         let breaker = breakers[site.identity] ?? Breaker(configuration.breaker, of: settings.name, logger: logger)
         breakers[site.identity] = breaker
         return PassThroughEndpoint(
-            configuration: LegacyConfiguration(
-                url: settings.url,
-                timeout: settings.timeout,
-                responseBytes: configuration.limits.responseBytes,
-                identity: site.identity.map(CurlIdentity.init),
-                to: site.to
-            ),
+            configuration: LegacyConfiguration(site, at: settings, configuration),
             pool: pool,
             quota: quota,
             breaker: breaker
+        )
+    }
+}
+
+extension LegacyConfiguration {
+    /// How a site reaches its legacy endpoint.
+    fileprivate init(_ site: SiteLegacy, at settings: LegacySettings, _ configuration: BridgeConfiguration) {
+        self.init(
+            url: settings.url,
+            timeout: settings.timeout,
+            responseBytes: configuration.limits.responseBytes,
+            identity: site.identity.map(CurlIdentity.init),
+            to: site.to
         )
     }
 }

@@ -20,7 +20,7 @@ enum AuditText {
         let requests = call.fhirRequestIDs.joined(separator: ", ")
         return [
             ("call", call.operation?.rawValue ?? "of no operation"), ("site", call.site), ("code", call.code),
-            ("from", call.backend?.rawValue ?? "bridge"), ("purpose", call.purpose),
+            ("from", call.backend?.rawValue ?? "bridge"), ("purpose", call.purpose.rawValue),
             ("ms", String(call.latencyMilliseconds)),
             ("upstream ms", call.upstreamMilliseconds.map(String.init)), ("message", call.messageID),
             ("tracking", call.trackingID),

@@ -37,7 +37,12 @@ struct ShownComparison: Encodable {
                 shape: difference.shape.rawValue,
                 severity: difference.severity.rawValue,
                 rule: difference.rule,
-                suspects: tables.suspects(of: difference, in: operation, code: result.outcomes.fhir).map(\.text),
+                suspects: tables.suspects(
+                    in: operation,
+                    leaf: difference.leaf.name,
+                    shape: difference.shape.rawValue,
+                    outcome: result.outcomes.fhir
+                ),
                 legacy: showsValues ? difference.values.legacy : nil,
                 fhir: showsValues ? difference.values.fhir : nil
             )
@@ -58,25 +63,4 @@ struct ShownComparison: Encodable {
                     + (difference.fhir ?? []).map { "      + \($0)" }
             }
     }
-}
-
-extension MappingTables {
-    /// The rows that a difference points to, the likeliest first.
-    fileprivate func suspects(
-        of difference: LeafDifference,
-        in operation: SMSPOperation,
-        code: String
-    ) -> [SuspectRow] {
-        switch difference.leaf {
-        case .outcome: ResponseCode(rawValue: code).map { suspects(of: $0, in: operation) } ?? []
-        case .location: []
-        case .leaf(let leaf):
-            suspects(of: leaf, isCode: [.codeDifferent, .codeEquivalent].contains(difference.shape))
-        }
-    }
-}
-
-extension SuspectRow {
-    /// The row as it is printed: `name-family (Mappings/responses/patient-details.yaml:98)`.
-    fileprivate var text: String { "\(name) (\(place))" }
 }

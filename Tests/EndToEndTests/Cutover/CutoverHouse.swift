@@ -19,25 +19,30 @@ struct CutoverHouse: Sendable {
     /// - Parameters:
     ///   - sites: `sites.yaml`; the legacy endpoint is named `central`.
     ///   - cutover: `cutover.yaml`.
+    ///   - comparison: more of `comparison`, in one line; nil compares nothing.
+    ///   - people: whom PDS knows, and whom the legacy endpoint knows; those of the fixtures by default.
     ///   - more: further lines of `bridge.yaml`.
     static func running<Value: Sendable>(
         sites: String,
         cutover: String,
+        comparison: String? = nil,
+        people: (pds: SyntheticPeople, legacy: SyntheticPeople)? = nil,
+        fhir: [String] = ["requestsPerSecond: 10000", "inFlight: 64", "timeout: 30s"],
         more: [String] = [],
         _ body: @escaping @Sendable (CutoverHouse) async throws -> Value
     ) async throws -> Value {
         let keys = try ApplicationKeys()
         let fixtures = BridgeProcess.root.appending(path: "Fixtures").path
-        let people = try SyntheticPeople(contentsOf: fixtures + "/patients.yaml")
+        let standard = try SyntheticPeople(contentsOf: fixtures + "/patients.yaml")
         var configuration = LegacyConfiguration()
         configuration.practices = try PracticeFile(contentsOf: fixtures + "/epraccur.csv")
-        let legacy = LegacySimulator(people: people, configuration: configuration)
-        return try await keys.simulator().whileRunning { pds in
+        let legacy = LegacySimulator(people: people?.legacy ?? standard, configuration: configuration)
+        return try await keys.simulator(people: people?.pds ?? standard).whileRunning { pds in
             try await legacy.whileRunning { legacy in
                 let folder = try ConfigurationFolder(
                     pdsPort: try await pds.port,
                     keys: keys,
-                    fhir: ["requestsPerSecond: 10000", "inFlight: 64", "timeout: 30s"],
+                    fhir: fhir,
                     sites: sites,
                     limits: "{ deadline: 60s, perSite: { concurrent: 256 } }",
                     admin: """
@@ -45,12 +50,17 @@ struct CutoverHouse: Sendable {
                         """,
                     more: [
                         "legacies: { central: { url: 'http://127.0.0.1:\(try await legacy.port)/smsp/pds' } }",
-                        "cutover: { file: cutover.yaml }",
-                    ] + more
+                        "cutover: { file: cutover.yaml, routingKeyFile: routing-key }",
+                    ]
+                        + (comparison.map { ["comparison: { tokenKeyFile: token-key\($0.isEmpty ? "" : ", ")\($0) }"] }
+                            ?? [])
+                        + more
                 )
                 defer { folder.remove() }
                 let digest = SHA256.hash(data: Data(token.utf8)).map { String(format: "%02x", $0) }.joined()
                 try folder.write("ops-token", digest)
+                try folder.write("routing-key", String(repeating: "routing key of the tests ", count: 2))
+                try folder.write("token-key", String(repeating: "token key of the tests ", count: 2))
                 try folder.write("cutover.yaml", cutover)
                 return try await body(CutoverHouse(folder: folder, pds: pds, legacy: legacy))
             }

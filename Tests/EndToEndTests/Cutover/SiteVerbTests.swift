@@ -139,9 +139,9 @@ import Testing
     @Test(
         "states that are not built, and those that a site cannot be in, are refused with file, line and what to try",
         arguments: [
-            ("RXX: { default: shadow }\n", "RXX.default: is not one of legacy, fhir (got shadow). Try: legacy, fhir"),
-            ("RXX: { getNHSNumber: { canary: 5 } }\n", "RXX.getNHSNumber: is not one of legacy, fhir"),
-            ("RXX: { getNHSNumber: verify }\n", "RXX.getNHSNumber: is not one of legacy, fhir (got verify)"),
+            ("RXX: { default: verify }\n", "RXX.default: is not one of legacy, shadow, fhir (got verify). Try: "),
+            ("RXX: { getNHSNumber: { canary: 5 } }\n", "RXX.getNHSNumber: is not one of legacy, shadow, fhir"),
+            ("RXX: { getNHSNumber: verify }\n", "RXX.getNHSNumber: is not one of legacy, shadow, fhir (got verify)"),
             ("RZZ: { default: legacy }\n", "RZZ.default: the site has no legacy endpoint (got legacy). Try: fhir"),
         ]
     )

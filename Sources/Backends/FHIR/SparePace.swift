@@ -1,0 +1,68 @@
+import PDSFHIR
+
+/// How fast requests may go that only use what others leave of a quota.
+///
+/// 1. All requests together, live ones counted, stay under 97% of the quota while a spare one goes: what live load a
+///    minute from now may need is not used up.
+/// 2. A 429 for the application's quota halves the rate, a minute without one doubles it again.
+/// 3. A 429 for a spike takes the bursts out of it for a minute, one for the whole API stops it for half a minute.
+///
+/// - SeeAlso: cutover-evidence §5; pds-fhir-contract §4, the three texts of 429.
+struct SparePace {
+    /// The share of the quota up to which spare requests fill it.
+    static let fullShare = 0.97
+    /// How far a burst may run ahead, and how long a debt is remembered.
+    private static let burst: Duration = .seconds(1)
+    private static let debt: Duration = .seconds(2)
+    private static let memory: Duration = .seconds(60)
+    private static let pause: Duration = .seconds(30)
+    /// How often the rate is halved at the most.
+    private static let halvings = 5
+
+    /// What one request takes of the full quota.
+    private let interval: Duration
+    /// When what was asked so far is paid for.
+    private var paidAt: ContinuousClock.Instant
+    private var halved = 0
+    /// When the rate next doubles, as long as it is halved.
+    private var doublesAt: ContinuousClock.Instant
+    private var smoothUntil: ContinuousClock.Instant
+    private var pausedUntil: ContinuousClock.Instant
+
+    init(interval: Duration, now: ContinuousClock.Instant) {
+        self.interval = interval
+        (paidAt, doublesAt, smoothUntil, pausedUntil) = (now, now, now, now)
+    }
+
+    /// Counts a request, whoever makes it.
+    mutating func count(at now: ContinuousClock.Instant) {
+        recover(at: now)
+        let share = Self.fullShare / Double(1 << halved)
+        paidAt = min(max(paidAt, now) + interval / share, now + max(Self.debt, interval / share))
+    }
+
+    /// When a spare request may go, if nobody asks before.
+    func earliest(at now: ContinuousClock.Instant) -> ContinuousClock.Instant {
+        let burst = now < smoothUntil || halved > 0 ? .zero : max(Self.burst - interval, .zero)
+        return max(paidAt - burst, pausedUntil)
+    }
+
+    /// Hears that the other side refused a request, whoever made it.
+    mutating func heard(_ limit: RateLimitKind, at now: ContinuousClock.Instant) {
+        recover(at: now)
+        switch limit {
+        case .applicationQuota, .unknown:
+            halved = min(halved + 1, Self.halvings)
+            doublesAt = now + Self.memory
+        case .spike: smoothUntil = now + Self.memory
+        case .wholeAPI: pausedUntil = now + Self.pause
+        }
+    }
+
+    private mutating func recover(at now: ContinuousClock.Instant) {
+        while halved > 0, now >= doublesAt {
+            halved -= 1
+            doublesAt += Self.memory
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Comparison
+import Evidence
+public import FoundationEssentials
+public import SMSPContract
+
+/// What of the records of comparisons is asked for; parts that are nil do not restrict.
+public struct EvidenceQuery: Sendable, Equatable {
+    /// The `id` of a site.
+    public var site: String?
+    /// An operation.
+    public var operation: SMSPOperation?
+    /// The id of a signature.
+    public var signature: String?
+    /// The earliest time, included, to five minutes.
+    public var from: Date?
+
+    /// A query that fits every record.
+    public init(site: String? = nil, operation: SMSPOperation? = nil, signature: String? = nil, from: Date? = nil) {
+        self.site = site
+        self.operation = operation
+        self.signature = signature
+        self.from = from
+    }
+}

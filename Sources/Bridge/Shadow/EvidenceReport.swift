@@ -1,0 +1,100 @@
+import Comparison
+import Evidence
+public import FoundationEssentials
+public import SMSPContract
+
+/// What people look at when they ask how the two sides compare: findings, states, rules, and which row to open.
+///
+/// The console, the API and `report` show the same.
+///
+/// - SeeAlso: cutover-evidence §6.
+public struct EvidenceReport: Sendable, Codable {
+    /// When it was made.
+    public let madeAt: Date
+    /// The sites and their states.
+    public let sites: [SiteStatus]
+    /// What the records say.
+    public let found: EvidenceFound
+    /// The mapping rows that each difference of a signature points to, the likeliest first, by `leaf shape`.
+    ///
+    /// By the id of the signature.
+    public let suspects: [String: [String: [String]]]
+    /// The rules that explain differences.
+    public let rules: [Rule]
+    /// The mapping tables in use.
+    public let mapping: MappingStatus
+
+    /// A rule of `comparison.yaml`.
+    public struct Rule: Sendable, Codable {
+        /// The name.
+        public let id: String
+        /// Why the difference is expected.
+        public let reason: String
+        /// Who answers for it.
+        public let owner: String
+        /// The last day on which it explains anything, `YYYY-MM-DD`.
+        public let expires: String
+        /// Whether that day is over.
+        public let isExpired: Bool
+        /// `file:line`.
+        public let place: String
+    }
+
+    /// Which mapping rows a difference points to: `name (file:line)`, the likeliest first.
+    ///
+    /// Asked with the operation, the name of the leaf, the shape, and the outcome on the side of PDS FHIR.
+    public typealias Suspects = @Sendable (SMSPOperation, String, String, String) -> [String]
+
+    /// A report on what was found.
+    init(
+        _ found: EvidenceFound,
+        sites: [SiteStatus],
+        table: ComparisonTable?,
+        mapping: MappingStatus,
+        suspects: Suspects,
+        madeAt: Date
+    ) {
+        self.madeAt = madeAt
+        self.sites = sites
+        self.found = found
+        self.mapping = mapping
+        self.suspects = Dictionary(
+            uniqueKeysWithValues: found.signatures.map { signature in
+                let places = signature.places.filter { $0.rule == nil }.map { place in
+                    (
+                        "\(place.leaf) \(place.shape)",
+                        suspects(signature.operation, place.leaf, place.shape, signature.fhirOutcome)
+                    )
+                }
+                return (signature.id, Dictionary(places) { first, _ in first })
+            }
+        )
+        rules = (table?.rules ?? []).map { rule in
+            Rule(
+                id: rule.id,
+                reason: rule.reason,
+                owner: rule.owner,
+                expires: rule.expires,
+                isExpired: rule.isExpired(on: madeAt.day),
+                place: rule.place
+            )
+        }
+    }
+}
+
+extension BridgeSnapshot {
+    /// A report on what was found, by the states, the table and the mapping of this snapshot.
+    ///
+    /// - Parameter site: the one that it is about; nil for all.
+    public func report(_ found: EvidenceFound, site: String? = nil, madeAt: Date) -> EvidenceReport {
+        let noSuspects: EvidenceReport.Suspects = { _, _, _, _ in [] }
+        return EvidenceReport(
+            found,
+            sites: states.statuses.filter { site == nil || $0.id == site },
+            table: shadow?.table,
+            mapping: mapping,
+            suspects: shadow?.suspects ?? noSuspects,
+            madeAt: madeAt
+        )
+    }
+}

@@ -1,0 +1,71 @@
+import Comparison
+import Synchronization
+
+/// When both sides are asked a second time, and what that makes of the first verdict.
+///
+/// 1. An unexplained difference is asked about again after 2 to 10 seconds, and so is one match in a hundred, so that
+///    it is known how many differences come and go on their own.
+/// 2. Second askings are at most `comparison.reaskShare` of the first ones; beyond it a mismatch stands unconfirmed.
+/// 3. A difference of S1 or S2 that is gone the second time still counts, unless the record moved meanwhile.
+///
+/// - SeeAlso: cutover-evidence §2.
+struct SecondAsking: Sendable {
+    /// How many of the calls that do not differ are asked about again.
+    static let shareOfMatches = 0.01
+    /// How long is waited.
+    private static let delay: (least: Duration, most: Duration) = (.seconds(2), .seconds(10))
+
+    private let random: @Sendable () -> Double
+    private let credit: Credit
+
+    /// What may be spent on second askings.
+    private final class Credit: Sendable {
+        let askings = Mutex(1.0)
+    }
+
+    /// - Parameter random: from 0 up to 1.
+    init(random: @escaping @Sendable () -> Double) {
+        self.random = random
+        credit = Credit()
+    }
+
+    /// Notes a first asking, which pays for a share of a second one.
+    func earn(_ share: Double) {
+        // Saved up at most for ten, so that a quiet night pays for no storm.
+        credit.askings.withLock { $0 = min($0 + share, 10) }
+    }
+
+    /// Whether one more may be made; it is counted then.
+    func spend() -> Bool {
+        credit.askings.withLock { askings in
+            guard askings >= 1 else { return false }
+            askings -= 1
+            return true
+        }
+    }
+
+    /// How long to wait before the second asking; nil when there is to be none.
+    func delay(after first: AnswerComparison) -> Duration? {
+        switch first.verdict {
+        case .mismatch: break
+        case .match, .expected: guard random() < Self.shareOfMatches else { return nil }
+        case .transient, .skewed, .incomparable, .oneSided: return nil
+        }
+        guard spend() else { return nil }
+        return Self.delay.least + (Self.delay.most - Self.delay.least) * random()
+    }
+
+    /// The verdict on a call that was asked twice.
+    ///
+    /// - Parameter hasMoved: whether the version of the record is another than at the first asking.
+    static func verdict(first: AnswerComparison, again: AnswerComparison, hasMoved: Bool) -> Verdict {
+        guard first.verdict == .mismatch else { return first.verdict }
+        switch again.verdict {
+        case .match, .expected:
+            if hasMoved { return .skewed }
+            if again.verdict == .expected { return .expected }
+            return (first.severity ?? .s5) <= .s2 ? .mismatch : .transient
+        case .mismatch, .transient, .skewed, .incomparable, .oneSided: return .mismatch
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Bridge
+import BridgeServer
+import BridgeStorage
+import Foundation
+import Logging
+import SMSPContract
+
+/// `report`: how the two sides compare, in one file.
+struct Report: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Prints how the two sides compare: what differs, where, since when, and which row to open.",
+        discussion: """
+            Reads the store that bridge.yaml names, also while the bridge is running. Nothing of it is a patient's \
+            value, and counts of fewer than five people are blank.
+            """
+    )
+
+    /// What the report is printed as.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case html, json, md
+    }
+
+    @Option(help: ArgumentHelp("The configuration file.", valueName: "bridge.yaml"))
+    var config: String
+
+    @Option(help: "The site; all by default.")
+    var site: String?
+
+    @Option(help: "What to print: html, json or md.")
+    var format: Format = .md
+
+    @Flag(help: "Print JSON; the same as --format json.")
+    var json = false
+
+    func run() async throws {
+        let configuration = try ConfigurationFile.load(config)
+        guard configuration.comparison != nil else {
+            throw InvalidConfiguration(["\(config):1: document: compares nothing. Try: add comparison"])
+        }
+        if let site, configuration.states.status(of: site) == nil {
+            Terminal.complain("--site: no site has the id \(site)")
+            throw ExitStatus.usage
+        }
+        let quiet = Logger(label: "report") { _ in SwiftLogNoOpLogHandler() }
+        let parts = try await LoadedParts(configuration, keeping: nil, logger: quiet)
+        let found: EvidenceFound
+        do throws(StoreUnavailable) {
+            found = try await SQLiteComparisonStore.evidence(in: configuration.store, EvidenceQuery(site: site))
+        } catch {
+            Terminal.complain("\(configuration.store) cannot be read: \(error.reason). Try: a bridge that compares")
+            throw ExitStatus.invalid
+        }
+        let report = parts.snapshot.report(found, site: site, madeAt: .now)
+        await parts.upstreams.shutDown()
+        switch json ? .json : format {
+        case .json: print(try JSONText.pretty(report))
+        case .html, .md: print("")
+        }
+    }
+}
