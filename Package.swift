@@ -25,6 +25,7 @@ let hummingbirdHTTP2: Target.Dependency = .product(name: "HummingbirdHTTP2", pac
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let nioConcurrency: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let metrics: Target.Dependency = .product(name: "CoreMetrics", package: "swift-metrics")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -56,6 +57,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
@@ -90,9 +92,11 @@ let package = Package(
         .target(
             name: "BridgeServer",
             dependencies: [
-                "Bridge", "SMSPContract", asn1, crypto, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS,
-                logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS, serviceLifecycle, x509,
+                "Bridge", "Comparison", "Evidence", "SMSPContract", asn1, crypto, httpTypes, hummingbird,
+                hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nioCore, nioHTTP1, nioPosix, nioSSL,
+                nioTLS, serviceLifecycle, x509,
             ],
+            resources: [.embedInCode("Console/Templates")],
             swiftSettings: strict
         ),
         .target(

@@ -33,6 +33,7 @@ import Testing
         let bridge = RunningBridge(
             snapshots: CurrentSnapshot(try Self.snapshot("none")),
             audit: InMemoryJournal(),
+            store: nil,
             metrics: BridgeMetrics(factory: NOOPMetricsHandler.instance),
             now: { .now },
             logger: Logger(label: "reloads") { _ in SwiftLogNoOpLogHandler() },

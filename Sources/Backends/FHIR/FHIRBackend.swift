@@ -6,13 +6,36 @@ public import SMSPContract
 /// Answers calls from PDS FHIR: asks, makes sure that the answer is the one asked for, and has the tables turn it into
 /// an SMSP answer.
 public struct FHIRBackend: Backend {
-    private let connection: PDSConnection
+    private let replies: any PDSReplies
     private let tables: MappingTables
     private let answers: PatientAnswer
 
     /// A backend that asks over `connection`, which outlives it when the tables change.
     public init(connection: PDSConnection, tables: MappingTables, practices: PracticeDirectory) {
-        self.connection = connection
+        self.init(replies: connection.client, tables: tables, practices: practices)
+    }
+
+    /// A backend that asks nobody: what PDS once answered is answered from.
+    public init(replies: StoredReplies, tables: MappingTables, practices: PracticeDirectory) {
+        self.init(replies: replies as any PDSReplies, tables: tables, practices: practices)
+    }
+
+    /// A backend over `connection` that keeps what PDS answers in `tape`.
+    public init(
+        connection: PDSConnection,
+        recordingTo tape: ReplyTape,
+        tables: MappingTables,
+        practices: PracticeDirectory
+    ) {
+        self.init(
+            replies: RecordedReplies(source: connection.client, tape: tape),
+            tables: tables,
+            practices: practices
+        )
+    }
+
+    private init(replies: any PDSReplies, tables: MappingTables, practices: PracticeDirectory) {
+        self.replies = replies
         self.tables = tables
         answers = PatientAnswer(tables: tables, practices: practices)
     }
@@ -40,14 +63,14 @@ public struct FHIRBackend: Backend {
     ) async throws(BackendFailure) -> PatientAnswer.Verdict {
         let date = CalendarDate(inLondonAt: context.receivedAt.timeIntervalSince1970)
         if let search = tables.searchCall(for: request) {
-            return try await SearchThenRetrieve(client: connection.client, tables: tables, answers: answers, date: date)
+            return try await SearchThenRetrieve(replies: replies, tables: tables, answers: answers, date: date)
                 .answer(to: request, by: search, in: context, log: &log)
         }
         guard let retrieve = tables.retrieveCall(for: request) else {
             log.notes.append(AnswerNote("operationNotMapped", at: request.operation.rawValue, isAlarm: true))
             throw .internalError
         }
-        let pds = try await connection.client.get("/" + retrieve.path, in: context, log: &log)
+        let pds = try await replies.get("/" + retrieve.path, in: context, log: &log)
         return answers.answer(
             to: request,
             call: .retrieve,

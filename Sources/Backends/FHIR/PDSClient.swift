@@ -34,9 +34,16 @@ public struct PDSFHIRConfiguration: Sendable {
 }
 
 /// An answer of PDS that belongs to the request it answers.
-struct PDSAnswer: Sendable {
+struct PDSAnswer: Sendable, Withheld {
     let status: Int
+    let body: [UInt8]
     let reply: PDSReply
+
+    init(status: Int, body: [UInt8]) {
+        self.status = status
+        self.body = body
+        reply = PDSReply(status: status, body: body)
+    }
 }
 
 /// Makes one logical request to PDS FHIR: breaker, quota, token, attempts, retries, the guard against crossed answers.
@@ -238,16 +245,16 @@ struct PDSClient: Sendable {
         requestID: String,
         log: inout PDSCallLog
     ) throws(BackendFailure) -> PDSAnswer {
-        let reply = PDSReply(status: response.status, body: response.body)
+        let answer = PDSAnswer(status: response.status, body: response.body)
         // What cannot be read is used for nothing, and a proxy's page bears no id: no sign of a crossed answer.
-        let isOurs = reply.resource == nil || response.header("x-request-id") == requestID
-        guard isOurs, reply.isIdentityConsistent else {
+        let isOurs = answer.reply.resource == nil || response.header("x-request-id") == requestID
+        guard isOurs, answer.reply.isIdentityConsistent else {
             pool.discardConnections()
             log.notes.append(AnswerNote("crossedAnswer", at: isOurs ? "Patient.id" : "X-Request-ID", isAlarm: true))
             throw .unavailable
         }
-        if let patient = reply.onePatient { log.record = RecordFacts(patient) }
-        return PDSAnswer(status: response.status, reply: reply)
+        if let patient = answer.reply.onePatient { log.record = RecordFacts(patient) }
+        return answer
     }
 }
 
@@ -262,7 +269,8 @@ struct PDSCallLog: Sendable {
 }
 
 extension RecordFacts {
-    fileprivate init(_ patient: Patient) {
+    /// What a comparison has to know of `patient`.
+    init(_ patient: Patient) {
         self.init(
             versionID: patient.versionID,
             isRestricted: [.restricted, .veryRestricted].contains(patient.confidentiality)

@@ -14,7 +14,7 @@ import SMSPContract
 ///
 /// - SeeAlso: decisions D20 to D25, D50.
 struct SearchThenRetrieve: Sendable {
-    let client: PDSClient
+    let replies: any PDSReplies
     let tables: MappingTables
     let answers: PatientAnswer
     let date: CalendarDate
@@ -26,9 +26,9 @@ struct SearchThenRetrieve: Sendable {
         in context: RequestContext,
         log: inout PDSCallLog
     ) async throws(BackendFailure) -> PatientAnswer.Verdict {
-        var found = try await client.get("/" + search.path, in: context, log: &log)
+        var found = try await replies.get("/" + search.path, in: context, log: &log)
         if let second = secondTry(after: found, of: request, search, profile: context.profile) {
-            let other = try await client.get("/" + second.path, in: context, log: &log)
+            let other = try await replies.get("/" + second.path, in: context, log: &log)
             if isUsed(other, for: request) {
                 log.notes.append(AnswerNote("searchedWithoutPostcode"))
                 found = other
@@ -37,7 +37,7 @@ struct SearchThenRetrieve: Sendable {
         guard condition(found, of: request) == .fits, let patient = found.reply.onePatient,
             let retrieve = tables.foundCall(for: request, found: patient)
         else { return verdict(on: found, call: .search, for: request, profile: context.profile) }
-        let record = try await client.get("/" + retrieve.path, in: context, log: &log)
+        let record = try await replies.get("/" + retrieve.path, in: context, log: &log)
         return verdict(on: record, call: .found, for: request, profile: context.profile)
     }
 

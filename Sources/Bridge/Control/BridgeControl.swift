@@ -16,6 +16,9 @@ public protocol BridgeControl: Sendable {
     /// The mapping tables in use.
     func mappings() -> MappingStatus
 
+    /// How the two sides compare.
+    func report(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceReport
+
     /// The audit journal.
     var audit: any AuditJournal { get }
 }

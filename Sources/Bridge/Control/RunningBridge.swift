@@ -60,6 +60,7 @@ public final class RunningBridge: BridgeControl {
     /// The audit journal.
     public let audit: any AuditJournal
     private let snapshots: CurrentSnapshot
+    private let store: (any ComparisonStore)?
     private let desk: CutoverDesk
     private let now: @Sendable () -> Date
     private let isTokenGranted: @Sendable () async -> Bool?
@@ -72,11 +73,13 @@ public final class RunningBridge: BridgeControl {
     /// Control over the calls that take their snapshot from `snapshots`.
     ///
     /// - Parameters:
+    ///   - store: the records of comparisons; nil where nothing is compared.
     ///   - isTokenGranted: asks the token endpoint of PDS FHIR; nil where it is asked without a token.
     ///   - load: reads all files anew.
     public init(
         snapshots: CurrentSnapshot,
         audit: any AuditJournal,
+        store: (any ComparisonStore)?,
         metrics: BridgeMetrics,
         now: @escaping @Sendable () -> Date,
         logger: Logger,
@@ -85,6 +88,7 @@ public final class RunningBridge: BridgeControl {
     ) {
         self.snapshots = snapshots
         self.audit = audit
+        self.store = store
         self.now = now
         self.isTokenGranted = isTokenGranted
         self.load = load
@@ -104,6 +108,12 @@ public final class RunningBridge: BridgeControl {
 
     /// The mapping tables in use.
     public func mappings() -> MappingStatus { snapshots.value.mapping }
+
+    /// How the two sides compare; of nothing where nothing is compared.
+    public func report(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceReport {
+        let found = try await store?.evidence(query) ?? .nothing
+        return snapshots.value.report(found, site: query.site, madeAt: now())
+    }
 
     /// Makes a change of state; in effect when it returns.
     public func change(_ change: CutoverChange, by user: String) async throws(CutoverRefusal) -> SiteStatus {

@@ -15,8 +15,11 @@ public struct EvidenceFound: Sendable, Codable {
     public let leavesBySite: [LeafCount]
     /// How often each leaf differs in each shape.
     public let leavesByShape: [LeafCount]
-    /// What the calls that differ have in common, the gravest and most frequent first.
+    /// What the calls that differ have in common: a wrong person first, then the most frequent, explained ones last.
     public let signatures: [SignatureFound]
+
+    /// What there is to say where nothing is compared.
+    static let nothing = EvidenceFound(periods: [], leavesBySite: [], leavesByShape: [], signatures: [])
 
     /// Findings of these parts.
     public init(

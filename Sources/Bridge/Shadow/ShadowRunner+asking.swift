@@ -9,39 +9,32 @@ extension ShadowRunner {
         guard let operation = arrival.operation else { return dropped(.operationUnknown) }
         guard .now - candidate.answered < candidate.parts.settings.deadline else { return dropped(.late) }
         guard audit.status.isWritable else { return dropped(.auditUnavailable) }
-        var record = CallRecord(arrival)
-        (record.siteID, record.state, record.purpose) = (candidate.site.id, .shadow, .shadow)
-        let leg = leg(of: candidate)
-        let reading = leg.read(candidate.request, arrival: arrival, site: candidate.site, record: &record)
+        let asking = asking(candidate, arrival)
+        var record = asking.record(.shadow)
+        let reading = asking.fhir.read(candidate.request, arrival: arrival, site: candidate.site, record: &record)
         let legacy = ComparedAnswer(candidate.answer)
         let question = Question(candidate, operation: operation, reading: reading, number: record.subject)
         if let key = question.key, !candidate.parts.routingKey.samples(key, share: candidate.parts.settings.sample) {
             return nil
         }
         again.earn(candidate.parts.settings.reaskShare)
+        let (today, latency) = (now().day, candidate.legacyLatency)
         switch reading {
         case .refused(let own):
             // The bridge's own verdict is held against the legacy answer's code, and PDS is not asked (D33).
-            return question.pair(legacy, own, record: record, latency: candidate.legacyLatency, today: now().day)
+            let asked = SideAsking.Asked(answer: own, record: record)
+            return question.pair(legacy, asked, latency: latency, today: today)
         case .call(let call):
             // There is nothing to hold an answer of PDS against.
             guard candidate.isOfLegacy else {
-                return question.pair(legacy, candidate.answer, record: record, latency: nil, today: now().day)
+                let asked = SideAsking.Asked(answer: candidate.answer, record: record)
+                return question.pair(legacy, asked, latency: nil, today: today)
             }
-            let answer = await ask(call, of: candidate, leg: leg, record: &record)
-            var pair = question.pair(legacy, answer, record: record, latency: candidate.legacyLatency, today: now().day)
-            if pair.isRestrictionPossible, again.spend() {
-                let found = await askWithoutPostcode(call, of: candidate, leg: leg, legacy: legacy)
-                pair = question.pair(
-                    legacy,
-                    answer,
-                    record: record,
-                    latency: candidate.legacyLatency,
-                    withoutPostcode: found,
-                    today: now().day
-                )
-            }
-            return pair
+            let asked = await asking.askFHIR(call, .shadow, record: record)
+            let pair = question.pair(legacy, asked, latency: latency, today: today)
+            guard pair.comparison.isRestrictionPossible(call, legacy: legacy), again.spend() else { return pair }
+            let found = await asking.askWithoutPostcode(call, .reask, legacy: legacy)
+            return question.pair(legacy, asked, latency: latency, withoutPostcode: found, today: today)
         }
     }
 
@@ -50,33 +43,23 @@ extension ShadowRunner {
     func secondAsking(_ candidate: ShadowCandidate, call: SMSPCall, first: AskedPair) async -> AskedPair? {
         guard audit.status.isWritable else { return nil }
         let arrival = Arrival(candidate.request)
+        let asking = asking(candidate, arrival)
+        let operation = call.request.operation
         let question = Question(
             candidate,
-            operation: call.request.operation,
+            operation: operation,
             reading: .call(call),
             number: call.request.nhsNumber
         )
-        var legacy = first.legacy
-        var latency: Duration?
         let expires = (try? arrival.message.get())?.expires
-        if let endpoint = candidate.parts.legacies[candidate.site.id], expires.map({ now() < $0 }) ?? true {
-            var record = CallRecord(arrival)
-            (record.siteID, record.state, record.purpose) = (candidate.site.id, .shadow, .reask)
-            let leg = LegacyLeg(endpoint: endpoint.endpoint, forms: forms)
-            let answer = await leg.answer(
-                candidate.request,
-                operation: call.request.operation,
-                site: candidate.site,
-                record: &record
-            )
-            enter(record, of: candidate)
-            legacy = ComparedAnswer(answer)
-            latency = record.upstreams.last?.latency
-        }
-        var record = CallRecord(arrival)
-        (record.siteID, record.state, record.purpose) = (candidate.site.id, .shadow, .reask)
-        let answer = await ask(call, of: candidate, leg: leg(of: candidate), record: &record)
-        return question.pair(legacy, answer, record: record, latency: latency, today: now().day)
+        var legacy: SideAsking.Asked?
+        if expires.map({ now() < $0 }) ?? true { legacy = await asking.askLegacy(operation, .reask) }
+        return question.pair(
+            legacy.map { ComparedAnswer($0.answer) } ?? first.legacy,
+            await asking.askFHIR(call, .reask),
+            latency: legacy?.record.upstreams.last?.latency,
+            today: now().day
+        )
     }
 
     private func dropped(_ reason: DroppedComparison) -> AskedPair? {
@@ -84,48 +67,20 @@ extension ShadowRunner {
         return nil
     }
 
-    private func leg(of candidate: ShadowCandidate) -> FHIRLeg {
-        FHIRLeg(reader: candidate.snapshot.reader, backend: candidate.parts.fhir, forms: forms, ids: ids)
-    }
-
-    private func ask(
-        _ call: SMSPCall,
-        of candidate: ShadowCandidate,
-        leg: FHIRLeg,
-        record: inout CallRecord
-    ) async -> OutgoingAnswer {
-        let outcome = await leg.ask(
-            call,
-            of: candidate.request,
+    private func asking(_ candidate: ShadowCandidate, _ arrival: Arrival) -> SideAsking {
+        let parts = candidate.parts
+        return SideAsking(
+            request: candidate.request,
+            arrival: arrival,
             site: candidate.site,
-            started: .now,
-            deadline: candidate.parts.settings.deadline,
-            record: &record
+            state: .shadow,
+            fhir: FHIRLeg(reader: candidate.snapshot.reader, backend: parts.fhir, forms: forms, ids: ids),
+            legacy: parts.legacies[candidate.site.id].map { LegacyLeg(endpoint: $0.endpoint, forms: forms) },
+            deadline: parts.settings.deadline,
+            mappingHash: candidate.snapshot.mapping.hash,
+            audit: audit,
+            metrics: metrics
         )
-        enter(record, of: candidate)
-        return outcome.answer
-    }
-
-    /// What PDS finds when it is asked for the same person without the postcode: it finds no restricted one with it.
-    private func askWithoutPostcode(
-        _ call: SMSPCall,
-        of candidate: ShadowCandidate,
-        leg: FHIRLeg,
-        legacy: ComparedAnswer
-    ) async -> ComparisonFacts.WithoutPostcode {
-        var record = CallRecord(Arrival(candidate.request))
-        (record.siteID, record.state, record.purpose) = (candidate.site.id, .shadow, .reask)
-        let answer = ComparedAnswer(await ask(call.withoutPostcode(), of: candidate, leg: leg, record: &record))
-        let isThatPerson = answer.nhsNumber != nil && answer.nhsNumber == legacy.nhsNumber
-        return isThatPerson && record.patientRecord?.isRestricted == true ? .restricted : .other
-    }
-
-    private func enter(_ record: CallRecord, of candidate: ShadowCandidate) {
-        for upstream in record.upstreams { metrics.backendEnded(upstream.backend, latency: upstream.latency) }
-        for note in record.notes { metrics.noted(note) }
-        let latency = record.upstreams.reduce(Duration.zero) { $0 + $1.latency }
-        let hash = candidate.snapshot.mapping.hash
-        audit.enqueue(.call(record.audited(by: audit, latency: latency, mappingHash: hash)))
     }
 }
 
@@ -154,15 +109,14 @@ private struct Question {
     /// Both answers, compared.
     func pair(
         _ legacy: ComparedAnswer,
-        _ answer: OutgoingAnswer,
-        record: CallRecord,
+        _ asked: SideAsking.Asked,
         latency: Duration?,
         withoutPostcode: ComparisonFacts.WithoutPostcode? = nil,
         today: String
     ) -> AskedPair {
         let comparison = candidate.parts.table.compare(
             legacy: legacy,
-            fhir: ComparedAnswer(answer),
+            fhir: ComparedAnswer(asked.answer),
             facts: ComparisonFacts(
                 operation: operation,
                 forms: call?.request.forms ?? [],
@@ -181,25 +135,10 @@ private struct Question {
             call: call,
             legacy: legacy,
             comparison: comparison,
-            isFHIRAnswered: record.failure != .busy,
-            latencies: (latency, record.upstreams.last { $0.backend == .fhir }?.latency),
-            patientRecord: record.patientRecord,
+            isFHIRAnswered: asked.record.failure != .busy,
+            latencies: (latency, asked.record.upstreams.last { $0.backend == .fhir }?.latency),
+            patientRecord: asked.record.patientRecord,
             subject: legacy.nhsNumber.map { .number($0) } ?? key
         )
-    }
-}
-
-extension AskedPair {
-    /// Whether the difference may be that PDS finds no restricted person by postcode (decision D23).
-    fileprivate var isRestrictionPossible: Bool {
-        comparison.verdict == .mismatch && call?.request.postcode != nil && legacy.nhsNumber != nil
-            && comparison.outcomes.fhir == ResponseCode.noMatch.rawValue
-    }
-}
-
-extension ComparedAnswer {
-    /// An answer as a client would have got it.
-    fileprivate init(_ answer: OutgoingAnswer) {
-        self.init(status: answer.status, body: answer.body)
     }
 }

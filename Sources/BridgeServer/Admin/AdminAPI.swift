@@ -7,6 +7,7 @@ import SMSPContract
 /// | endpoint | role |
 /// |---|---|
 /// | `GET sites`, `GET sites/{id}`, `GET mappings` | `view` |
+/// | `GET evidence`, `GET differences`, `GET differences/{signature}` | `view` |
 /// | `POST sites/{id}/promote`, `rollback`, `freeze`, `unfreeze`, `retire-legacy`; `POST reload` | `operate` |
 /// | `GET audit`, `POST audit/query` | `audit` |
 ///
@@ -63,6 +64,7 @@ struct AdminAPI: Sendable {
             return try Response.json(control.mappings())
         }
         AuditEndpoints(journal: control.audit).add(to: api)
+        EvidenceEndpoints(control: control).add(to: api)
     }
 }
 

@@ -1,7 +1,8 @@
 import HTTPTypes
 import Hummingbird
 
-/// Lets nobody under `/api` but users who show their token, and who call the listener by a name of its own.
+/// Lets nobody under `/api` but users who show their token, and nobody anywhere but under a name of the listener's own,
+/// where what is behind it is not open to all.
 ///
 /// A request that this does not see for one under `/api` has no user, so that no endpoint answers it.
 struct AdminGate: RouterMiddleware {
@@ -9,15 +10,20 @@ struct AdminGate: RouterMiddleware {
     let users: AdminUsers
     let logins: FailedLogins
 
+    /// What everybody may ask, under any name.
+    private static let open: Set<Substring> = ["healthz", "readyz", "healthcheck", "metrics"]
+
     func handle(
         _ request: Request,
         context: AdminContext,
         next: (Request, AdminContext) async throws -> Response
     ) async throws -> Response {
-        guard request.uri.path.split(separator: "/").first == "api" else { return try await next(request, context) }
+        let folder = request.uri.path.split(separator: "/").first
+        if let folder, Self.open.contains(folder) { return try await next(request, context) }
         guard hosts.accept(request.head.authority) else {
             throw AdminRefusal(.misdirectedRequest, "the Host header names another host")
         }
+        guard folder == "api" else { return try await next(request, context) }
         guard let user = users.user(showing: request.headers[.authorization]) else {
             logins.count()
             throw AdminRefusal.unauthorized

@@ -10,7 +10,8 @@ public import ServiceLifecycle
 /// The listener for operators: whether the bridge is well, and what they may change of it.
 ///
 /// Open to all are `GET /healthz`, 200 while the process answers, `GET /readyz`, also `/healthcheck`, 200 or 503 with
-/// the checks, and `GET /metrics`. What lies under `/api` is for users alone: see ``AdminAPI``.
+/// the checks, and `GET /metrics`. The pages of the console (``ConsoleEndpoints``) and what lies under `/api`
+/// (``AdminAPI``) are for users alone.
 public struct AdminListener: Service {
     private let configuration: AdminListenerConfiguration
     private let tls: TLSConfiguration?
@@ -78,6 +79,7 @@ public struct AdminListener: Service {
                     let gate = AdminGate(hosts: hosts, users: users, logins: logins)
                     router.add(middleware: gate)
                     AdminAPI(control: control).add(to: router)
+                    ConsoleEndpoints(control: control, users: users, logins: logins).add(to: router)
                     try await serve(router)
                 }
             } else {

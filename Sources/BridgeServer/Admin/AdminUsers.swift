@@ -14,6 +14,9 @@ public final class AdminUsers: Sendable {
     /// Puts others in their place, for requests from now on.
     public func takeUp(_ next: [AdminUser]) { users.withLock { $0 = next } }
 
+    /// The user of a name; nil when there is none any more.
+    func user(named name: String) -> AdminUser? { users.withLock { $0.first { $0.name == name } } }
+
     /// The user whose token an `Authorization` header shows; nil when it is nobody's.
     func user(showing authorization: String?) -> AdminUser? {
         guard let words = authorization?.split(separator: " "), words.count == 2, words[0].lowercased() == "bearer"

@@ -223,7 +223,8 @@ struct ComparisonReader: Sendable {
                 FROM call c JOIN period p ON p.number = c.period
                 WHERE \(selection.condition) AND c.signature IS NOT NULL AND c.verdict IN ('MISMATCH', 'EXPECTED')
                 GROUP BY c.signature
-                ORDER BY coalesce(min(c.severity), 'S9'), calls DESC, last DESC LIMIT \(signatures)
+                ORDER BY min(c.severity) IS NULL, min(c.severity) <> 'S1', calls DESC, min(c.severity), last DESC
+                LIMIT \(signatures)
                 """,
             arguments: selection.arguments
         )

@@ -20,6 +20,7 @@ struct BridgeAssembly {
     /// The records of comparisons; nil where nothing is compared.
     let store: SQLiteComparisonStore?
     private let audit: SQLiteAuditJournal
+    private let queue: ShadowQueue
     private let runner: ShadowRunner?
     private let upstreams: UpstreamsService
     private let snapshots: CurrentSnapshot
@@ -69,6 +70,7 @@ struct BridgeAssembly {
         let control = RunningBridge(
             snapshots: snapshots,
             audit: audit,
+            store: store,
             metrics: metrics,
             now: { .now },
             logger: logger,
@@ -120,6 +122,7 @@ struct BridgeAssembly {
             practices: parts.practices,
             store: store,
             audit: audit,
+            queue: queue,
             runner: store.map { store in
                 ShadowRunner(
                     queue: queue,
@@ -135,6 +138,13 @@ struct BridgeAssembly {
             upstreams: upstreams,
             snapshots: snapshots
         )
+    }
+
+    /// Waits until no comparison is under way or waits, and every one is recorded.
+    func settleComparisons() async {
+        // A second asking takes up to ten seconds, and its comparison is held that long.
+        while queue.load.count > 0, (try? await Task.sleep(for: .milliseconds(50))) != nil {}
+        await store?.settle()
     }
 
     /// Logs where the bridge listens, once it does.

@@ -40,9 +40,13 @@ struct ComparingService: Service {
     let runner: ShadowRunner
 
     func run() async throws {
-        await withGracefulShutdownHandler {
-            await runner.run()
-        } onGracefulShutdown: { [runner] in
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await runner.run()
+            } onGracefulShutdown: { [runner] in
+                runner.stop()
+            }
+        } onCancel: { [runner] in
             runner.stop()
         }
     }

@@ -1,3 +1,4 @@
+import Bridge
 import Crypto
 import CryptoExtras
 import Foundation
@@ -34,24 +35,60 @@ struct DemoFolder {
     /// The path of `bridge.yaml`.
     var configuration: String { folder.appending(path: "bridge.yaml").path }
 
-    init(pdsPort: Int, legacyPort: Int, key: DemoKey, mappings: String, practices: String) throws {
+    /// The path of the folder, with a slash behind it.
+    var path: String { folder.path + "/" }
+
+    /// The copy of the mapping tables, for mistakes to be made in.
+    var mappings: URL { folder.appending(path: "Mappings") }
+
+    /// The bearer token of the demo's operator, for the console too.
+    let token = "demo-" + UUID().uuidString.lowercased()
+
+    /// - Parameter ageingPort: the legacy endpoint that is compared with.
+    init(
+        pdsPort: Int,
+        legacyPort: Int,
+        ageingPort: Int,
+        key: DemoKey,
+        mappings: String,
+        practices: String
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "smsp-bridge-demo-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
         func absolute(_ path: String) -> String { URL(fileURLWithPath: path, relativeTo: here).path }
         try write("api-key", key.apiKey)
         try write("private-key.pem", key.pem)
-        try write("cutover.yaml", "{}\n")
-        try write("audit-key", UUID().uuidString + UUID().uuidString)
-        try write("sites.yaml", "- { id: DEMO, ods: X26, legacy: central, identify: { path: /DEMO } }\n")
+        try write("cutover.yaml", "TRUST: { default: shadow }\n")
+        for key in ["audit-key", "routing-key", "token-key"] { try write(key, UUID().uuidString + UUID().uuidString) }
+        let digest = SHA256.hash(data: Data(token.utf8)).map { String(format: "%02x", $0) }.joined()
+        try write("operator.sha256", digest)
+        try FileManager.default.copyItem(atPath: absolute(mappings), toPath: self.mappings.path)
+        try write(
+            "sites.yaml",
+            """
+            - { id: DEMO, ods: X26, legacy: central, identify: { path: /DEMO } }
+            - id: TRUST
+              name: A trust with an ageing index
+              ods: RXX
+              legacy: ageing
+              identify: { path: /TRUST }
+              informationGovernanceBasis:
+                { reference: the demo, approvedBy: nobody, date: \(Date.now.day), covers: [shadow, reask] }
+
+            """
+        )
         try write(
             "bridge.yaml",
             """
             listen:
               smsp: { host: 127.0.0.1, port: 0 }
-              admin: { port: 0 }
+              admin:
+                port: 0
+                users: [ { name: demo, tokenSHA256File: operator.sha256, roles: [view, operate, audit] } ]
             legacies:
               central: { url: "http://127.0.0.1:\(legacyPort)/smsp/pds" }
+              ageing: { url: "http://127.0.0.1:\(ageingPort)/smsp/pds" }
             fhir:
               baseURL: http://127.0.0.1:\(pdsPort)/personal-demographics/FHIR/R4
               auth:
@@ -59,10 +96,12 @@ struct DemoFolder {
                 apiKeyFile: api-key
                 keyID: \(key.id)
                 privateKeyFile: private-key.pem
-            cutover: { file: cutover.yaml }
+              requestsPerSecond: 1000
+            cutover: { file: cutover.yaml, routingKeyFile: routing-key }
+            comparison: { tokenKeyFile: token-key }
             audit: { keyFile: audit-key }
             practices: \(absolute(practices))
-            mappings: \(absolute(mappings))
+            mappings: Mappings
 
             """
         )

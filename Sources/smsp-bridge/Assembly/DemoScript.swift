@@ -58,7 +58,7 @@ struct DemoScript {
             family: "Quillfeather",
             code: .success
         ),
-        Question("A number that nobody has", .verifyNHSNumber, number: "9991001018", born: "19610409", code: .noMatch),
+        Question("A number that nobody has", .verifyNHSNumber, number: "9992001003", born: "19610409", code: .noMatch),
         Question(
             "Which number has she? By surname, gender and date of birth",
             .getNHSNumber,

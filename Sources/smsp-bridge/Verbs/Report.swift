@@ -53,9 +53,11 @@ struct Report: AsyncParsableCommand {
         }
         let report = parts.snapshot.report(found, site: site, madeAt: .now)
         await parts.upstreams.shutDown()
+        let title = "How both sides compare" + (site.map { ": \($0)" } ?? "")
         switch json ? .json : format {
         case .json: print(try JSONText.pretty(report))
-        case .html, .md: print("")
+        case .html: print(EvidencePages.html(report, title: title))
+        case .md: print(EvidencePages.markdown(report, title: title), terminator: "")
         }
     }
 }

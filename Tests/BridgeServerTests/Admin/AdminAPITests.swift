@@ -76,7 +76,7 @@ import Testing
         arguments: [
             ("promote", "{}", ["reason: is missing", "to: is missing"]),
             ("promote", "[1]", ["the body is not a JSON object"]),
-            ("promote", #"{"to":"sideways","reason":"r"}"#, ["to: is none of legacy, fhir"]),
+            ("promote", #"{"to":"sideways","reason":"r"}"#, ["to: is none of legacy, shadow, fhir"]),
             (
                 "promote", #"{"to":"fhir","reason":" ","force":1}"#,
                 ["reason: is blank", "force: is neither true nor false"]

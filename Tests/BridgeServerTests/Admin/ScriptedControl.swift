@@ -39,6 +39,10 @@ final class ScriptedControl: BridgeControl {
 
     func mappings() -> MappingStatus { MappingStatus(id: "shipped", version: "1", hash: "hash") }
 
+    func report(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceReport {
+        throw StoreUnavailable("the test has none")
+    }
+
     func change(_ change: CutoverChange, by user: String) async throws(CutoverRefusal) -> SiteStatus {
         asked.withLock {
             $0.changes.append(change)

@@ -1,0 +1,97 @@
+public import Comparison
+public import SMSPContract
+
+/// Both sides asked about one message on somebody's command, or answered from what was stored, and compared.
+///
+/// It feeds no evidence: what a person picks to be asked says nothing about the calls that come.
+///
+/// - SeeAlso: DESIGN §3, `compare --site`, `replay`.
+public struct CommandedComparison: Sendable {
+    private let reader: SMSPCallReader
+    private let fhir: any Backend
+    private let legacy: any LegacyEndpoint
+    private let table: ComparisonTable
+    private let mappingHash: String
+    private let deadline: Duration
+    private let audit: (any AuditJournal)?
+    private let ids: UUIDSource
+
+    /// A comparison of these two sides.
+    ///
+    /// - Parameters:
+    ///   - mappingHash: the content hash of the tables that `fhir` answers by.
+    ///   - deadline: how long PDS FHIR may take for one answer.
+    ///   - audit: where each asking is entered; nil where nobody is asked.
+    public init(
+        reader: SMSPCallReader,
+        fhir: any Backend,
+        legacy: any LegacyEndpoint,
+        table: ComparisonTable,
+        mappingHash: String,
+        deadline: Duration,
+        audit: (any AuditJournal)?,
+        ids: UUIDSource
+    ) {
+        self.reader = reader
+        self.fhir = fhir
+        self.legacy = legacy
+        self.table = table
+        self.mappingHash = mappingHash
+        self.deadline = deadline
+        self.audit = audit
+        self.ids = ids
+    }
+
+    /// Both answers to a message, compared.
+    public struct Compared: Sendable, Withheld {
+        /// The operation that the message asks.
+        public let operation: SMSPOperation
+        /// What came of it.
+        public let comparison: AnswerComparison
+        /// The legacy answer, as a client would have got it.
+        public let legacy: OutgoingAnswer
+    }
+
+    /// Asks both sides about `request` and compares.
+    ///
+    /// - Parameter today: by which rules expire, `YYYY-MM-DD`.
+    /// - Returns: nil when nothing tells which operation the message is.
+    public func compare(_ request: IncomingRequest, of site: Site, today: String) async -> Compared? {
+        let arrival = Arrival(request)
+        guard let operation = arrival.operation else { return nil }
+        let forms = AnswerForms(ids: ids)
+        let asking = SideAsking(
+            request: request,
+            arrival: arrival,
+            site: site,
+            state: nil,
+            fhir: FHIRLeg(reader: reader, backend: fhir, forms: forms, ids: ids),
+            legacy: LegacyLeg(endpoint: legacy, forms: forms),
+            deadline: deadline,
+            mappingHash: mappingHash,
+            audit: audit,
+            metrics: nil
+        )
+        guard let asked = await asking.askLegacy(operation, .compare) else { return nil }
+        let legacy = ComparedAnswer(asked.answer)
+        var record = asking.record(.compare)
+        let answer: OutgoingAnswer
+        var call: SMSPCall?
+        switch asking.fhir.read(request, arrival: arrival, site: site, record: &record) {
+        case .refused(let own): answer = own
+        case .call(let read):
+            call = read
+            answer = await asking.askFHIR(read, .compare, record: record).answer
+        }
+        var facts = ComparisonFacts(operation: operation, forms: call?.request.forms ?? [], site: site.id)
+        func compared() -> AnswerComparison {
+            table.compare(legacy: legacy, fhir: ComparedAnswer(answer), facts: facts, today: today)
+        }
+        var comparison = compared()
+        if let call, comparison.isRestrictionPossible(call, legacy: legacy) {
+            facts.withoutPostcode = await asking.askWithoutPostcode(call, .compare, legacy: legacy)
+            comparison = compared()
+        }
+        return Compared(operation: operation, comparison: comparison, legacy: asked.answer)
+    }
+}

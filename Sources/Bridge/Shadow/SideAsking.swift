@@ -1,0 +1,101 @@
+import Comparison
+import SMSPContract
+
+/// Asks either side about one message for the sake of a comparison, and enters each asking in the audit.
+///
+/// It decides nothing: who is asked, when, and how often is for whoever compares.
+///
+/// - SeeAlso: cutover-evidence §2; decision D51.
+struct SideAsking: Sendable {
+    let request: IncomingRequest
+    let arrival: Arrival
+    let site: Site
+    /// The state of the route; nil where somebody's command is what is followed.
+    let state: CutoverState?
+    let fhir: FHIRLeg
+    /// nil for a site without a legacy endpoint.
+    let legacy: LegacyLeg?
+    /// How long PDS FHIR may take.
+    let deadline: Duration
+    let mappingHash: String
+    /// nil where nobody is asked anything: what is compared was stored.
+    let audit: (any AuditJournal)?
+    /// nil where nobody looks at any.
+    let metrics: BridgeMetrics?
+
+    /// What a side answered, and how that came about.
+    struct Asked: Sendable {
+        /// What a client would have got.
+        let answer: OutgoingAnswer
+        let record: CallRecord
+    }
+
+    /// The record of an asking at its beginning.
+    func record(_ purpose: AuditedPurpose) -> CallRecord {
+        var record = CallRecord(arrival)
+        (record.siteID, record.state, record.purpose) = (site.id, state, purpose)
+        return record
+    }
+
+    /// What PDS FHIR answers to `call`.
+    ///
+    /// - Parameter record: as far as the reading of the message has come; nil for one of its own.
+    func askFHIR(_ call: SMSPCall, _ purpose: AuditedPurpose, record: CallRecord? = nil) async -> Asked {
+        var record = record ?? self.record(purpose)
+        let outcome = await fhir.ask(
+            call,
+            of: request,
+            site: site,
+            started: .now,
+            deadline: deadline,
+            record: &record
+        )
+        enter(record)
+        return Asked(answer: outcome.answer, record: record)
+    }
+
+    /// What the legacy endpoint answers; nil for a site that has none.
+    func askLegacy(_ operation: SMSPOperation, _ purpose: AuditedPurpose) async -> Asked? {
+        guard let legacy else { return nil }
+        var record = record(purpose)
+        let answer = await legacy.answer(request, operation: operation, site: site, record: &record)
+        enter(record)
+        return Asked(answer: answer, record: record)
+    }
+
+    /// What PDS finds when it is asked for the same person without the postcode: it finds no restricted one with it
+    /// (decision D23).
+    func askWithoutPostcode(
+        _ call: SMSPCall,
+        _ purpose: AuditedPurpose,
+        legacy: ComparedAnswer
+    ) async -> ComparisonFacts.WithoutPostcode {
+        let asked = await askFHIR(call.withoutPostcode(), purpose)
+        let answer = ComparedAnswer(asked.answer)
+        let isThatPerson = answer.nhsNumber != nil && answer.nhsNumber == legacy.nhsNumber
+        return isThatPerson && asked.record.patientRecord?.isRestricted == true ? .restricted : .other
+    }
+
+    private func enter(_ record: CallRecord) {
+        for upstream in record.upstreams { metrics?.backendEnded(upstream.backend, latency: upstream.latency) }
+        for note in record.notes { metrics?.noted(note) }
+        guard let audit else { return }
+        let latency = record.upstreams.reduce(Duration.zero) { $0 + $1.latency }
+        audit.enqueue(.call(record.audited(by: audit, latency: latency, mappingHash: mappingHash)))
+    }
+}
+
+extension ComparedAnswer {
+    /// An answer as a client would have got it.
+    init(_ answer: OutgoingAnswer) {
+        self.init(status: answer.status, body: answer.body)
+    }
+}
+
+extension AnswerComparison {
+    /// Whether the difference may be that PDS finds no restricted person by postcode (decision D23).
+    func isRestrictionPossible(_ call: SMSPCall?, legacy: ComparedAnswer) -> Bool {
+        verdict == .mismatch && call?.request.postcode != nil && legacy.nhsNumber != nil
+            && outcomes.fhir == ResponseCode.noMatch.rawValue
+    }
+}

@@ -1,0 +1,78 @@
+import Bridge
+import Mustache
+
+/// A page of the console, or a report: a template and what fills it.
+///
+/// Everything that fills a page is escaped by the template; the style sheet alone is not.
+struct ConsolePage {
+    /// The heading.
+    var title: String
+    /// When what is shown was true; nil for a page that shows nothing.
+    var madeAt: String?
+    /// Who is logged in; nil for nobody.
+    var user: String?
+    /// What forms have to send back.
+    var formToken = ""
+    var pages: [PageLink] = []
+    /// Whether the page is one file that needs no other.
+    var isSelfContained = false
+    var css = ""
+    var board: BoardView?
+    var differences: DifferencesView?
+    var difference: DifferenceView?
+    var details: [DifferenceView] = []
+    var site: SiteView?
+    var sites: [SiteView] = []
+    var rules: RulesView?
+    var problem = ""
+    var isRefused = false
+
+    /// A page that the navigation leads to.
+    struct PageLink {
+        let path, name: String
+        let isCurrent: Bool
+    }
+
+    /// The names of the templates.
+    enum Template: String {
+        case login, problem, board, differences, difference, site, rules, report
+    }
+
+    init(_ title: String) {
+        self.title = title
+    }
+
+    /// The page as HTML.
+    func html(_ template: Template) -> String {
+        ConsoleTemplates.library.render(self, withTemplate: template.rawValue) ?? ""
+    }
+}
+
+/// The templates and the style sheet, which are part of the program.
+enum ConsoleTemplates {
+    static let library: MustacheLibrary = {
+        let sources: [(String, [UInt8])] = [
+            ("page", PackageResources.page_mustache), ("login", PackageResources.login_mustache),
+            ("problem", PackageResources.problem_mustache), ("board", PackageResources.board_mustache),
+            ("board-content", PackageResources.board_content_mustache),
+            ("differences", PackageResources.differences_mustache),
+            ("differences-content", PackageResources.differences_content_mustache),
+            ("difference", PackageResources.difference_mustache),
+            ("difference-content", PackageResources.difference_content_mustache),
+            ("site", PackageResources.site_mustache), ("site-content", PackageResources.site_content_mustache),
+            ("rules", PackageResources.rules_mustache), ("rules-content", PackageResources.rules_content_mustache),
+            ("report", PackageResources.report_mustache),
+        ]
+        var library = MustacheLibrary()
+        for (name, bytes) in sources {
+            do {
+                try library.register(String(decoding: bytes, as: UTF8.self), named: name)
+            } catch {
+                preconditionFailure("the template \(name) is not valid: \(error)")
+            }
+        }
+        return library
+    }()
+
+    static let css = String(decoding: PackageResources.console_css, as: UTF8.self)
+}

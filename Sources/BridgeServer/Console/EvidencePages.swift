@@ -1,0 +1,58 @@
+public import Bridge
+
+/// A report as a file of its own.
+public enum EvidencePages {
+    /// One HTML file that needs no other and no network, for a screen and for A4.
+    public static func html(_ report: EvidenceReport, title: String) -> String {
+        var page = ConsolePage(title)
+        page.isSelfContained = true
+        page.css = ConsoleTemplates.css
+        page.madeAt = ShownText.time(report.madeAt)
+        page.board = BoardView(report, links: .report)
+        page.differences = DifferencesView(report, links: .report)
+        page.details = report.found.signatures.map { DifferenceView($0, report: report) }
+        page.sites = report.sites.map { SiteView($0, report: report) }
+        page.rules = RulesView(report)
+        return page.html(.report)
+    }
+
+    /// The same in brief, as Markdown.
+    public static func markdown(_ report: EvidenceReport, title: String) -> String {
+        let board = BoardView(report, links: .report)
+        var lines = [
+            "# \(title)", "", "Made \(ShownText.time(report.madeAt)). “<5” stands for one to four people.", "",
+        ]
+        lines += ["## What differs most", ""]
+        if board.most.isEmpty { lines.append("Nothing that no rule explains.") }
+        for (number, most) in board.most.enumerated() {
+            lines.append(
+                "\(number + 1). **\(most.severity)** `\(most.what)` \(most.shape): \(most.operation), \(most.sites), "
+                    + "\(most.calls) calls, \(most.subjects) people, since \(most.first)"
+                    + (most.suspect.map { "; open `\($0)`" } ?? "")
+            )
+        }
+        lines += [
+            "", "## Board", "", row(["site"] + board.operations), row(board.operations.map { _ in "---" } + ["---"]),
+        ]
+        for site in board.rows {
+            let cells = site.cells.map { cell in
+                let figures = cell.compared.map(\.figures) ?? cell.nothing
+                return "\(cell.state)\(cell.isFrozen ? ", frozen" : ""): \(figures)"
+            }
+            lines.append(row([site.id] + cells))
+        }
+        for table in DifferencesView(report, links: .report).tables where !table.rows.isEmpty {
+            lines += ["", "## \(table.title)", "", table.caption, "", row(["leaf", "severity"] + table.columns)]
+            lines.append(row(["---", "---"] + table.columns.map { _ in "---:" }))
+            for leaf in table.rows {
+                let cells = leaf.cells.map { $0.unexplained + ($0.explained.map { " +\($0)" } ?? "") }
+                lines.append(row(["`\(leaf.leaf)`", leaf.severity] + cells))
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func row(_ cells: [String]) -> String {
+        "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+    }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Bridge
+import Evidence
+import Foundation
+import SMSPContract
+import Simulators
+
+/// The demo's second half: a site in `shadow` before a legacy endpoint that has drifted, and a mistake in the mapping.
+struct DemoComparison {
+    /// How many people are asked about, beside those of the fixtures, and how many of all have drifted.
+    static let count = 240
+    static let share = 0.15
+    static let seed: UInt64 = 20_261_124
+
+    /// The people as PDS has them, and as the ageing legacy endpoint has them.
+    let people, aged: SyntheticPeople
+    /// Who differs.
+    let drifted: Int
+
+    /// People of the fixtures with generated ones.
+    init(_ fixtures: SyntheticPeople) throws {
+        let generated = SyntheticPeople.generated(count: Self.count, seed: Self.seed)
+        people = try SyntheticPeople(fixtures.all + generated.all)
+        let (other, drifts) = generated.drifted(share: Self.share, seed: Self.seed)
+        aged = try SyntheticPeople(fixtures.all + other.all)
+        drifted = drifts.count
+    }
+
+    /// A mistake such as a tired analyst makes: the first given name is filled from the second.
+    static let mistake = (
+        file: "responses/patient-details.yaml", row: "name-given", text: "source: given[0]", instead: "source: given[1]"
+    )
+
+    /// Makes the mistake in a copy of the tables.
+    static func makeMistake(in mappings: URL) throws {
+        let file = mappings.appending(path: mistake.file)
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try text.replacing(mistake.text, with: mistake.instead).write(to: file, atomically: true, encoding: .utf8)
+    }
+
+    /// Asks about everybody who was generated, by number.
+    func ask(_ url: String) async throws {
+        let client = try SMSPClient(tls: ClientTLS.parse([]))
+        let renderer = RequestRenderer(ids: .random)
+        let identity = AuditIdentity(type: OID.auditIdentity, uri: "urn:nhs-uk:identity:ods:RXX:demo")
+        let asked = people.all.suffix(Self.count).filter { $0.state == .live }
+        for (number, person) in asked.enumerated() {
+            guard let born = person.birthDate.flatMap({ TimestampText($0.filter { $0 != "-" }) }),
+                born.precision == .day
+            else { continue }
+            let operation = SMSPOperation.getPatientDetailsByNHSNumber
+            let request = SMSPRequest(operation: operation, dateOfBirth: born, nhsNumber: person.nhsNumber)
+            let message = renderer.render(request, to: url, auditIdentity: identity, username: nil, now: .now)
+            _ = try await client.send(message, operation: operation, to: url)
+            if Terminal.isInteractive { Terminal.showProgress(number + 1, of: asked.count) }
+        }
+        if Terminal.isInteractive { Terminal.clearProgress() }
+        await client.close()
+    }
+
+    /// What the demo found, for programs.
+    struct Outcome: Encodable {
+        /// How many people differ, and how many were found to.
+        let drifted: Int
+        let found: Int?
+        /// The row in which a mistake was made, and the row that was named first.
+        let mistake: String
+        let named: String?
+
+        /// Whether everybody who drifted was found and nobody else, and the mistake was named.
+        var isExpected: Bool { found == drifted && named?.hasPrefix(mistake) == true }
+    }
+}
+
+extension EvidenceReport {
+    /// What differs most, a line or two each, with paths from `folder` on.
+    func mostLines(_ count: Int, from folder: String) -> [String] {
+        found.signatures.filter { !$0.isExplained }.prefix(count).flatMap { signature -> [String] in
+            let calls = signature.calls.shown.map(String.init) ?? "under 5"
+            let places = signature.places.filter { $0.rule == nil }.map { "\($0.leaf) \($0.shape)" }
+            let line = "  \(signature.severity)  \(places.joined(separator: ", "))  \(calls) calls"
+            return [line] + (suspect(of: signature).map { ["      ← \($0.replacing(folder, with: ""))"] } ?? [])
+        }
+    }
+
+    /// The row that a signature points to first; nil when it points to none.
+    func suspect(of signature: SignatureFound) -> String? {
+        let gravest = signature.places.filter { $0.rule == nil }.min { $0.severity < $1.severity }
+        return gravest.flatMap { suspects[signature.id]?["\($0.leaf) \($0.shape)"]?.first }
+    }
+
+    /// How many calls of a site, in its latest period, differ without a rule that explains it; nil for a blank.
+    func mismatches(of site: String) -> Int? {
+        guard let count = found.periods.first(where: { $0.site == site })?.verdicts["MISMATCH"] else { return 0 }
+        return count.shown
+    }
+}
