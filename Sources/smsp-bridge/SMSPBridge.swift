@@ -6,8 +6,8 @@ struct SMSPBridge: AsyncParsableCommand {
         commandName: "smsp-bridge",
         abstract: "Keeps the PDS SMSP contract and answers it from the PDS FHIR API.",
         subcommands: [
-            Serve.self, Demo.self, Simulate.self, Query.self, Convert.self, Explain.self, Compare.self, Report.self,
-            Conform.self, Mappings.self, Config.self, Site.self, Audit.self,
+            Serve.self, Demo.self, Simulate.self, Query.self, Convert.self, Explain.self, Compare.self, Replay.self,
+            Report.self, Conform.self, Mappings.self, Config.self, Site.self, Audit.self,
         ]
     )
 }

@@ -25,6 +25,9 @@ struct ShownComparison: Encodable {
     let isEqualInBytes: Bool
     let differences: [Difference]
 
+    /// Whether the answers are equal in meaning, or their differences explained.
+    var isWell: Bool { [Verdict.match, .expected].map(\.rawValue).contains(verdict) }
+
     init(_ result: AnswerComparison, of operation: SMSPOperation, tables: MappingTables, showsValues: Bool) {
         verdict = result.verdict.rawValue
         self.operation = operation.rawValue
@@ -55,12 +58,16 @@ struct ShownComparison: Encodable {
         let bytes = isEqualInBytes ? "equal in bytes" : "bytes differ"
         let width = differences.map { $0.leaf.count }.max() ?? 0
         return ["\(verdict)  \(operation)  \(outcomes)  (\(bytes))"]
-            + differences.flatMap { difference -> [String] in
-                let leaf = difference.leaf.padding(toLength: width, withPad: " ", startingAt: 0)
-                let reason = difference.rule.map { "expected: \($0)" } ?? difference.suspects.first.map { "← \($0)" }
-                let line = "  \(difference.severity)  \(leaf)  \(difference.shape)  \(reason ?? "")"
-                return [line] + (difference.legacy ?? []).map { "      - \($0)" }
-                    + (difference.fhir ?? []).map { "      + \($0)" }
-            }
+            + differences.flatMap { $0.lines(leafWidth: width) }
+    }
+}
+
+extension ShownComparison.Difference {
+    /// The difference, with its values below it where they are shown.
+    func lines(leafWidth: Int) -> [String] {
+        let leaf = leaf.padding(toLength: leafWidth, withPad: " ", startingAt: 0)
+        let reason = rule.map { "  expected: \($0)" } ?? suspects.first.map { "  ← \($0)" } ?? ""
+        return ["  \(severity)  \(leaf)  \(shape)\(reason)"] + (legacy ?? []).map { "      - \($0)" }
+            + (fhir ?? []).map { "      + \($0)" }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bridge
 import Comparison
 import Foundation
 import MappingEngine
@@ -8,26 +9,37 @@ import SMSPContract
 struct Compare: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Compares a legacy answer with one made from PDS FHIR, leaf by leaf.",
+        usage: """
+            smsp-bridge compare LEGACY.xml FHIR.xml [--request REQUEST.xml] [--mappings DIRECTORY]
+            smsp-bridge compare --site ID --config BRIDGE.yaml REQUEST.xml ... [--save CORPUS]
+            """,
         discussion: """
-            Says where they differ, how, how grave it is, which rule explains it and which mapping row it points to. \
-            Values are shown only with --show-values. Exit status 0: equal in meaning, or explained by rules; 10: not.
+            Two files are a legacy answer and one made from PDS FHIR. With --site files are requests: each is sent to \
+            both of the site's backends, which is entered in the audit and feeds no evidence. Says where the answers \
+            differ, how, how grave it is, which rule explains it and which mapping row it points to. Values are shown \
+            only with --show-values. Exit status 0: equal in meaning, or explained by rules; 10: not.
             """
     )
 
-    @Argument(help: "The legacy answer, XML; - is standard input.")
-    var legacy: String
+    @Argument(help: "The legacy answer and the one made from PDS FHIR, or requests with --site; - is standard input.")
+    var files: [String]
 
-    @Argument(help: "The answer made from PDS FHIR, XML; - is standard input.")
-    var fhir: String
-
-    @Option(help: ArgumentHelp("The question that both answer, XML: rules may look at its form.", valueName: "file"))
+    @Option(help: ArgumentHelp("The question that both answers are to: rules may look at its form.", valueName: "file"))
     var request: String?
 
-    @Option(help: ArgumentHelp("The directory of the mapping tables.", valueName: "directory"))
-    var mappings = "Mappings"
+    @Option(help: ArgumentHelp("The directory of the mapping tables; Mappings by default.", valueName: "directory"))
+    var mappings: String?
 
-    @Option(help: ArgumentHelp("The day by which rules expire; today by default.", valueName: "YYYY-MM-DD"))
-    var at: String?
+    @Option(help: ArgumentHelp("The site whose backends are asked.", valueName: "id"))
+    var site: String?
+
+    @Option(help: ArgumentHelp("The configuration file, with --site.", valueName: "bridge.yaml"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("Where each question is kept with both answers, for replay.", valueName: "corpus"))
+    var save: String?
+
+    @OptionGroup var rules: RuleDay
 
     @Flag(help: "Show the values: - legacy, + PDS FHIR.")
     var showValues = false
@@ -36,31 +48,72 @@ struct Compare: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard [legacy, fhir, request].count(where: { $0 == "-" }) < 2 else {
+        guard (files + [request].compactMap(\.self)).count(where: { $0 == "-" }) < 2 else {
             throw ValidationError("Standard input is one file: give the others by name.")
         }
-        guard at?.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) != nil || at == nil else {
-            throw ValidationError("--at: must be a date, YYYY-MM-DD.")
+        if site == nil {
+            guard files.count == 2 else {
+                throw ValidationError("Give two answers, the legacy one first; or --site and requests.")
+            }
+            guard config == nil, save == nil else { throw ValidationError("--config and --save go with --site.") }
+        } else {
+            guard config != nil else { throw ValidationError("--site goes with --config.") }
+            guard request == nil, mappings == nil else {
+                throw ValidationError("--request and --mappings go with two answers.")
+            }
         }
     }
 
     func run() async throws {
-        let (legacyBytes, fhirBytes) = (try Terminal.read(legacy), try Terminal.read(fhir))
-        let tables = try ConfigurationFile.loadMappings(mappings)
+        if let site, let config {
+            return try await compare(site: site, config: config)
+        }
+        let (legacyBytes, fhirBytes) = (try Terminal.read(files[0]), try Terminal.read(files[1]))
+        let directory = mappings ?? "Mappings"
+        let tables = try ConfigurationFile.loadMappings(directory)
         let facts = try request.map { try ComparisonFacts(request: try Terminal.read($0), file: $0, tables: tables) }
         guard let facts = facts ?? ComparisonFacts(answers: [legacyBytes, fhirBytes]) else {
             Terminal.complain("neither answer tells which operation it is of. Try: --request")
             throw ExitStatus.usage
         }
-        let result = try ConfigurationFile.loadComparison(mappings).compare(
+        let result = try ConfigurationFile.loadComparison(directory).compare(
             legacy: ComparedAnswer(status: 200, body: legacyBytes),
             fhir: ComparedAnswer(status: 200, body: fhirBytes),
             facts: facts,
-            today: at ?? Date.now.ISO8601Format(.iso8601.year().month().day())
+            today: rules.day
         )
         let shown = ShownComparison(result, of: facts.operation, tables: tables, showsValues: showValues)
         print(json ? try JSONText.pretty(shown) : shown.lines.joined(separator: "\n"))
-        guard [.match, .expected].contains(result.verdict) else { throw ExitStatus.hold }
+        guard shown.isWell else { throw ExitStatus.hold }
+    }
+
+    /// Asks both backends of a site what each file asks.
+    private func compare(site: String, config: String) async throws {
+        let sides = try await SiteSides(of: site, config: config, saving: save)
+        var isWell = true
+        var all: [ShownRequest] = []
+        try await sides.whileOpen {
+            for file in files {
+                let compared = try await sides.compare(try Terminal.read(file), file: file, today: rules.day)
+                let shown = ShownComparison(
+                    compared.comparison,
+                    of: compared.operation,
+                    tables: sides.tables,
+                    showsValues: showValues
+                )
+                isWell = isWell && shown.isWell
+                all.append(ShownRequest(request: file, comparison: shown))
+                if !json { print(([file] + shown.lines).joined(separator: "\n")) }
+            }
+        }
+        if json { print(try JSONText.pretty(all)) }
+        guard isWell else { throw ExitStatus.hold }
+    }
+
+    /// A request with what came of it.
+    private struct ShownRequest: Encodable {
+        let request: String
+        let comparison: ShownComparison
     }
 }
 

@@ -1,0 +1,121 @@
+import Backends
+import Bridge
+import BridgeStorage
+import Foundation
+import Logging
+import MappingEngine
+import SMSPContract
+
+/// Both backends of a site, to be asked on somebody's command, beside a bridge that may be running.
+///
+/// Who asks is entered in the audit, and so is every asking; evidence gets none of it.
+struct SiteSides {
+    /// The tables that PDS FHIR's answers are made by.
+    let tables: MappingTables
+    private let site: Bridge.Site
+    private let comparison: CommandedComparison
+    private let upstreams: Upstreams
+    private let audit: SQLiteAuditJournal
+    private let tape = ReplyTape()
+    private let corpus: URL?
+    private let source: String
+
+    /// The backends that a configuration gives a site.
+    ///
+    /// - Parameter corpus: where questions are kept with both answers; nil keeps none.
+    /// - Throws: exit status 2 for a site that is not there or has not both backends, an ``InvalidConfiguration`` for
+    ///   files that cannot be used, and for a corpus of patients who may be real.
+    init(of id: String, config: String, saving corpus: String?) async throws {
+        let configuration = try ConfigurationFile.load(config)
+        guard let site = configuration.sites.sites.first(where: { $0.id == id }) else {
+            Terminal.complain("--site: no site has the id \(id)")
+            throw ExitStatus.usage
+        }
+        guard let fhir = configuration.fhir, let practices = configuration.practices else {
+            throw InvalidConfiguration(["\(config):1: document: asks no PDS FHIR. Try: add fhir and practices"])
+        }
+        guard corpus == nil || PairSource.isOfTests(fhir.baseURL) else {
+            throw InvalidConfiguration([
+                "\(config): fhir.baseURL: is no environment of test patients, so that nothing of it is kept. "
+                    + "Try: without --save"
+            ])
+        }
+        let quiet = Logger(label: "compare") { _ in SwiftLogNoOpLogHandler() }
+        tables = try ConfigurationFile.loadMappings(configuration.mappings)
+        let table = try ConfigurationFile.loadComparison(configuration.mappings)
+        let directory = try ConfigurationFile.loadPractices(practices)
+        upstreams = try await Upstreams(configuration, keeping: nil, logger: quiet)
+        guard let pds = upstreams.pds, let legacy = upstreams.endpoints[id] else {
+            Terminal.complain("--site: \(id) has no legacy endpoint to compare with")
+            throw ExitStatus.usage
+        }
+        audit = try AuditJournalFile.open(configuration.audit, logger: quiet)
+        self.site = site
+        self.corpus = corpus.map { URL(fileURLWithPath: $0, isDirectory: true) }
+        source = fhir.baseURL
+        comparison = CommandedComparison(
+            reader: SMSPCallReader(profileIDs: tables.profileIDs),
+            fhir: FHIRBackend(connection: pds, recordingTo: tape, tables: tables, practices: directory),
+            legacy: legacy,
+            table: table,
+            mappingHash: tables.contentHash,
+            deadline: site.profile.deadline ?? configuration.limits.deadline,
+            audit: audit,
+            ids: .random
+        )
+    }
+
+    /// Does `body` after the audit has been told who asks, and closes everything then.
+    func whileOpen(_ body: () async throws -> Void) async throws {
+        do {
+            try await audit.whileOpen {
+                do throws(AuditUnavailable) {
+                    let action = AuditedAction(user: NSUserName(), action: "compare", site: site.id)
+                    try await audit.append(.action(action))
+                } catch {
+                    throw InvalidConfiguration(["audit.journal: cannot be written, so that nobody is asked"])
+                }
+                try await body()
+            }
+        } catch {
+            await upstreams.shutDown()
+            throw error
+        }
+        await upstreams.shutDown()
+    }
+
+    /// Asks both sides about a message.
+    ///
+    /// - Throws: exit status 2 for a message that names no operation.
+    func compare(_ message: [UInt8], file: String, today: String) async throws -> CommandedComparison.Compared {
+        guard let operation = (try? SOAPMessage(message))?.operation(soapAction: nil) else {
+            Terminal.complain("\(file): is no message that names an operation")
+            throw ExitStatus.usage
+        }
+        let request = IncomingRequest(
+            path: "/",
+            fields: [HTTPField("Content-Type", "text/xml"), HTTPField("SOAPAction", operation.names.action)],
+            body: message,
+            connection: .plain,
+            receivedAt: .now,
+            started: .now
+        )
+        guard let compared = await comparison.compare(request, of: site, today: today) else {
+            preconditionFailure("a message that names an operation is of that operation")
+        }
+        let replies = tape.take()
+        if let corpus {
+            try StoredPair.write(
+                UUID().uuidString,
+                of: operation,
+                request: request,
+                site: site,
+                legacy: compared.legacy.body,
+                replies: replies,
+                source: source,
+                to: corpus
+            )
+        }
+        return compared
+    }
+}

@@ -1,0 +1,55 @@
+import Bridge
+import SMSPContract
+import StrictYAML
+
+/// What the `case.yaml` of a pair may hold: the form of the project's fixtures, with where a pair came from.
+enum PairShape {
+    static let shape = YAMLShape.mapping([
+        YAMLKey("about", .string(), .optional, "What the pair shows, in a sentence."),
+        YAMLKey("source", .url, .optional, "The base URL of the PDS FHIR that answered; absent: made by hand."),
+        YAMLKey("operation", .choice(SMSPOperation.allCases.map(\.rawValue)), .required, "The operation."),
+        YAMLKey("answers", .string(), .optional, "What the caller gets; not looked at."),
+        YAMLKey("decisions", .list(of: .string()), .optional, "Not looked at."),
+        YAMLKey("hazards", .list(of: .string()), .optional, "Not looked at."),
+        YAMLKey("at", .string(), .required, "The time of the call, UTC."),
+        YAMLKey("path", .string(), .defaults("/RXX"), "The path called."),
+        YAMLKey("soapAction", .string(), .optional, "SOAPAction; absent: not sent."),
+        YAMLKey("contentType", .string(), .defaults("text/xml"), "Content-Type."),
+        YAMLKey("contentEncoding", .string(), .optional, "Content-Encoding; absent: not sent."),
+        YAMLKey("certificateCommonName", .string(), .optional, "Of the client certificate: mutual TLS."),
+        YAMLKey("profile", .dictionary(of: .string()), .optional, "The site's profile, as sites.yaml has it."),
+        YAMLKey("pds", .list(of: reply), .optional, "What PDS answered, in order."),
+    ])
+
+    private static let reply = YAMLShape.mapping([
+        YAMLKey("status", .integer(100...599), .required, "The HTTP status."),
+        YAMLKey("body", .string(), .optional, "The file beside case.yaml that holds the body; absent: no body."),
+        YAMLKey("contentType", .string(), .optional, "Not looked at."),
+        YAMLKey("fault", .string(), .optional, "What was done to the answer on its way; the pair is passed over."),
+        YAMLKey("asks", .string(), .optional, "What PDS was asked, below the base URL; absent: anything."),
+    ])
+
+    /// The site whose call it was, with the pair's profile.
+    static func site(_ yaml: YAMLValue, file: String) throws -> Bridge.Site {
+        let switches = yaml["profile"]?.entries.map { "\($0.key): \($0.value.string)" } ?? []
+        let text = "- { id: RXX, ods: RXX, profile: { \(switches.joined(separator: ", ")) } }"
+        let sites = try ConfigurationFile.showingProblems { () throws(YAMLProblems) in
+            try SitesFile.load(text, file: file, isMutual: false, legacies: [])
+        }
+        guard let site = sites.sites.first else { preconditionFailure("a list of one site has one") }
+        return site
+    }
+
+    /// The fields of the request's head.
+    static func fields(_ yaml: YAMLValue) -> [HTTPField] {
+        [("SOAPAction", "soapAction"), ("Content-Type", "contentType"), ("Content-Encoding", "contentEncoding")]
+            .compactMap { name, key in yaml[key].map { HTTPField(name, $0.string) } }
+    }
+
+    /// What TLS knew of the caller.
+    static func connection(_ yaml: YAMLValue) -> ConnectionFacts {
+        guard let name = yaml["certificateCommonName"]?.string else { return .plain }
+        let certificate = ClientCertificate(sha256: "00", subject: "CN=\(name)", issuer: "", commonName: name)
+        return ConnectionFacts(isEncrypted: true, certificate: certificate)
+    }
+}

@@ -1,0 +1,50 @@
+import Backends
+import Bridge
+import Comparison
+import MappingEngine
+import SMSPContract
+
+/// A folder of mapping tables that stored pairs are answered by.
+struct ReplayedMapping: Sendable {
+    let tables: MappingTables
+    private let table: ComparisonTable
+    private let practices: PracticeDirectory
+
+    /// Loads the tables in `directory`, `comparison.yaml` with them.
+    init(directory: String, practices: PracticeDirectory) throws {
+        tables = try ConfigurationFile.loadMappings(directory)
+        table = try ConfigurationFile.loadComparison(directory)
+        self.practices = practices
+    }
+
+    /// What came of one pair.
+    enum Finding: Sendable {
+        /// The answer that the tables make of what PDS said, held against the legacy one.
+        case compared(CommandedComparison.Compared)
+        /// The tables ask PDS something that the pair holds no answer to.
+        case asksOtherwise
+        /// Nothing tells which operation the message is.
+        case operationUnknown
+    }
+
+    /// What the tables make of `pair`.
+    ///
+    /// - Parameter today: by which rules expire, `YYYY-MM-DD`.
+    func replay(_ pair: StoredPair, today: String) async -> Finding {
+        let replies = StoredReplies(pair.replies)
+        let compared = await CommandedComparison(
+            reader: SMSPCallReader(profileIDs: tables.profileIDs),
+            fhir: FHIRBackend(replies: replies, tables: tables, practices: practices),
+            legacy: pair.legacyEndpoint,
+            table: table,
+            mappingHash: tables.contentHash,
+            // Nothing that is waited for takes any time.
+            deadline: .seconds(60),
+            audit: nil,
+            ids: .random
+        ).compare(pair.request, of: pair.site, today: today)
+        guard let compared else { return .operationUnknown }
+        guard !replies.hasMissed || compared.comparison.verdict == .expected else { return .asksOtherwise }
+        return .compared(compared)
+    }
+}

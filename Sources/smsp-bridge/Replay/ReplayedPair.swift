@@ -1,0 +1,105 @@
+import Bridge
+import Comparison
+import Foundation
+import MappingEngine
+
+/// What a mapping makes of one pair, and what has changed from another mapping to it.
+struct ReplayedPair: Encodable {
+    /// What has become of a pair.
+    enum Change: String, Encodable, CaseIterable {
+        /// It differed, and is equal or explained now.
+        case fixed
+        /// It was equal or explained, and differs now.
+        case broken
+        /// It differs, and did so in another way.
+        case changed
+        /// It is as it was.
+        case same
+    }
+
+    let pair: String
+    /// The verdict; nil where the mapping asks PDS something that the pair holds no answer to.
+    let verdict: String?
+    /// What has become of it; nil where there is no other mapping to hold it against.
+    let change: Change?
+    /// Where the answers differ without a rule that explains it.
+    let differences: [ShownComparison.Difference]
+    /// What the verdict says of the mapping.
+    let standing: Standing
+
+    /// What a finding says of the mapping.
+    enum Standing: Equatable {
+        /// The answers are equal, or their differences explained.
+        case well
+        /// A side says that it failed: there is nothing to hold against each other.
+        case incomparable
+        /// The answers differ, or PDS is asked something else.
+        case differs
+    }
+
+    private enum CodingKeys: CodingKey {
+        case pair, verdict, change, differences
+    }
+
+    /// - Parameter earlier: what the other mapping made of it; nil without one.
+    init(
+        _ pair: String,
+        _ finding: ReplayedMapping.Finding,
+        by mapping: ReplayedMapping,
+        after earlier: ReplayedMapping.Finding?,
+        showsValues: Bool
+    ) {
+        self.pair = pair
+        standing = finding.standing
+        change = earlier.map { earlier in
+            switch (earlier.standing == .well, finding.standing == .well) {
+            case (false, true): .fixed
+            case (true, false): .broken
+            case (false, false) where earlier.signature != finding.signature: .changed
+            case (true, true), (false, false): .same
+            }
+        }
+        guard case .compared(let compared) = finding else {
+            (verdict, differences) = (nil, [])
+            return
+        }
+        verdict = compared.comparison.verdict.rawValue
+        differences = ShownComparison(
+            compared.comparison,
+            of: compared.operation,
+            tables: mapping.tables,
+            showsValues: showsValues
+        ).differences.filter { $0.rule == nil }
+    }
+
+    /// The pair, and a line for each difference.
+    var lines: [String] {
+        let word = change?.rawValue ?? (standing == .differs ? "differs" : "equal")
+        let width = differences.map(\.leaf.count).max() ?? 0
+        let head = "\(word.padding(toLength: 7, withPad: " ", startingAt: 0))  \(pair)"
+        return [verdict == nil ? head + "  asks PDS something else than is stored" : head]
+            + differences.flatMap { $0.lines(leafWidth: width) }
+    }
+}
+
+extension ReplayedMapping.Finding {
+    fileprivate var standing: ReplayedPair.Standing {
+        guard case .compared(let compared) = self else { return .differs }
+        switch compared.comparison.verdict {
+        case .match, .expected: return .well
+        case .incomparable, .oneSided, .skewed, .transient: return .incomparable
+        case .mismatch: return .differs
+        }
+    }
+
+    /// How the answers differ.
+    fileprivate var signature: [String] {
+        switch self {
+        case .compared(let compared):
+            compared.comparison.unexplained.map { "\($0.leaf.name) \($0.shape.rawValue)" }
+                + [compared.comparison.outcomes.fhir]
+        case .asksOtherwise: ["asks otherwise"]
+        case .operationUnknown: []
+        }
+    }
+}

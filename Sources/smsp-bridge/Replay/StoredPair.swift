@@ -1,0 +1,94 @@
+import Backends
+import Bridge
+import Foundation
+import SMSPContract
+import StrictYAML
+
+/// A question with what both sides once answered to it: a folder of a corpus.
+///
+/// | file | what |
+/// |---|---|
+/// | `case.yaml` | operation, time, profile, and what PDS answered to what it was asked, in order |
+/// | `request.xml` | the message |
+/// | `legacy.xml`, or `expected.xml` | the legacy answer; in the project's fixtures what the caller must get |
+/// | others | the bodies that `case.yaml` names |
+struct StoredPair: Sendable {
+    /// The folder, from the corpus on.
+    let name: String
+    let site: Bridge.Site
+    let request: IncomingRequest
+    let legacy: [UInt8]
+    let replies: [StoredReply]
+
+    /// Why a pair is passed over.
+    enum PassedOver: String, Error, Encodable {
+        /// What PDS did was not an answer but a fault on the way, which no file holds.
+        case transportFault = "a fault on the way to PDS"
+        /// There is no legacy answer to hold anything against.
+        case noAnswer = "no SMSP answer is stored"
+        /// The answer is about who called, which a pair does not hold.
+        case callerUnknown = "the answer refuses the caller"
+        /// Nothing in the message or beside it names an operation.
+        case operationUnknown = "nothing tells the operation"
+    }
+
+    /// Reads the pair in `folder`.
+    ///
+    /// - Throws: ``PassedOver``, or an ``InvalidConfiguration`` that says what is wrong with its files.
+    init(folder: URL, name: String) throws {
+        let file = folder.appending(path: "case.yaml").path
+        let yaml = try ConfigurationFile.showingProblems { () throws(YAMLProblems) in
+            try YAMLDocument.load(contentsOf: file, shape: PairShape.shape)
+        }
+        if let source = yaml["source"] { try PairSource.check(source) }
+        guard yaml["pds"]?.elements.contains(where: { $0["fault"] != nil }) != true else {
+            throw PassedOver.transportFault
+        }
+        guard let at = UTCTime.date(from: yaml.at("at").string) else {
+            throw InvalidConfiguration([yaml.at("at").problem("is no time", try: "2026-11-24T09:30:00Z")])
+        }
+        func bytes(_ name: String, of value: YAMLValue) throws -> [UInt8] {
+            guard let data = FileManager.default.contents(atPath: folder.appending(path: name).path) else {
+                throw InvalidConfiguration([value.problem("needs a file that cannot be read", try: name)])
+            }
+            return Array(data)
+        }
+        let answers = ["legacy.xml", "expected.xml"].filter {
+            FileManager.default.fileExists(atPath: folder.appending(path: $0).path)
+        }
+        guard let answer = answers.first else { throw PassedOver.noAnswer }
+        self.name = name
+        legacy = try bytes(answer, of: yaml)
+        if case .fault(_, ToolkitErrorCode.accessDenied.rawValue, _) = try? AnswerReader.read(legacy) {
+            throw PassedOver.callerUnknown
+        }
+        replies = try (yaml["pds"]?.elements ?? []).map { reply in
+            StoredReply(
+                path: reply["asks"]?.string,
+                status: reply.at("status").int,
+                body: try reply["body"].map { try bytes($0.string, of: $0) } ?? []
+            )
+        }
+        site = try PairShape.site(yaml, file: file)
+        request = IncomingRequest(
+            path: yaml.at("path").string,
+            fields: PairShape.fields(yaml),
+            body: try bytes("request.xml", of: yaml),
+            connection: PairShape.connection(yaml),
+            receivedAt: at,
+            started: .now
+        )
+    }
+
+    /// Where the legacy answer comes from.
+    var legacyEndpoint: any LegacyEndpoint { StoredLegacyAnswer(body: legacy) }
+}
+
+/// An endpoint that gives the answer it once gave.
+private struct StoredLegacyAnswer: LegacyEndpoint {
+    let body: [UInt8]
+
+    func forward(_ request: WireRequest) async -> WireOutcome {
+        WireOutcome(outcome: .success(WireAnswer(status: 200, fields: [], body: body)))
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Foundation
+import MappingEngine
+
+/// `replay`: stored pairs through a mapping, to see what a change of it fixes and breaks.
+struct Replay: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Answers stored questions by mapping tables, and compares with the legacy answers stored beside them.",
+        discussion: """
+            A corpus is a folder of pairs, as compare --save and the project's Fixtures hold them: what was asked, what \
+            PDS answered, what the legacy endpoint answered. Nobody is asked anything. With --against the tables are \
+            held against others: what they fix and what they break. Pairs of production are refused. Exit status 0: \
+            nothing is broken, or without --against nothing differs; 10: something is, or does.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The folder of pairs.", valueName: "corpus"))
+    var corpus: String
+
+    @Option(help: ArgumentHelp("The directory of the mapping tables.", valueName: "directory"))
+    var mappings: String
+
+    @Option(help: ArgumentHelp("The directory of the tables to hold them against.", valueName: "directory"))
+    var against: String?
+
+    @Option(help: ArgumentHelp("The ODS practice file; without it practices are codes alone.", valueName: "csv"))
+    var practices: String?
+
+    @OptionGroup var rules: RuleDay
+
+    @Flag(help: "Show the values: - legacy, + PDS FHIR.")
+    var showValues = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let directory = try practices.map(ConfigurationFile.loadPractices) ?? .empty
+        let mapping = try ReplayedMapping(directory: mappings, practices: directory)
+        let other = try against.map { try ReplayedMapping(directory: $0, practices: directory) }
+        let corpus = try Corpus(path: corpus)
+        var summary = ReplaySummary(passedOver: corpus.passedOver)
+        for (number, pair) in corpus.pairs.enumerated() {
+            if Terminal.isInteractive, !json { Terminal.showProgress(number, of: corpus.pairs.count) }
+            let finding = await mapping.replay(pair, today: rules.day)
+            if case .operationUnknown = finding {
+                summary.passOver(pair.name)
+                continue
+            }
+            summary.pairs.append(
+                ReplayedPair(
+                    pair.name,
+                    finding,
+                    by: mapping,
+                    after: await other?.replay(pair, today: rules.day),
+                    showsValues: showValues
+                )
+            )
+        }
+        if Terminal.isInteractive, !json { Terminal.clearProgress() }
+        print(json ? try JSONText.pretty(summary) : summary.lines.joined(separator: "\n"))
+        guard summary.isWell else { throw ExitStatus.hold }
+    }
+}
