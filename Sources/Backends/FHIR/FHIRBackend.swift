@@ -44,12 +44,13 @@ public struct FHIRBackend: Backend {
     public func answer(_ call: SMSPCall, in context: RequestContext) async -> BackendAnswer {
         var log = PDSCallLog()
         do throws(BackendFailure) {
-            let (outcome, notes) = try await verdict(on: call.request, in: context, log: &log)
+            let (outcome, notes, row) = try await verdict(on: call.request, in: context, log: &log)
             return BackendAnswer(
                 outcome: outcome,
                 notes: log.notes + notes,
                 upstreamRequestIDs: log.requestIDs,
-                record: log.record
+                record: log.record,
+                outcomeRow: row.line
             )
         } catch {
             return BackendAnswer(outcome: .failure(error), notes: log.notes, upstreamRequestIDs: log.requestIDs)

@@ -11,8 +11,11 @@ public import SMSPContract
 ///
 /// - SeeAlso: decisions D1, D4 to D7, D11, D24, D25, D28, D50, D63.
 public struct PatientAnswer: Sendable {
-    /// An answer, or why there is none, and what should be known of how it came about.
-    public typealias Verdict = (outcome: Result<SMSPResponse, BackendFailure>, notes: [AnswerNote])
+    /// An answer, or why there is none, what should be known of how it came about, and the row of `outcomes.csv` by
+    /// which it is so.
+    public typealias Verdict = (
+        outcome: Result<SMSPResponse, BackendFailure>, notes: [AnswerNote], row: SourceLine
+    )
 
     let tables: MappingTables
     private let practices: PracticeDirectory
@@ -97,7 +100,7 @@ public struct PatientAnswer: Sendable {
         var notes: [AnswerNote] = []
         let outcome = outcome(of: question, condition: condition, notes: &notes)
         guard outcome.payload == .full, let patient = question.patient else {
-            return (resolve(outcome, question: question, content: nil), notes)
+            return (resolve(outcome, question: question, content: nil), notes, outcome.row)
         }
         let mapped = tables.patientDetails(
             from: patient,
@@ -109,9 +112,10 @@ public struct PatientAnswer: Sendable {
         notes += mapped.diagnostics.map(AnswerNote.init)
         guard let details = mapped.details else {
             let refused = self.outcome(of: question, condition: .noValidAnswer, notes: &notes)
-            return (resolve(refused, question: question, content: nil), notes)
+            return (resolve(refused, question: question, content: nil), notes, refused.row)
         }
-        return (resolve(outcome, question: question, content: details.content(for: question.operation)), notes)
+        let content = details.content(for: question.operation)
+        return (resolve(outcome, question: question, content: content), notes, outcome.row)
     }
 
     private func outcome(

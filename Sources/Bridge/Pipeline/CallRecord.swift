@@ -30,6 +30,8 @@ struct CallRecord: Sendable {
     var failure: BackendFailure?
     /// The record that PDS FHIR's answer was made from; nil when none was read.
     var patientRecord: RecordFacts?
+    /// The line of `outcomes.csv` by which PDS FHIR's answer has its code; nil where none was looked up.
+    var outcomeRow: Int?
     var corrections: [LenientReading] = []
     var notes: [AnswerNote] = []
     var upstreamRequestIDs: [String] = []

@@ -101,6 +101,7 @@ struct FHIRLeg: Sendable {
         record.notes += answer.notes
         record.upstreamRequestIDs += answer.upstreamRequestIDs
         record.patientRecord = answer.record
+        record.outcomeRow = answer.outcomeRow
         switch answer.outcome {
         case .success(let response):
             record.backend = .fhir

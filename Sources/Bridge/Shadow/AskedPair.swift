@@ -16,6 +16,8 @@ struct AskedPair: Sendable {
     let latencies: (legacy: Duration?, fhir: Duration?)
     /// The record that PDS FHIR's answer was made from.
     let patientRecord: RecordFacts?
+    /// The line of `outcomes.csv` by which PDS FHIR's answer has its code.
+    let outcomeRow: Int?
     let subject: SubjectKey?
 
     /// Whether the record is another version than it was.
@@ -41,6 +43,7 @@ struct AskedPair: Sendable {
             strata: comparison.strata.legacy.union(comparison.strata.fhir).union(call?.request.strata ?? []),
             forms: call?.request.forms ?? [],
             differences: isFHIRAnswered ? comparison.differences : [],
+            outcomeRow: isFHIRAnswered ? outcomeRow : nil,
             latencies: latencies,
             subject: subject
         )

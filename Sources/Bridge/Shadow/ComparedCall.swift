@@ -37,6 +37,8 @@ public struct ComparedCall: Sendable, Withheld {
     public let forms: Set<RequestForm>
     /// Where the answers differ, with the values: the store keeps tokens of some and nothing of the others.
     public let differences: [LeafDifference]
+    /// The line of `outcomes.csv` by which PDS FHIR's answer has its code; nil where none was looked up.
+    public let outcomeRow: Int?
     /// How long each side took; nil where it was not asked.
     public let latencies: (legacy: Duration?, fhir: Duration?)
     /// Whom the call is about; nil when nothing tells.

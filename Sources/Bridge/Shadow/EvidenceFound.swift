@@ -158,6 +158,8 @@ public struct SignatureFound: Sendable, Codable {
     public let sites: [String]
     /// The outcomes of the latest of the calls.
     public let legacyOutcome, fhirOutcome: String
+    /// The line of `outcomes.csv` by which the latest answer made from PDS FHIR has its code; nil without one.
+    public let outcomeRow: Int?
     /// When the first and the last call came, to five minutes.
     public let first, last: Date
 
@@ -195,11 +197,12 @@ public struct SignatureFound: Sendable, Codable {
     }
 
     /// Whether rules explain every difference.
-    public var isExplained: Bool { places.allSatisfy { $0.rule != nil } }
+    public var isExplained: Bool { gravest == nil }
+    /// The gravest difference that no rule explains, the first of several; nil when rules explain every one.
+    public var gravest: Place? { places.filter { $0.rule == nil }.min { $0.severity < $1.severity } }
     /// The gravest severity of what no rule explains; of all where rules explain everything.
     public var severity: String {
-        let unexplained = places.filter { $0.rule == nil }
-        return (unexplained.isEmpty ? places : unexplained).map(\.severity).min() ?? Severity.s5.rawValue
+        gravest?.severity ?? places.map(\.severity).min() ?? Severity.s5.rawValue
     }
 
     /// A signature of these parts.
@@ -211,6 +214,7 @@ public struct SignatureFound: Sendable, Codable {
         subjects: SmallCount,
         sites: [String],
         outcomes: (legacy: String, fhir: String),
+        outcomeRow: Int?,
         first: Date,
         last: Date
     ) {
@@ -221,6 +225,7 @@ public struct SignatureFound: Sendable, Codable {
         self.subjects = subjects
         self.sites = sites
         (legacyOutcome, fhirOutcome) = outcomes
+        self.outcomeRow = outcomeRow
         self.first = first
         self.last = last
     }

@@ -1,7 +1,6 @@
 import Comparison
 import Evidence
 public import FoundationEssentials
-public import SMSPContract
 
 /// What people look at when they ask how the two sides compare: findings, states, rules, and which row to open.
 ///
@@ -41,9 +40,7 @@ public struct EvidenceReport: Sendable, Codable {
     }
 
     /// Which mapping rows a difference points to: `name (file:line)`, the likeliest first.
-    ///
-    /// Asked with the operation, the name of the leaf, the shape, and the outcome on the side of PDS FHIR.
-    public typealias Suspects = @Sendable (SMSPOperation, String, String, String) -> [String]
+    public typealias Suspects = @Sendable (UnexplainedDifference) -> [String]
 
     /// A report on what was found.
     init(
@@ -58,13 +55,19 @@ public struct EvidenceReport: Sendable, Codable {
         self.sites = sites
         self.found = found
         self.mapping = mapping
+        let leaves = Set(found.signatures.flatMap(\.places).filter { $0.rule == nil }.map(\.leaf))
         self.suspects = Dictionary(
             uniqueKeysWithValues: found.signatures.map { signature in
                 let places = signature.places.filter { $0.rule == nil }.map { place in
-                    (
-                        "\(place.leaf) \(place.shape)",
-                        suspects(signature.operation, place.leaf, place.shape, signature.fhirOutcome)
+                    let difference = UnexplainedDifference(
+                        operation: signature.operation,
+                        leaf: place.leaf,
+                        shape: place.shape,
+                        outcomes: (signature.legacyOutcome, signature.fhirOutcome),
+                        outcomeRow: signature.outcomeRow,
+                        differing: leaves
                     )
+                    return ("\(place.leaf) \(place.shape)", suspects(difference))
                 }
                 return (signature.id, Dictionary(places) { first, _ in first })
             }
@@ -82,12 +85,20 @@ public struct EvidenceReport: Sendable, Codable {
     }
 }
 
+extension EvidenceReport {
+    /// The mapping rows that the gravest difference of a signature points to, the likeliest first; none where rules
+    /// explain everything.
+    public func suspects(of signature: SignatureFound) -> [String] {
+        signature.gravest.flatMap { suspects[signature.id]?["\($0.leaf) \($0.shape)"] } ?? []
+    }
+}
+
 extension BridgeSnapshot {
     /// A report on what was found, by the states, the table and the mapping of this snapshot.
     ///
     /// - Parameter site: the one that it is about; nil for all.
     public func report(_ found: EvidenceFound, site: String? = nil, madeAt: Date) -> EvidenceReport {
-        let noSuspects: EvidenceReport.Suspects = { _, _, _, _ in [] }
+        let noSuspects: EvidenceReport.Suspects = { _ in [] }
         return EvidenceReport(
             found,
             sites: states.statuses.filter { site == nil || $0.id == site },

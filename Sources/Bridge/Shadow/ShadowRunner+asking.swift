@@ -138,6 +138,7 @@ private struct Question {
             isFHIRAnswered: asked.record.failure != .busy,
             latencies: (latency, asked.record.upstreams.last { $0.backend == .fhir }?.latency),
             patientRecord: asked.record.patientRecord,
+            outcomeRow: asked.record.outcomeRow,
             subject: legacy.nhsNumber.map { .number($0) } ?? key
         )
     }

@@ -26,13 +26,8 @@ struct ConsoleEndpoints: Sendable {
     private static let pages = [("/", "Board"), ("/differences", "Differences"), ("/rules", "Rules")]
 
     func add(to router: Router<AdminContext>) {
-        router.get("console.css") { _, _ in
-            Response(
-                status: .ok,
-                headers: [.contentType: "text/css; charset=utf-8"],
-                body: ResponseBody(byteBuffer: ByteBuffer(string: ConsoleTemplates.css))
-            )
-        }
+        file("console.css", "text/css; charset=utf-8", ConsoleTemplates.css, to: router)
+        file("icon.svg", "image/svg+xml", ConsoleTemplates.icon, to: router)
         router.get("login") { _, _ in ConsolePage("Log in").response(.login) }
         router.post("login") { request, _ in try await login(request) }
         router.post("logout") { request, _ in try await logout(request) }
@@ -59,6 +54,17 @@ struct ConsoleEndpoints: Sendable {
         }
     }
 
+    /// A file that pages refer to, for everybody.
+    private func file(_ path: RouterPath, _ type: String, _ text: String, to router: Router<AdminContext>) {
+        router.get(path) { _, _ in
+            Response(
+                status: .ok,
+                headers: [.contentType: type],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+            )
+        }
+    }
+
     // MARK: - Pages
 
     private func page(
@@ -81,7 +87,7 @@ struct ConsoleEndpoints: Sendable {
         _ fill: @escaping @Sendable (inout ConsolePage, EvidenceReport, String) -> Bool
     ) {
         router.get(path) { request, context in
-            guard let session = session(of: request), let user = users.user(named: session.user) else {
+            guard let session = session(of: request), let user = user(of: session) else {
                 return Response.redirect(to: "/login", type: .normal)
             }
             var page = ConsolePage(Self.pages.first { $0.0 == request.uri.path }?.1 ?? "")
@@ -95,7 +101,7 @@ struct ConsoleEndpoints: Sendable {
             }
             do throws(StoreUnavailable) {
                 let report = try await control.report(EvidenceQuery())
-                page.madeAt = ShownText.time(report.madeAt)
+                page.describe(report)
                 guard fill(&page, report, context.parameters.get("id") ?? "") else {
                     return page.problem("There is nothing of that name under the latest mapping.", status: .notFound)
                 }
@@ -134,7 +140,7 @@ struct ConsoleEndpoints: Sendable {
         response.setCookie(
             Cookie(
                 name: Self.cookie,
-                value: sessions.begin(user.name),
+                value: sessions.begin(user),
                 path: "/",
                 secure: true,
                 httpOnly: true,
@@ -145,15 +151,25 @@ struct ConsoleEndpoints: Sendable {
     }
 
     private func logout(_ request: Request) async throws -> Response {
-        guard request.isOfThisOrigin, let session = session(of: request),
-            let form = try await request.form(LogOut.self), form.formToken == session.formToken
-        else { throw AdminRefusal(.forbidden, "the form is not of this session") }
-        if let id = request.cookies[Self.cookie]?.value { sessions.end(id) }
+        guard request.isOfThisOrigin else { throw AdminRefusal(.forbidden, "the form is of another origin") }
+        guard let id = request.cookies[Self.cookie]?.value, let session = sessions.session(id) else {
+            // The session ended by itself: there is nothing to end.
+            return Response.redirect(to: "/login", type: .normal)
+        }
+        guard let form = try await request.form(LogOut.self), form.formToken == session.formToken else {
+            throw AdminRefusal(.forbidden, "the form is not of this session")
+        }
+        sessions.end(id)
         return Response.redirect(to: "/login", type: .normal)
     }
 
     private func session(of request: Request) -> ConsoleSessions.Session? {
         request.cookies[Self.cookie].flatMap { sessions.session($0.value) }
+    }
+
+    /// Who a session is of now; nil when a reload took the user away, or gave the name another token.
+    private func user(of session: ConsoleSessions.Session) -> AdminUser? {
+        users.user(named: session.user.name).flatMap { $0.tokenSHA256 == session.user.tokenSHA256 ? $0 : nil }
     }
 }
 
@@ -176,8 +192,10 @@ extension ConsolePage {
     fileprivate func response(_ template: Template, status: HTTPResponse.Status = .ok) -> Response {
         var headers: HTTPFields = [.contentType: "text/html; charset=utf-8"]
         headers[.contentSecurityPolicy] =
-            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        headers[Self.referrerPolicy] = "no-referrer"
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+            + "frame-ancestors 'none'"
+        // With `no-referrer` browsers send `Origin: null` with forms, which no form could be known by.
+        headers[Self.referrerPolicy] = "same-origin"
         return Response(
             status: status,
             headers: headers,

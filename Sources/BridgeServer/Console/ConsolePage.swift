@@ -9,6 +9,8 @@ struct ConsolePage {
     var title: String
     /// When what is shown was true; nil for a page that shows nothing.
     var madeAt: String?
+    /// The mapping tables in use; nil for a page that shows nothing.
+    var mapping: String?
     /// Who is logged in; nil for nobody.
     var user: String?
     /// What forms have to send back.
@@ -16,6 +18,8 @@ struct ConsolePage {
     var pages: [PageLink] = []
     /// Whether the page is one file that needs no other.
     var isSelfContained = false
+    /// The level of the headings that stand in a part of a page.
+    var level = 2
     var css = ""
     var board: BoardView?
     var differences: DifferencesView?
@@ -40,6 +44,12 @@ struct ConsolePage {
 
     init(_ title: String) {
         self.title = title
+    }
+
+    /// Takes from a report what every page says of it.
+    mutating func describe(_ report: EvidenceReport) {
+        madeAt = ShownText.time(report.madeAt)
+        mapping = "\(report.mapping.id) \(report.mapping.version), \(ShownText.hash(report.mapping.hash))"
     }
 
     /// The page as HTML.
@@ -75,4 +85,6 @@ enum ConsoleTemplates {
     }()
 
     static let css = String(decoding: PackageResources.console_css, as: UTF8.self)
+    /// What a browser shows beside the title.
+    static let icon = String(decoding: PackageResources.icon_svg, as: UTF8.self)
 }

@@ -7,8 +7,8 @@ import Synchronization
 final class ConsoleSessions: Sendable {
     /// A log-in.
     struct Session: Sendable {
-        /// The name of the user; who it is now is asked for anew with each request.
-        let user: String
+        /// The user who logged in; what the user may do now is asked for anew with each request.
+        let user: AdminUser
         /// What every form of the session has to send back.
         let formToken: String
         fileprivate let began: ContinuousClock.Instant
@@ -25,7 +25,7 @@ final class ConsoleSessions: Sendable {
     private let sessions = Mutex<[SHA256Digest: Session]>([:])
 
     /// Begins a session; its id, for the cookie.
-    func begin(_ user: String, now: ContinuousClock.Instant = .now) -> String {
+    func begin(_ user: AdminUser, now: ContinuousClock.Instant = .now) -> String {
         let (id, formToken) = (Self.random(), Self.random())
         sessions.withLock { sessions in
             sessions = sessions.filter { !Self.isOver($0.value, now) }

@@ -7,10 +7,11 @@ public enum EvidencePages {
         var page = ConsolePage(title)
         page.isSelfContained = true
         page.css = ConsoleTemplates.css
-        page.madeAt = ShownText.time(report.madeAt)
+        page.level = 3
+        page.describe(report)
         page.board = BoardView(report, links: .report)
         page.differences = DifferencesView(report, links: .report)
-        page.details = report.found.signatures.map { DifferenceView($0, report: report) }
+        page.details = report.found.signatures.map { DifferenceView($0, report: report, isWhole: false) }
         page.sites = report.sites.map { SiteView($0, report: report) }
         page.rules = RulesView(report)
         return page.html(.report)
@@ -25,18 +26,20 @@ public enum EvidencePages {
         lines += ["## What differs most", ""]
         if board.most.isEmpty { lines.append("Nothing that no rule explains.") }
         for (number, most) in board.most.enumerated() {
+            let sites = most.sites.map { "\($0.name) (\($0.calls))" }.joined(separator: ", ")
+            let shapes = most.shapes.map { "\($0.name) (\($0.calls))" }.joined(separator: ", ")
             lines.append(
-                "\(number + 1). **\(most.severity)** `\(most.what)` \(most.shape): \(most.operation), \(most.sites), "
-                    + "\(most.calls) calls, \(most.subjects) people, since \(most.first)"
-                    + (most.suspect.map { "; open `\($0)`" } ?? "")
+                "\(number + 1). **\(most.severity)** `\(most.leaf)` \(shapes): \(most.calls) calls, \(most.operations), "
+                    + "\(sites), since \(most.first)" + (most.suspect.map { "; open `\($0)`" } ?? "")
             )
         }
         lines += [
-            "", "## Board", "", row(["site"] + board.operations), row(board.operations.map { _ in "---" } + ["---"]),
+            "", "## Board", "", row(["site"] + board.operations.map(\.name)),
+            row(board.operations.map { _ in "---" } + ["---"]),
         ]
         for site in board.rows {
             let cells = site.cells.map { cell in
-                let figures = cell.compared.map(\.figures) ?? cell.nothing
+                let figures = cell.compared.map(\.label) ?? cell.nothing
                 return "\(cell.state)\(cell.isFrozen ? ", frozen" : ""): \(figures)"
             }
             lines.append(row([site.id] + cells))

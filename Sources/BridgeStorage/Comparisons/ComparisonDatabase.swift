@@ -84,13 +84,13 @@ final class ComparisonDatabase {
         try db.cachedStatement(
             sql: """
                 INSERT INTO call (period, bucket, state, asking, verdict, equal_bytes, asked_again, legacy_outcome,
-                    fhir_outcome, strata, forms, legacy_ms, fhir_ms, subject, severity, signature)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    fhir_outcome, outcome_row, strata, forms, legacy_ms, fhir_ms, subject, severity, signature)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             number, Int64(call.time.timeIntervalSince1970 / 300) * 300, call.state.rawValue, call.asking.rawValue,
             call.verdict.rawValue, call.isEqualInBytes, call.isAskedAgain, call.outcomes.legacy, call.outcomes.fhir,
-            call.strata.sorted().map(\.rawValue).joined(separator: ComparisonReader.strataSeparator),
+            call.outcomeRow, call.strata.sorted().map(\.rawValue).joined(separator: ComparisonReader.strataSeparator),
             call.forms.sorted().map(\.rawValue).joined(separator: ","), call.latencies.legacy?.milliseconds,
             call.latencies.fhir?.milliseconds, call.subject.map(key.token), severity?.rawValue, signature?.id,
         ])

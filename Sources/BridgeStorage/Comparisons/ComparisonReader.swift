@@ -83,7 +83,7 @@ struct ComparisonReader: Sendable {
                 SELECT p.*, min(c.bucket) AS first, max(c.bucket) AS last, count(DISTINCT c.subject) AS subjects,
                     sum(c.equal_bytes) AS equal, count(DISTINCT CASE WHEN c.equal_bytes THEN c.subject END) AS equals
                 FROM call c JOIN period p ON p.number = c.period
-                WHERE \(selection.condition) GROUP BY p.number ORDER BY last DESC, p.site, p.operation
+                WHERE \(selection.condition) GROUP BY p.number ORDER BY max(c.sequence) DESC
                 """,
             arguments: selection.arguments
         )
@@ -233,7 +233,7 @@ struct ComparisonReader: Sendable {
             let latest: Int64 = row["latest"]
             let outcomes = try Row.fetchOne(
                 db,
-                sql: "SELECT legacy_outcome, fhir_outcome FROM call WHERE sequence = ?",
+                sql: "SELECT legacy_outcome, fhir_outcome, outcome_row FROM call WHERE sequence = ?",
                 arguments: [latest]
             )
             let sites: String = row["sites"]
@@ -245,6 +245,7 @@ struct ComparisonReader: Sendable {
                 subjects: SmallCount(subjects: row["subjects"]),
                 sites: sites.split(separator: ",").map(String.init).sorted(),
                 outcomes: (outcomes?["legacy_outcome"] ?? "", outcomes?["fhir_outcome"] ?? ""),
+                outcomeRow: outcomes?["outcome_row"],
                 first: Date(timeIntervalSince1970: row["first"]),
                 last: Date(timeIntervalSince1970: row["last"])
             )

@@ -43,6 +43,7 @@ enum ComparisonSchema {
             asked_again INTEGER NOT NULL,
             legacy_outcome TEXT NOT NULL,
             fhir_outcome TEXT,
+            outcome_row INTEGER,
             strata TEXT NOT NULL,
             forms TEXT NOT NULL,
             legacy_ms INTEGER,

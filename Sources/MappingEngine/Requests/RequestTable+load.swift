@@ -80,7 +80,7 @@ extension RequestTable {
     }
 
     private static func parameter(_ row: YAMLValue, uses: inout PartUses) throws(MappingProblem) -> Parameter {
-        let target = ParameterTarget(row.at("target").string)
+        let (id, target) = (row.at("id").string, ParameterTarget(row.at("target").string))
         guard let source = row["source"] else {
             guard let value = row["value"], row["transform"] == nil, row["codes"] == nil else {
                 throw row.mappingProblem("has neither source nor value", try: "a source with its transform, or a value")
@@ -88,13 +88,13 @@ extension RequestTable {
             guard target.word.hasPrefix("_") else {
                 throw value.mappingProblem("is the same for every patient", try: "a source with its transform")
             }
-            return Parameter(target: target, source: .constant(value.string), place: row.place)
+            return Parameter(id: id, target: target, source: .constant(value.string), place: row.place)
         }
         if let value = row["value"] {
             throw value.mappingProblem("stands beside source", try: "one of the two taken out")
         }
         if source.string == foundID {
-            return Parameter(target: target, source: .foundID, place: source.place)
+            return Parameter(id: id, target: target, source: .foundID, place: source.place)
         }
         let part = try uses.part(source, of: row)
         guard part.parameter == target else {
@@ -116,7 +116,7 @@ extension RequestTable {
             )
         }
         let filled = Parameter.Source.part(part, part.transform, codes: row["codes"]?.string)
-        return Parameter(target: target, source: filled, place: source.place)
+        return Parameter(id: id, target: target, source: filled, place: source.place)
     }
 }
 

@@ -23,6 +23,7 @@ struct RequestTable: Sendable {
             case foundID
         }
 
+        let id: String
         let target: ParameterTarget
         let source: Source
         let place: SourceLine

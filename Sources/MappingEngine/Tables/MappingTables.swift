@@ -21,7 +21,7 @@ public struct MappingTables: Sendable {
     let response: ResponseTable
     let outcomes: OutcomeTable
     private let catchAll: Outcome
-    private let requests: [SMSPOperation: RequestTable]
+    let requests: [SMSPOperation: RequestTable]
     let codes: [String: CodeTable]
 
     /// Loads and checks the tables in `directory`.

@@ -18,18 +18,22 @@ public struct BackendAnswer: Sendable {
     public let upstreamRequestIDs: [String]
     /// What there is to know of the record that the answer is made from; nil when none was read.
     public let record: RecordFacts?
+    /// The line of `Mappings/outcomes.csv` by which the answer has its code; nil when no row was looked up.
+    public let outcomeRow: Int?
 
     /// An answer of these parts.
     public init(
         outcome: Result<SMSPResponse, BackendFailure>,
         notes: [AnswerNote] = [],
         upstreamRequestIDs: [String] = [],
-        record: RecordFacts? = nil
+        record: RecordFacts? = nil,
+        outcomeRow: Int? = nil
     ) {
         self.outcome = outcome
         self.notes = notes
         self.upstreamRequestIDs = upstreamRequestIDs
         self.record = record
+        self.outcomeRow = outcomeRow
     }
 }
 

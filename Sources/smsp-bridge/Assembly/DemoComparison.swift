@@ -79,14 +79,8 @@ extension EvidenceReport {
             let calls = signature.calls.shown.map(String.init) ?? "under 5"
             let places = signature.places.filter { $0.rule == nil }.map { "\($0.leaf) \($0.shape)" }
             let line = "  \(signature.severity)  \(places.joined(separator: ", "))  \(calls) calls"
-            return [line] + (suspect(of: signature).map { ["      ← \($0.replacing(folder, with: ""))"] } ?? [])
+            return [line] + (suspects(of: signature).first.map { ["      ← \($0.replacing(folder, with: ""))"] } ?? [])
         }
-    }
-
-    /// The row that a signature points to first; nil when it points to none.
-    func suspect(of signature: SignatureFound) -> String? {
-        let gravest = signature.places.filter { $0.rule == nil }.min { $0.severity < $1.severity }
-        return gravest.flatMap { suspects[signature.id]?["\($0.leaf) \($0.shape)"]?.first }
     }
 
     /// How many calls of a site, in its latest period, differ without a rule that explains it; nil for a blank.

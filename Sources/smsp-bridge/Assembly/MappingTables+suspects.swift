@@ -1,25 +1,43 @@
+import Bridge
 import Comparison
 import MappingEngine
 import SMSPContract
 
 extension MappingTables {
     /// The rows that a difference points to, the likeliest first: `name-family (Mappings/…/patient-details.yaml:98)`.
-    ///
-    /// - Parameters:
-    ///   - leaf: the name of the leaf.
-    ///   - shape: the shape of the difference.
-    ///   - outcome: what the side of PDS FHIR answered.
-    func suspects(in operation: SMSPOperation, leaf: String, shape: String, outcome: String) -> [String] {
+    func suspects(of difference: UnexplainedDifference) -> [String] {
+        let differing = Set(
+            difference.differing.compactMap { name -> SMSPLeaf? in
+                if case .leaf(let leaf) = ComparedLeaf(name: name) { leaf } else { nil }
+            }
+        )
         let rows: [SuspectRow] =
-            switch ComparedLeaf(name: leaf) {
-            case .outcome: ResponseCode(rawValue: outcome).map { suspects(of: $0, in: operation) } ?? []
-            case .leaf(let leaf):
-                suspects(
-                    of: leaf,
-                    isCode: [DifferenceShape.codeDifferent, .codeEquivalent].contains { $0.rawValue == shape }
-                )
-            case .location, nil: []
+            switch ComparedLeaf(name: difference.leaf) {
+            case .outcome:
+                ResponseCode(rawValue: difference.outcomes.fhir).map { code in
+                    suspects(
+                        of: code,
+                        in: difference.operation,
+                        row: difference.outcomeRow,
+                        isFound: difference.outcomes.legacy == ResponseCode.success.rawValue,
+                        differing: differing
+                    )
+                } ?? []
+            case .location: suspectsOfLocation(differing: differing)
+            case .leaf(let leaf): suspects(of: leaf, LeafDifferenceKind(shape: difference.shape), differing: differing)
+            case nil: []
             }
         return rows.map { "\($0.name) (\($0.place))" }
+    }
+}
+
+extension LeafDifferenceKind {
+    fileprivate init(shape: String) {
+        self =
+            switch DifferenceShape(rawValue: shape) {
+            case .missingFHIR: .missing
+            case .missingLegacy, .extraRepeat: .extra
+            default: .different
+            }
     }
 }

@@ -1,3 +1,4 @@
+import Bridge
 import Comparison
 import Foundation
 import MappingEngine
@@ -34,6 +35,7 @@ struct ShownComparison: Encodable {
         legacyOutcome = result.outcomes.legacy
         fhirOutcome = result.outcomes.fhir
         isEqualInBytes = result.isEqualInBytes
+        let leaves = Set(result.unexplained.map(\.leaf.name))
         differences = result.differences.map { difference in
             Difference(
                 leaf: difference.leaf.name,
@@ -41,10 +43,14 @@ struct ShownComparison: Encodable {
                 severity: difference.severity.rawValue,
                 rule: difference.rule,
                 suspects: tables.suspects(
-                    in: operation,
-                    leaf: difference.leaf.name,
-                    shape: difference.shape.rawValue,
-                    outcome: result.outcomes.fhir
+                    of: UnexplainedDifference(
+                        operation: operation,
+                        leaf: difference.leaf.name,
+                        shape: difference.shape.rawValue,
+                        outcomes: result.outcomes,
+                        outcomeRow: nil,
+                        differing: leaves
+                    )
                 ),
                 legacy: showsValues ? difference.values.legacy : nil,
                 fhir: showsValues ? difference.values.fhir : nil

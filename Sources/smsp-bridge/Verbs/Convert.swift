@@ -31,7 +31,7 @@ struct Convert: AsyncParsableCommand {
 
     func run() async throws {
         let tables = try reading.tables()
-        let (outcome, notes) = try verdict(
+        let (outcome, notes, _) = try verdict(
             of: PatientAnswer(tables: tables, practices: try reading.practiceDirectory()),
             profileIDs: tables.profileIDs,
             on: try reading.date()

@@ -168,7 +168,7 @@ struct Demo: AsyncParsableCommand {
             drifted: comparison.drifted,
             found: found,
             mistake: mistake.row,
-            named: after.found.signatures.first { !$0.isExplained }.flatMap(after.suspect)
+            named: after.found.signatures.first { !$0.isExplained }.flatMap { after.suspects(of: $0).first }
         )
     }
 

@@ -9,14 +9,23 @@ import SMSPContract
 struct BoardView {
     let hasMost: Bool
     let isCompared: Bool
-    let most: [Most]
-    let operations: [String]
+    let most: [LeadingDifference]
+    /// How many leaves differ beside those; nil for none.
+    let further: Int?
+    /// Where all that differs is shown.
+    let allLink: String
+    let severities: [SeverityMeaning]
+    /// The names of the operations, in pieces between which a line may end.
+    let operations: [Operation]
     let rows: [Row]
 
-    /// A way in which calls differ that no rule explains.
-    struct Most {
-        let severity, meaning, link, what, shape, operation, sites, calls, subjects, first, last: String
-        let suspect: String?
+    struct Operation {
+        let name: String
+        let pieces: [String]
+    }
+
+    struct SeverityMeaning {
+        let severity, meaning: String
     }
 
     struct Row {
@@ -34,8 +43,13 @@ struct BoardView {
     /// What came of the comparisons of a cell, as shares of a hundred.
     struct Compared {
         let match, expected, mismatch, other, mismatchStart, otherStart: Int
-        let label, figures: String
+        let label: String
+        let figures: [Figure]
         let worst: Worst?
+    }
+
+    struct Figure {
+        let count, verdict: String
     }
 
     struct Worst {
@@ -46,28 +60,21 @@ struct BoardView {
     private static let mostCount = 5
 
     init(_ report: EvidenceReport, links: PageLinks) {
-        most = report.found.signatures.filter { !$0.isExplained }.prefix(Self.mostCount).map { signature in
-            let gravest = signature.places.filter { $0.rule == nil }.min { $0.severity < $1.severity }
-            let place = gravest.map { "\($0.leaf) \($0.shape)" } ?? ""
-            let others = signature.places.count - 1
-            return Most(
-                severity: signature.severity,
-                meaning: ShownText.meaning(ofSeverity: signature.severity),
-                link: links.signature(signature.id),
-                what: (gravest?.leaf ?? "") + (others > 0 ? " and \(others) more" : ""),
-                shape: gravest?.shape ?? "",
-                operation: signature.operation.rawValue,
-                sites: signature.sites.joined(separator: ", "),
-                calls: ShownText.count(signature.calls),
-                subjects: ShownText.count(signature.subjects),
-                first: ShownText.time(signature.first),
-                last: ShownText.time(signature.last),
-                suspect: report.suspects[signature.id]?[place]?.first.map(ShownText.row)
+        let all = LeadingDifference.all(of: report, links: links)
+        most = Array(all.prefix(Self.mostCount))
+        hasMost = !most.isEmpty
+        further = all.count > most.count ? all.count - most.count : nil
+        allLink = links.differences
+        severities = Severity.allCases.map { severity in
+            SeverityMeaning(
+                severity: severity.rawValue,
+                meaning: ShownText.meaning(ofSeverity: severity.rawValue)
             )
         }
-        hasMost = !most.isEmpty
         isCompared = !report.found.periods.isEmpty
-        operations = SMSPOperation.allCases.map(\.rawValue)
+        operations = SMSPOperation.allCases.map {
+            Operation(name: $0.rawValue, pieces: ShownText.pieces(ofName: $0.rawValue))
+        }
         rows = report.sites.map { site in
             Row(
                 id: site.id,
@@ -91,25 +98,20 @@ struct BoardView {
 
 extension BoardView.Compared {
     fileprivate init(_ period: PeriodFound) {
-        func shown(_ verdicts: [Verdict]) -> Int {
-            verdicts.reduce(0) { $0 + (period.verdicts[$1.rawValue]?.shown ?? 0) }
+        let shares = Self.shares(
+            [[.match], [.expected], [.mismatch], [.transient, .skewed, .incomparable, .oneSided]].map { verdicts in
+                verdicts.compactMap { period.verdicts[$0.rawValue] }
+            }
+        )
+        (match, expected, mismatch, other) = (shares[0], shares[1], shares[2], shares[3])
+        mismatchStart = match + expected
+        otherStart = match + expected + mismatch
+        figures = Verdict.allCases.compactMap { verdict in
+            period.verdicts[verdict.rawValue].map {
+                BoardView.Figure(count: ShownText.count($0), verdict: verdict.rawValue)
+            }
         }
-        let counts = [
-            shown([.match]), shown([.expected]), shown([.mismatch]),
-            shown([.transient, .skewed, .incomparable, .oneSided]),
-        ]
-        let all = max(1, counts.reduce(0, +))
-        // What there is shows, however little.
-        let shares = counts.map { $0 == 0 ? 0 : max(2, $0 * 100 / all) }
-        (match, expected, mismatch) = (shares[0], shares[1], shares[2])
-        mismatchStart = min(match + expected, 100 - mismatch)
-        otherStart = min(mismatchStart + mismatch, 100 - shares[3])
-        other = shares[3]
-        let words = Verdict.allCases.compactMap { verdict in
-            period.verdicts[verdict.rawValue].map { "\(ShownText.count($0)) \(verdict.rawValue)" }
-        }
-        label = words.joined(separator: ", ")
-        figures = words.joined(separator: " · ")
+        label = figures.map { "\($0.count) \($0.verdict)" }.joined(separator: ", ")
         worst = period.severities.min { $0.key < $1.key }.map { severity, calls in
             BoardView.Worst(
                 severity: severity,
@@ -117,5 +119,21 @@ extension BoardView.Compared {
                 calls: ShownText.count(calls)
             )
         }
+    }
+
+    /// The shares of a hundred of some counts, whose sum is a hundred: whatever there is shows, however little, and
+    /// every blank alike.
+    private static func shares(_ counts: [[SmallCount]]) -> [Int] {
+        let least = 2
+        let shown = counts.map { $0.compactMap(\.shown).reduce(0, +) }
+        let all = max(1, shown.reduce(0, +))
+        var shares = zip(counts, shown).map { counts, shown in
+            counts.contains { $0.shown != 0 } ? max(least, shown * 100 / all) : 0
+        }
+        guard let largest = shares.indices.max(by: { shares[$0] < shares[$1] }), shares[largest] > 0 else {
+            return shares
+        }
+        shares[largest] += 100 - shares.reduce(0, +)
+        return shares
     }
 }

@@ -12,13 +12,15 @@ struct DifferenceView {
     let hasSuspects: Bool
     let suspects: [String]
     let leaves: [Leaf]
+    /// How many leaves are equal, or in neither answer, where they are not among `leaves`; nil where they are.
+    let equal: Int?
 
     struct Leaf {
         let leaf: String
         let differs, isExplained: Bool
         let legacy, fhir: [Chip]
         let severity, meaning, shape: String
-        let rule: String?
+        let rule, suspect: String?
     }
 
     /// What stands for a value.
@@ -28,9 +30,8 @@ struct DifferenceView {
         let colour: String
     }
 
-    private static let colours = 7
-
-    init(_ signature: SignatureFound, report: EvidenceReport) {
+    /// - Parameter isWhole: whether what is equal is shown too.
+    init(_ signature: SignatureFound, report: EvidenceReport, isWhole: Bool = true) {
         id = signature.id
         severity = signature.severity
         meaning = ShownText.meaning(ofSeverity: signature.severity)
@@ -41,31 +42,40 @@ struct DifferenceView {
         first = ShownText.time(signature.first)
         last = ShownText.time(signature.last)
         (legacyOutcome, fhirOutcome) = (signature.legacyOutcome, signature.fhirOutcome)
-        title = signature.places.map { "\($0.leaf) \($0.shape)" }.joined(separator: ", ")
-        var rows: [String] = []
-        for place in signature.places {
-            for row in report.suspects[signature.id]?["\(place.leaf) \(place.shape)"] ?? [] {
-                let text = ShownText.row(row)
-                if !rows.contains(text) { rows.append(text) }
-            }
+        let others = signature.places.count - 1
+        title =
+            ((signature.gravest ?? signature.places.first).map { "\($0.leaf) \($0.shape)" } ?? "")
+            + (others > 0 ? ", and \(others) more" : "")
+        func rows(_ place: SignatureFound.Place) -> [String] {
+            (report.suspects[signature.id]?["\(place.leaf) \(place.shape)"] ?? []).map(ShownText.row)
         }
-        suspects = rows
-        hasSuspects = !rows.isEmpty
+        var suspects: [String] = []
+        // The first of each place before the second of any.
+        let ranked = signature.places.map(rows)
+        for rank in 0..<(ranked.map(\.count).max() ?? 0) {
+            for rows in ranked where rank < rows.count && !suspects.contains(rows[rank]) { suspects.append(rows[rank]) }
+        }
+        self.suspects = suspects
+        hasSuspects = !suspects.isEmpty
         let places = Dictionary(grouping: signature.places, by: \.leaf)
-        leaves = ComparedLeaf.allCases.filter { $0 != .location || places[$0.name] != nil }.flatMap { leaf in
-            (places[leaf.name] ?? []).map(Leaf.init) + (places[leaf.name] == nil ? [Leaf(equal: leaf.name)] : [])
+        let shown = ComparedLeaf.allCases.filter { $0 != .location || places[$0.name] != nil }
+        leaves = shown.flatMap { leaf in
+            let differences = (places[leaf.name] ?? []).map { Leaf($0, suspect: rows($0).first) }
+            return differences.isEmpty && isWhole ? [Leaf(equal: leaf.name)] : differences
         }
+        equal = isWhole ? nil : shown.count { places[$0.name] == nil }
     }
 }
 
 extension DifferenceView.Leaf {
-    fileprivate init(_ place: SignatureFound.Place) {
+    fileprivate init(_ place: SignatureFound.Place, suspect: String?) {
         leaf = place.leaf
         (differs, isExplained) = (true, place.rule != nil)
         severity = place.severity
         meaning = ShownText.meaning(ofSeverity: place.severity)
         shape = place.shape
         rule = place.rule
+        self.suspect = suspect
         let missing = (
             legacy: place.shape == DifferenceShape.missingLegacy.rawValue,
             fhir: place.shape == DifferenceShape.missingFHIR.rawValue
@@ -84,7 +94,8 @@ extension DifferenceView.Leaf {
             severity: "",
             meaning: "",
             shape: "",
-            rule: nil
+            rule: nil,
+            suspect: nil
         )
     }
 

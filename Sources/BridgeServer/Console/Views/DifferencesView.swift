@@ -31,8 +31,14 @@ struct DifferencesView {
     struct Signature {
         let severity, meaning, link, operation, sites, calls, subjects, first, last: String
         let isExplained: Bool
-        let places: [SignatureFound.Place]
-        let reasons: [String]
+        let places: [Place]
+    }
+
+    /// A difference with the row to open, or the rule that explains it.
+    struct Place {
+        let leaf, shape: String
+        let isExplained: Bool
+        let rule, suspect: String?
     }
 
     init(_ report: EvidenceReport, links: PageLinks) {
@@ -53,15 +59,7 @@ struct DifferencesView {
             ),
         ]
         signatures = found.signatures.map { signature in
-            let suspects = signature.places.compactMap { place in
-                report.suspects[signature.id]?["\(place.leaf) \(place.shape)"]?.first.map(ShownText.row)
-            }
-            let rules = signature.places.compactMap(\.rule)
-            var reasons: [String] = []
-            for reason in signature.isExplained ? rules : suspects where !reasons.contains(reason) {
-                reasons.append(reason)
-            }
-            return Signature(
+            Signature(
                 severity: signature.severity,
                 meaning: ShownText.meaning(ofSeverity: signature.severity),
                 link: links.signature(signature.id),
@@ -72,8 +70,16 @@ struct DifferencesView {
                 first: ShownText.time(signature.first),
                 last: ShownText.time(signature.last),
                 isExplained: signature.isExplained,
-                places: signature.places,
-                reasons: reasons
+                places: signature.places.map { place in
+                    Place(
+                        leaf: place.leaf,
+                        shape: place.shape,
+                        isExplained: place.rule != nil,
+                        rule: place.rule,
+                        suspect: report.suspects[signature.id]?["\(place.leaf) \(place.shape)"]?.first
+                            .map(ShownText.row)
+                    )
+                }
             )
         }
     }

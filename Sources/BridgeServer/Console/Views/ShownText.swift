@@ -12,6 +12,33 @@ enum ShownText {
         return count.shown.map { $0 == 0 ? "" : String($0) } ?? "<5"
     }
 
+    /// A count, `0` for none: for a place that would else look as if it had been forgotten.
+    static func countOrZero(_ count: SmallCount) -> String { count.shown == 0 ? "0" : self.count(count) }
+
+    /// The sum of some counts: `12+` where blanks would come to it, `<5` for one blank alone.
+    static func sum(_ counts: [SmallCount]) -> String {
+        guard counts.count > 1 else { return count(counts.first) }
+        let shown = counts.compactMap(\.shown)
+        let sum = shown.reduce(0, +)
+        if shown.count == counts.count { return String(sum) }
+        return sum > 0 ? "\(sum)+" : "a few"
+    }
+
+    /// A name such as `getPatientDetailsByNHSNumber` in the pieces between which a line may end.
+    static func pieces(ofName name: String) -> [String] {
+        var pieces: [String] = []
+        for letter in name {
+            if letter.isUppercase, pieces.last?.last?.isUppercase != true || pieces.isEmpty {
+                pieces.append(String(letter))
+            } else if pieces.isEmpty {
+                pieces = [String(letter)]
+            } else {
+                pieces[pieces.count - 1].append(letter)
+            }
+        }
+        return pieces
+    }
+
     /// A time, UTC, to the minute.
     static func time(_ date: Date) -> String {
         UTCTime.text(of: date).prefix(16).replacing("T", with: " ") + " UTC"
@@ -47,6 +74,13 @@ enum PageLinks {
     case console
     /// To places of the one page.
     case report
+
+    var differences: String {
+        switch self {
+        case .console: "/differences"
+        case .report: "#signatures"
+        }
+    }
 
     func signature(_ id: String) -> String {
         switch self {

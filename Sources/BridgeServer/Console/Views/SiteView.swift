@@ -6,8 +6,16 @@ import SMSPContract
 /// One site: its evidence periods, with verdicts, severities, the latency of both sides, and what kinds were seen.
 struct SiteView {
     let siteID, title, ods, legacy: String
+    let states: [State]
     let hasPeriods: Bool
     let periods: [Period]
+
+    /// The state of an operation, and who holds it there.
+    struct State {
+        let operation, state: String
+        let isFrozen: Bool
+        let since, by, reason: String?
+    }
 
     struct Period {
         let id, operation, first, last, subjects, mapping, comparison, profile, legacyEndpoint, equalInBytes: String
@@ -28,6 +36,16 @@ struct SiteView {
         siteID = site.id
         title = site.id + (site.name.map { ", \($0)" } ?? "")
         (ods, legacy) = (site.ods, site.legacy)
+        states = site.operations.map { status in
+            State(
+                operation: status.operation.rawValue,
+                state: status.state.rawValue,
+                isFrozen: status.isFrozen,
+                since: status.since,
+                by: status.by,
+                reason: status.reason
+            )
+        }
         let own = report.found.periods.filter { $0.site == site.id }
         hasPeriods = !own.isEmpty
         periods = site.operations.flatMap { status in
@@ -47,7 +65,7 @@ extension SiteView.Period {
         comparison = ShownText.hash(period.comparisonHash)
         profile = ShownText.hash(period.profileHash)
         legacyEndpoint = period.legacyEndpoint
-        equalInBytes = ShownText.count(period.equalInBytes)
+        equalInBytes = ShownText.countOrZero(period.equalInBytes)
         self.isLatest = isLatest
         verdicts = Verdict.allCases.compactMap { verdict in
             period.verdicts[verdict.rawValue].map {

@@ -1,0 +1,92 @@
+public import SMSPContract
+
+/// How the two answers hold a leaf that differs.
+public enum LeafDifferenceKind: Sendable {
+    /// The answer made from PDS FHIR has none.
+    case missing
+    /// The legacy answer has none.
+    case extra
+    /// Both have one.
+    case different
+}
+
+extension MappingTables {
+    /// The places that a difference in a leaf points to, the likeliest first.
+    ///
+    /// A leaf is filled by a row, from an entry that a group chooses, in places through a code table. Which of them is
+    /// to blame shows in what else differs under the same tables:
+    ///
+    /// 1. What is missing because the entry as a whole is points to a row that lets the entry go when its own leaf is
+    ///    absent, and whose own leaf never differs.
+    /// 2. A row that translates codes points to its table; so do leaves of two groups that one table tells apart, and
+    ///    an entry that is missing where a table finds it.
+    /// 3. A group is to blame where every leaf that it fills differs, or where an entry is missing or too many.
+    /// 4. Otherwise it is the row.
+    ///
+    /// - Parameter differing: every leaf that differs, in whichever call.
+    public func suspects(
+        of leaf: SMSPLeaf,
+        _ kind: LeafDifferenceKind,
+        differing: Set<SMSPLeaf>
+    ) -> [SuspectRow] {
+        guard let row = response.rows.first(where: { $0.target == leaf }) else { return [] }
+        let own = SuspectRow(row)
+        let ownTable = row.codes.flatMap { codes[$0] }.map(SuspectRow.init)
+        guard let group = response.groups.first(where: { $0.id == row.group }) else {
+            return [ownTable, own].compactMap(\.self)
+        }
+        let isWholeEntry = row.absent == .entry || differing.isSuperset(of: leaves(of: group))
+        var suspects = kind == .missing ? lettingGo(of: group, differing) : []
+        if kind != .different, row.absent == .entry { suspects += entryTables(of: group) }
+        suspects += [ownTable].compactMap(\.self)
+        let choosing = group.coded.flatMap { codes[$0.table] }.map(SuspectRow.init)
+        if let choosing, kind == .missing || isTableShared(of: group, differing) { suspects.append(choosing) }
+        suspects += isWholeEntry ? [SuspectRow(group), own] : [own, SuspectRow(group)]
+        suspects += [choosing].compactMap(\.self)
+        return suspects.unique
+    }
+
+    /// The places that let an answer tell where a person is when the legacy answer does not: the groups that are kept
+    /// of a restricted record.
+    ///
+    /// - SeeAlso: decision D28.
+    public func suspectsOfLocation(differing: Set<SMSPLeaf>) -> [SuspectRow] {
+        let groups = response.groups.filter { !differing.isDisjoint(with: leaves(of: $0)) }
+        return (groups.filter { $0.whenRestricted == .keep } + groups).map(SuspectRow.init).unique
+    }
+
+    private func leaves(of group: EntryGroup) -> Set<SMSPLeaf> {
+        Set(response.rows.filter { $0.group == group.id }.map(\.target))
+    }
+
+    /// The rows that let an entry of the group go when their leaf is absent, of leaves that do not differ themselves.
+    private func lettingGo(of group: EntryGroup, _ differing: Set<SMSPLeaf>) -> [SuspectRow] {
+        response.rows.filter { row in
+            row.group == group.id && row.absent == .entry && row.codes == nil && !differing.contains(row.target)
+        }.map(SuspectRow.init)
+    }
+
+    /// The code tables that let an entry of the group go when they have no code for it, the longest first.
+    private func entryTables(of group: EntryGroup) -> [SuspectRow] {
+        response.rows.filter { $0.group == group.id && $0.absent == .entry }
+            .compactMap { row in row.codes.flatMap { codes[$0] } }
+            .sorted { $0.rows.count > $1.rows.count }
+            .map(SuspectRow.init)
+    }
+
+    /// Whether leaves of another group differ too, which the same table tells apart.
+    private func isTableShared(of group: EntryGroup, _ differing: Set<SMSPLeaf>) -> Bool {
+        response.groups.contains { other in
+            other.id != group.id && group.coded != nil && other.coded?.table == group.coded?.table
+                && !differing.isDisjoint(with: leaves(of: other))
+        }
+    }
+}
+
+extension [SuspectRow] {
+    /// Each of them once, where it came first.
+    var unique: [SuspectRow] {
+        var seen: Set<SuspectRow> = []
+        return filter { seen.insert($0).inserted }
+    }
+}
