@@ -1,5 +1,7 @@
 # make demo           builds, then sends every operation through legacy and PDS FHIR and prints both answers
 # make test           everything that has to hold: format, tables, fixtures, unit and end-to-end tests
+# make test-console   drives the console in a headless Chromium, which it installs when it is missing
+# make pictures       the same, and writes docs/pictures/ anew
 # make bench          what an unwell backend costs the callers of another site, on a release build (docs/bench.md)
 # make soak           what make test repeats a few times, for long: 1,000 reloads under load, 100 times kill -9
 # make agreement      asks both backends about 10,000 generated people, every operation (AGREEMENT_SEED draws others)
@@ -18,7 +20,7 @@ HOUSE_TESTS := ^EndToEndTests\.
 at-once = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(1)
 SOAK_TESTS := ReloadUnderLoadTests|KillTests
 
-.PHONY: demo test soak bench agreement build lint format sanitize fuzz docs clean libraries
+.PHONY: demo test test-console pictures soak bench agreement build lint format sanitize fuzz docs clean libraries
 
 demo: libraries
 	swift build --product smsp-bridge
@@ -31,6 +33,12 @@ test: libraries lint
 	$(call at-once,4) swift test --skip-build --skip '$(SERVER_TESTS)|$(HOUSE_TESTS)'
 	$(call at-once,2) swift test --skip-build --filter '$(SERVER_TESTS)'
 	$(call at-once,3) swift test --skip-build --filter '$(HOUSE_TESTS)'
+
+test-console: libraries
+	Scripts/test-console.sh
+
+pictures: libraries
+	Scripts/test-console.sh --pictures
 
 bench: libraries
 	swift build -c release --product smsp-bridge

@@ -195,7 +195,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "smsp-bridge", "Bridge", "BridgeStorage", "Comparison", "Curl", "Evidence", "SMSPContract",
-                "SchemaValidation", "Simulators", "TestCertificates", cryptoExtras, logging, nioCore, nioHTTP1,
+                "SchemaValidation", "Simulators", "TestCertificates", cryptoExtras, grdb, logging, nioCore, nioHTTP1,
                 nioPosix, subprocess, systemPackage,
             ],
             swiftSettings: strict

@@ -1,4 +1,4 @@
-"""A headless Chromium, spoken to in the Chrome DevTools Protocol over a pipe: no port, no package beside Python's own."""
+"""A headless Chromium, spoken to in the Chrome DevTools Protocol over a pipe: no port, nothing beside Python itself."""
 
 import base64
 import json
@@ -198,10 +198,10 @@ class Page:
     def cookies(self):
         return self.send("Network.getCookies")["cookies"]
 
-    def picture(self):
-        """The whole page as PNG."""
+    def picture(self, height):
+        """The page as PNG, down to a height."""
         size = self.send("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], height), "scale": 1}
         data = self.send("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)["data"]
         return base64.b64decode(data)
 

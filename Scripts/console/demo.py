@@ -1,18 +1,22 @@
 """The real demo, kept up on a terminal of its own: a bridge with evidence in it, and its console."""
 
+import json
 import os
+import pathlib
 import pty
 import re
 import select
 import signal
 import subprocess
 import time
+import urllib.request
 
 
 class Demo:
     """`smsp-bridge demo`, up until `stop`."""
 
     def __init__(self, binary, seconds=120):
+        self._binary = binary
         self._master, terminal = pty.openpty()
         self._process = subprocess.Popen(
             [binary, "demo"], stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True
@@ -44,8 +48,34 @@ class Demo:
         for entry in os.scandir(f"/proc/{self._process.pid}/fd"):
             found = re.match(r"(.*/smsp-bridge-demo-[^/]+)/", os.readlink(entry.path))
             if found:
-                return found.group(1)
+                return pathlib.Path(found.group(1))
         raise RuntimeError("the demo has no file of its folder open")
+
+    def report(self):
+        """The file that `report --format html` makes."""
+        file = self.folder / "report.html"
+        arguments = [self._binary, "report", "--config", self.folder / "bridge.yaml", "--format", "html"]
+        file.write_bytes(subprocess.run(arguments, check=True, stdout=subprocess.PIPE, timeout=60).stdout)
+        return file
+
+    def rename(self, name, other):
+        """Gives the site of a name another, as who writes its files may, and has the bridge read them."""
+        sites = self.folder / "sites.yaml"
+        sites.write_text(sites.read_text().replace(f"name: {name}", f"name: {json.dumps(other)}"))
+        self._ask("/api/reload", {})
+
+    def freeze(self, reason):
+        """Freezes an operation of the site in shadow, as an operator may."""
+        self._ask("/api/sites/TRUST/freeze", {"operation": "getPatientDetailsByNHSNumber", "reason": reason})
+
+    def _ask(self, path, body):
+        request = urllib.request.Request(
+            self.console + path,
+            data=json.dumps(body).encode(),
+            headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            answer.read()
 
     def stop(self):
         """Interrupts the demo as a person does; its exit status."""

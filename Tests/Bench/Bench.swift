@@ -1,88 +1,44 @@
 import Foundation
 import NIOCore
-import NIOPosix
 
-/// How much one site's backend costs the callers of another site when it is unwell.
+/// What the callers of the bridge notice of what goes on beside them: `bench [isolation] [diff] [ROUNDS]`.
 ///
-/// Two sites, each with an endpoint of its own that takes 20 ms. Both are called at a steady rate, together 30% of what
-/// the bridge can do. Rounds in which the second endpoint is well alternate with rounds in which it is not; what is
-/// looked at is the first site's latency. The spread of rounds that are the same tells what the machine does by itself.
+/// Without a name both are run. Ends with status 1 when a limit is not kept.
 @main
 enum Bench {
     /// How long a round is.
-    private static let round: TimeAmount = .seconds(6)
+    static let round: TimeAmount = .seconds(6)
     /// How many connections find out what the bridge can do, and how many calls of a site may be under way.
-    private static let concurrency = 256
-    /// A pace, for a time, on a site.
-    private typealias Loading = @Sendable (Load.Pace, TimeAmount, String) async throws -> LoadResult
+    static let concurrency = 256
     /// The share of what the bridge can do that it is asked for.
     private static let share = 0.3
 
+    /// A pace, for a time, on a site.
+    typealias Loading = @Sendable (Load.Pace, TimeAmount, String) async throws -> LoadResult
+
     static func main() async throws {
-        let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 7
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let answer = ByteBuffer(string: "<a>" + String(repeating: "x", count: 5_000) + "</a>")
-        let body = ByteBuffer(string: request)
-        let well = try await Upstream.start(on: group, answer: answer)
-        let unwell = try await Upstream.start(on: group, answer: answer)
-        let bridge = try Bridge(sites: [("A", well.port), ("B", unwell.port)], concurrency: concurrency)
-        defer { bridge.stop() }
-        let loop = group.next()
-        let port = bridge.port
-        let load: Loading = { pace, time, site in
-            try await Load.run(pace, for: time, on: loop, port: port, path: "/" + site, body: body)
+        let arguments = CommandLine.arguments.dropFirst()
+        let rounds = arguments.compactMap { Int($0) }.first ?? 7
+        let names = arguments.filter { Int($0) == nil }
+        var isKept = true
+        if names.isEmpty || names.contains("isolation") {
+            isKept = try await IsolationBench.run(rounds: rounds)
         }
-
-        _ = try await load(.saturating(calls: concurrency), .seconds(2), "A")
-        let most = try await load(.saturating(calls: concurrency), .seconds(5), "A")
-        let saturation = Double(most.latencies.count) / 5
-        let rate = saturation * share / 2
-        print(
-            "saturation \(Int(saturation)) calls/s with \(concurrency) connections; each site gets \(Int(rate)) calls/s"
-        )
-
-        func measure(_ health: Upstream.Health) async throws -> LoadResult {
-            try await unwell.become(health)
-            // The breaker's first failures, and its recovery, belong to neither round.
-            try await Task.sleep(for: .seconds(1))
-            async let other = load(.steady(perSecond: rate), round, "B")
-            let result = try await load(.steady(perSecond: rate), round, "A")
-            _ = try await other
-            try await unwell.become(.well)
-            // Longer than a breaker stays open.
-            if health != .well { try await warmUp(load, rate: rate) }
-            return result
+        if names.isEmpty || names.contains("diff") {
+            isKept = try await DiffBench.run(rounds: rounds) && isKept
         }
-
-        var table = Comparison(header: "B is")
-        for health in Upstream.Health.allCases where health != .well {
-            for index in 0..<rounds {
-                // Which comes first alternates, so that what drifts hits both.
-                let first: Upstream.Health = index.isMultiple(of: 2) ? .well : health
-                let second: Upstream.Health = index.isMultiple(of: 2) ? health : .well
-                for each in [first, second] { table.add(try await measure(each), of: health, isTreated: each != .well) }
-            }
-            print(table.line(of: health))
-        }
-        print(table.spread)
-        try await well.close()
-        try await unwell.close()
-        guard table.isWithinLimits else {
-            FileHandle.standardError.write(Data("the limit of 25% or 5 ms is not kept\n".utf8))
+        guard isKept else {
+            FileHandle.standardError.write(Data("a limit is not kept\n".utf8))
             exit(1)
         }
     }
 
-    private static func warmUp(
-        _ load: Loading,
-        rate: Double
-    ) async throws {
-        try await Task.sleep(for: .seconds(11))
-        _ = try await load(.steady(perSecond: rate), .seconds(1), "B")
+    /// How many calls a second the bridge is asked for, by what it can do.
+    static func rate(of load: Loading, on site: String) async throws -> Double {
+        _ = try await load(.saturating(calls: concurrency), .seconds(2), site)
+        let most = try await load(.saturating(calls: concurrency), .seconds(5), site)
+        let saturation = Double(most.latencies.count) / 5
+        print("saturation \(Int(saturation)) calls/s with \(concurrency) connections")
+        return saturation * share
     }
-
-    /// A message of about the size that clients send.
-    private static let request =
-        "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><a>"
-        + String(repeating: "y", count: 3_500) + "</a></soap:Body></soap:Envelope>"
 }

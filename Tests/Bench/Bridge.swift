@@ -2,8 +2,8 @@ import Foundation
 
 /// The release build of the bridge, in front of the bench's upstreams.
 final class Bridge {
-    /// The port of the SMSP listener.
-    let port: Int
+    /// The ports of the SMSP listener and of the admin listener.
+    let port, adminPort: Int
     private let process: Process
     private let folder: URL
     private let output: Pipe
@@ -11,8 +11,8 @@ final class Bridge {
     /// The bridge did not say where it listens.
     struct DidNotStart: Error {}
 
-    /// Starts it with these sites, by path and port of their upstream.
-    init(sites: [(path: String, upstream: Int)], concurrency: Int) throws {
+    /// Starts it with a configuration.
+    init(_ configuration: BenchConfiguration) throws {
         let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
         let folder = FileManager.default.temporaryDirectory.appending(path: "smsp-bridge-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
@@ -24,22 +24,9 @@ final class Bridge {
             )
             guard created else { throw CocoaError(.fileWriteUnknown) }
         }
-        try write("audit-key", [String(repeating: "k", count: 40)])
-        try write(
-            "sites.yaml",
-            sites.map { "- { id: \($0.path), ods: RXX, legacy: \($0.path), identify: { path: /\($0.path) } }" }
-        )
-        let legacies = sites.map {
-            "  \($0.path): { url: \"http://127.0.0.1:\($0.upstream)/\", inFlight: \(concurrency), timeout: 10s }"
+        for (name, lines) in configuration.files(mappings: here.appending(path: "Mappings").path) {
+            try write(name, lines)
         }
-        try write(
-            "bridge.yaml",
-            ["listen: { smsp: { host: 127.0.0.1, port: 0 }, admin: { port: 0 } }", "legacies:"] + legacies
-                + [
-                    "audit: { keyFile: audit-key }", "mappings: \(here.appending(path: "Mappings").path)",
-                    "limits: { concurrentRequests: 4096, perSite: { concurrent: \(concurrency) } }",
-                ]
-        )
         self.folder = folder
         let process = Process()
         process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
@@ -50,9 +37,17 @@ final class Bridge {
         try process.run()
         self.process = process
         self.output = output
-        port = try Self.port(from: output.fileHandleForReading)
+        (port, adminPort) = try Self.ports(from: output.fileHandleForReading)
         // Whoever stops reading stops the bridge once the pipe is full.
         output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+    }
+
+    /// The sum of the series in `/metrics` that begin so.
+    func metric(_ series: String) async throws -> Int {
+        guard let url = URL(string: "http://127.0.0.1:\(adminPort)/metrics") else { return 0 }
+        let text = try String(contentsOf: url, encoding: .utf8)
+        return text.split(separator: "\n").filter { $0.hasPrefix(series) }
+            .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0) { $0 + Int($1) }
     }
 
     /// Stops it and removes its files.
@@ -62,13 +57,14 @@ final class Bridge {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private static func port(from output: FileHandle) throws -> Int {
+    private static func ports(from output: FileHandle) throws -> (Int, Int) {
         var text = ""
         while let data = try output.read(upToCount: 1), !data.isEmpty {
             text += String(decoding: data, as: UTF8.self)
-            if text.hasSuffix("\n"), let found = text.firstMatch(of: /"smspPort":([0-9]+)/) {
-                return Int(found.1) ?? 0
-            }
+            guard text.hasSuffix("\n"), let smsp = text.firstMatch(of: /"smspPort":([0-9]+)/),
+                let admin = text.firstMatch(of: /"adminPort":([0-9]+)/)
+            else { continue }
+            return (Int(smsp.1) ?? 0, Int(admin.1) ?? 0)
         }
         throw DidNotStart()
     }

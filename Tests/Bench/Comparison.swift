@@ -33,11 +33,9 @@ struct Comparison {
 
     /// How far rounds of the same kind are apart.
     var spread: String {
-        let neighbours = pairs.values.flatMap { pair in
-            zip(pair.plain, pair.plain.dropFirst()).map { abs($0.percentile(0.99).ms - $1.percentile(0.99).ms) }
-        }.sorted()
-        let middle = neighbours.isEmpty ? 0 : neighbours[neighbours.count / 2]
-        let widest = neighbours.last ?? 0
+        let apart = pairs.values.flatMap { Self.apart($0.plain, 0.99) }.sorted()
+        let middle = apart.isEmpty ? 0 : apart[apart.count / 2]
+        let widest = apart.last ?? 0
         return "same against same: p99 of neighbouring rounds in which all is well differs by "
             + "\(Self.text(middle)) ms (median), \(Self.text(widest)) ms (most)"
     }
@@ -50,16 +48,29 @@ struct Comparison {
         }
     }
 
-    private static func median(_ results: [LoadResult], _ share: Double) -> Double {
+    /// How far a percentile of neighbouring rounds of one kind is apart, the median; milliseconds.
+    static func neighbours(_ results: [LoadResult], _ share: Double) -> Double {
+        let apart = apart(results, share).sorted()
+        return apart.isEmpty ? 0 : apart[apart.count / 2]
+    }
+
+    private static func apart(_ results: [LoadResult], _ share: Double) -> [Double] {
+        zip(results, results.dropFirst()).map { abs($0.percentile(share).ms - $1.percentile(share).ms) }
+    }
+
+    /// The median of a percentile over rounds, milliseconds.
+    static func median(_ results: [LoadResult], _ share: Double) -> Double {
         let values = results.map { $0.percentile(share).ms }.sorted()
         return values.isEmpty ? 0 : values[values.count / 2]
     }
 
-    private static func growth(_ plain: Double, _ treated: Double) -> String {
+    /// How much one is more than the other.
+    static func growth(_ plain: Double, _ treated: Double) -> String {
         String(format: "%+.0f%%, %+.1f ms", (treated / max(plain, 0.001) - 1) * 100, treated - plain)
     }
 
-    private static func text(_ milliseconds: Double) -> String { String(format: "%.1f", milliseconds) }
+    /// Milliseconds as they are printed.
+    static func text(_ milliseconds: Double) -> String { String(format: "%.1f", milliseconds) }
 }
 
 extension Duration {

@@ -33,6 +33,7 @@ final class Load {
     private let port: Int
     private let path: String
     private let body: ByteBuffer
+    private let action: String
     private var idle: [any Channel] = []
     private var result = LoadResult()
     private var underWay = 0
@@ -45,11 +46,12 @@ final class Load {
     /// How long calls under way may still take once the time is over.
     private static let patience: TimeAmount = .seconds(15)
 
-    private init(on loop: any EventLoop, port: Int, path: String, body: ByteBuffer) {
+    private init(on loop: any EventLoop, port: Int, path: String, body: ByteBuffer, operation: String) {
         self.loop = loop
         self.port = port
         self.path = path
         self.body = body
+        action = "\"urn:nhs-itk:services:201005:\(operation)-v1-0\""
         ended = loop.makePromise()
     }
 
@@ -60,10 +62,11 @@ final class Load {
         on loop: any EventLoop,
         port: Int,
         path: String,
-        body: ByteBuffer
+        body: ByteBuffer,
+        operation: String = "verifyNHSNumber"
     ) async throws -> LoadResult {
         try await loop.flatSubmit {
-            let load = Load(on: loop, port: port, path: path, body: body)
+            let load = Load(on: loop, port: port, path: path, body: body, operation: operation)
             return load.start(pace, for: duration)
         }.get()
     }
@@ -134,8 +137,7 @@ final class Load {
         receiving.due = due
         let fields = HTTPHeaders([
             ("Host", "127.0.0.1"), ("Content-Type", "text/xml; charset=utf-8"),
-            ("SOAPAction", "\"urn:nhs-itk:services:201005:verifyNHSNumber-v1-0\""),
-            ("Content-Length", "\(body.readableBytes)"),
+            ("SOAPAction", action), ("Content-Length", "\(body.readableBytes)"),
         ])
         let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: path, headers: fields)
         channel.write(HTTPClientRequestPart.head(head), promise: nil)

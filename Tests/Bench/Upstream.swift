@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// A legacy endpoint that takes 20 ms for each answer, and can be made unwell in several ways.
+/// A backend that takes 20 ms for each answer, and can be made unwell in several ways.
 final class Upstream: Sendable {
     /// How the endpoint is.
     enum Health: String, CaseIterable, Sendable {
@@ -15,6 +15,7 @@ final class Upstream: Sendable {
 
     private let group: MultiThreadedEventLoopGroup
     private let answer: ByteBuffer
+    private let contentType: String
     /// The port, which stays the same when the endpoint is killed and comes back.
     let port: Int
     private let state: NIOLockedValueBox<State>
@@ -26,18 +27,23 @@ final class Upstream: Sendable {
     }
 
     /// An endpoint that answers everything with `answer`, on a free port of loopback.
-    static func start(on group: MultiThreadedEventLoopGroup, answer: ByteBuffer) async throws -> Upstream {
+    static func start(
+        on group: MultiThreadedEventLoopGroup,
+        answer: ByteBuffer,
+        contentType: String = "text/xml; charset=utf-8"
+    ) async throws -> Upstream {
         let probe = try await ServerBootstrap(group: group).bind(host: "127.0.0.1", port: 0).get()
         let port = probe.localAddress?.port ?? 0
         try await probe.close()
-        let upstream = Upstream(group: group, answer: answer, port: port)
+        let upstream = Upstream(group: group, answer: answer, contentType: contentType, port: port)
         try await upstream.listen()
         return upstream
     }
 
-    private init(group: MultiThreadedEventLoopGroup, answer: ByteBuffer, port: Int) {
+    private init(group: MultiThreadedEventLoopGroup, answer: ByteBuffer, contentType: String, port: Int) {
         self.group = group
         self.answer = answer
+        self.contentType = contentType
         self.port = port
         state = NIOLockedValueBox(State())
     }
@@ -94,11 +100,17 @@ final class Upstream: Sendable {
         typealias OutboundOut = HTTPServerResponsePart
 
         private let upstream: Upstream
+        /// The id that PDS FHIR gives back to who sent it.
+        private var requestID: String?
 
         init(upstream: Upstream) { self.upstream = upstream }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            guard case .end = unwrapInboundIn(data) else { return }
+            switch unwrapInboundIn(data) {
+            case .head(let head): return requestID = head.headers.first(name: "X-Request-ID")
+            case .body: return
+            case .end: break
+            }
             switch upstream.state.withLockedValue({ $0.health }) {
             case .well: answer(context, after: Upstream.latency)
             case .slow: answer(context, after: .seconds(5))
@@ -123,12 +135,13 @@ final class Upstream: Sendable {
 
         private func answer(_ context: ChannelHandlerContext, after delay: TimeAmount) {
             let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-            let answer = upstream.answer
+            let (answer, contentType, requestID) = (upstream.answer, upstream.contentType, requestID)
             context.eventLoop.scheduleTask(in: delay) {
                 let context = bound.value
-                let fields = HTTPHeaders([
-                    ("Content-Type", "text/xml; charset=utf-8"), ("Content-Length", "\(answer.readableBytes)"),
+                var fields = HTTPHeaders([
+                    ("Content-Type", contentType), ("Content-Length", "\(answer.readableBytes)"),
                 ])
+                if let requestID { fields.add(name: "X-Request-ID", value: requestID) }
                 let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: fields)
                 context.write(NIOAny(HTTPServerResponsePart.head(head)), promise: nil)
                 context.write(NIOAny(HTTPServerResponsePart.body(.byteBuffer(answer))), promise: nil)

@@ -29,7 +29,7 @@ enum AgreementHouse {
     }
 
     /// What is asked about a person; nil for who has not what the operation asks with.
-    private static func question(_ operation: SMSPOperation, about person: SyntheticPerson) -> SMSPRequest? {
+    static func question(_ operation: SMSPOperation, about person: SyntheticPerson) -> SMSPRequest? {
         let name = person.names.first { $0.use == .usual } ?? person.names.first
         let held = person.birthDate.flatMap { TimestampText($0.filter { $0 != "-" }) }
         let gender: AdministrativeGender =
@@ -98,6 +98,8 @@ enum AgreementHouse {
         var differences: [String] = []
         /// How often each verdict was given.
         var verdicts: [Verdict: Int] = [:]
+        /// How many comparisons found no difference but in addresses.
+        var matchedOutsideAddresses = 0
         /// The numbers of the people about whom a comparison was a mismatch.
         var mismatched: Set<NHSNumber> = []
         /// The severest mismatches, without values.
@@ -108,6 +110,7 @@ enum AgreementHouse {
             codes.merge(other.codes) { $0 + $1 }
             differences += other.differences
             verdicts.merge(other.verdicts) { $0 + $1 }
+            matchedOutsideAddresses += other.matchedOutsideAddresses
             mismatched.formUnion(other.mismatched)
             mismatches += other.mismatches
         }
@@ -135,6 +138,9 @@ enum AgreementHouse {
                 today: "2026-11-24"
             )
             outcome.verdicts[result.verdict, default: 0] += 1
+            if result.differences.allSatisfy({ $0.leaf.name.hasPrefix("addr[") }) {
+                outcome.matchedOutsideAddresses += 1
+            }
             if ![.match, .expected].contains(result.verdict) {
                 // Who asks with a superseded number is answered about another record.
                 outcome.mismatched.insert(held.nhsNumber ?? person.nhsNumber)

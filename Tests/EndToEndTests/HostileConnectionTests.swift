@@ -101,13 +101,6 @@ import Testing
         return String(decoding: all, as: UTF8.self).matches(of: /HTTP\/1\.[01] ([0-9]{3})/).compactMap { Int($0.1) }
     }
 
-    /// The memory that a process has in use, in bytes.
-    private static func memory(of process: Int32) throws -> Int {
-        let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-        let kilobytes = status.firstMatch(of: /VmRSS:\s+([0-9]+) kB/).flatMap { Int($0.1) }
-        return try #require(kilobytes) * 1024
-    }
-
     @Test("a hostile body on a route to legacy is the endpoint's to judge: it gets what it gets there")
     func bodiesToLegacy() async throws {
         let people = try SyntheticPeople(contentsOf: BridgeProcess.root.appending(path: "Fixtures/patients.yaml").path)
@@ -165,9 +158,9 @@ import Testing
                 }
                 // What is built up once, by the first calls of each kind, is no leak.
                 for _ in 0..<2 { try await round() }
-                let before = try Self.memory(of: bridge.pid)
+                let before = try bridge.memory
                 for _ in 0..<8 { try await round() }
-                return (found, try Self.memory(of: bridge.pid) - before)
+                return (found, try bridge.memory - before)
             }.value
         }
         #expect(Set(found).sorted() == [])

@@ -26,6 +26,7 @@ struct SMSPCaller: Sendable {
     struct Answer: Sendable {
         let status: Int
         let body: [UInt8]
+        var contentType: String?
 
         var text: String { String(decoding: body, as: UTF8.self) }
         var received: ReceivedAnswer? { try? AnswerReader.read(body) }
@@ -96,7 +97,7 @@ struct SMSPCaller: Sendable {
                 responseLimit: 1 << 22
             )
         )
-        return Answer(status: response.status, body: response.body)
+        return Answer(status: response.status, body: response.body, contentType: response.header("Content-Type"))
     }
 
     /// The status and body of a `GET` on loopback.

@@ -69,6 +69,7 @@ enum ConsoleTemplates {
             ("differences-content", PackageResources.differences_content_mustache),
             ("difference", PackageResources.difference_mustache),
             ("difference-content", PackageResources.difference_content_mustache),
+            ("difference-brief", PackageResources.difference_brief_mustache), ("twin", PackageResources.twin_mustache),
             ("site", PackageResources.site_mustache), ("site-content", PackageResources.site_content_mustache),
             ("rules", PackageResources.rules_mustache), ("rules-content", PackageResources.rules_content_mustache),
             ("report", PackageResources.report_mustache),

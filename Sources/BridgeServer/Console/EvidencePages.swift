@@ -26,10 +26,10 @@ public enum EvidencePages {
         lines += ["## What differs most", ""]
         if board.most.isEmpty { lines.append("Nothing that no rule explains.") }
         for (number, most) in board.most.enumerated() {
-            let sites = most.sites.map { "\($0.name) (\($0.calls))" }.joined(separator: ", ")
-            let shapes = most.shapes.map { "\($0.name) (\($0.calls))" }.joined(separator: ", ")
+            let (sites, shapes) = (parts(most.sites), parts(most.shapes))
+            let also = most.also.map { "and \($0) more " } ?? ""
             lines.append(
-                "\(number + 1). **\(most.severity)** `\(most.leaf)` \(shapes): \(most.calls) calls, \(most.operations), "
+                "\(number + 1). **\(most.severity)** `\(most.leaf)` \(also)\(shapes): \(most.calls) calls, \(most.operations), "
                     + "\(sites), since \(most.first)" + (most.suspect.map { "; open `\($0)`" } ?? "")
             )
         }
@@ -53,6 +53,10 @@ public enum EvidencePages {
             }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func parts(_ parts: [LeadingDifference.Part]) -> String {
+        parts.map { $0.name + ($0.count.map { " (\($0))" } ?? "") }.joined(separator: ", ")
     }
 
     private static func row(_ cells: [String]) -> String {

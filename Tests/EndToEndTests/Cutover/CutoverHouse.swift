@@ -21,12 +21,16 @@ struct CutoverHouse: Sendable {
     ///   - cutover: `cutover.yaml`.
     ///   - comparison: more of `comparison`, in one line; nil compares nothing.
     ///   - people: whom PDS knows, and whom the legacy endpoint knows; those of the fixtures by default.
+    ///   - seed: what the legacy endpoint's answers follow from, beside the bytes of the message; nil: random ids.
+    ///   - fhirPort: where the bridge looks for PDS FHIR; nil: where the simulator is.
     ///   - more: further lines of `bridge.yaml`.
     static func running<Value: Sendable>(
         sites: String,
         cutover: String,
         comparison: String? = nil,
         people: (pds: SyntheticPeople, legacy: SyntheticPeople)? = nil,
+        seed: UInt64? = nil,
+        fhirPort: Int? = nil,
         fhir: [String] = ["requestsPerSecond: 10000", "inFlight: 64", "timeout: 30s"],
         more: [String] = [],
         _ body: @escaping @Sendable (CutoverHouse) async throws -> Value
@@ -36,11 +40,13 @@ struct CutoverHouse: Sendable {
         let standard = try SyntheticPeople(contentsOf: fixtures + "/patients.yaml")
         var configuration = LegacyConfiguration()
         configuration.practices = try PracticeFile(contentsOf: fixtures + "/epraccur.csv")
+        configuration.seed = seed
         let legacy = LegacySimulator(people: people?.legacy ?? standard, configuration: configuration)
         return try await keys.simulator(people: people?.pds ?? standard).whileRunning { pds in
             try await legacy.whileRunning { legacy in
+                let pdsPort = try await pds.port
                 let folder = try ConfigurationFolder(
-                    pdsPort: try await pds.port,
+                    pdsPort: fhirPort ?? pdsPort,
                     keys: keys,
                     fhir: fhir,
                     sites: sites,
@@ -95,7 +101,9 @@ struct CutoverHouse: Sendable {
 /// An entry of the journal, as `audit query --json` prints it: what these tests look at.
 struct JournalLine: Decodable, Sendable {
     let sequence: Int
+    let time: String
     let messageID: String?
+    let purpose: String?
     let backend: String?
     let mappingHash: String?
     let user: String?

@@ -31,18 +31,27 @@ struct Operator: Sendable {
         throw CancellationError()
     }
 
+    /// The text that a path of the listener answers with.
+    func get(_ path: String) async throws -> String {
+        String(decoding: try await ask(.get, path, "").body, as: UTF8.self)
+    }
+
     private func post(_ path: String, _ body: String) async throws -> Int {
+        try await ask(.post, path, body).status
+    }
+
+    private func ask(_ method: CurlRequest.Method, _ path: String, _ body: String) async throws -> CurlResponse {
         try await pool.perform(
             CurlRequest(
-                method: .post,
+                method: method,
                 url: base + path,
                 headers: [
                     ("Authorization", "Bearer \(CutoverHouse.token)"), ("Content-Type", "application/json"),
                 ],
                 body: Array(body.utf8),
                 deadline: .now + .seconds(60),
-                responseLimit: 1 << 20
+                responseLimit: 1 << 24
             )
-        ).status
+        )
     }
 }

@@ -34,3 +34,31 @@ extension BridgeProcess {
         }
     }
 }
+
+extension Operator {
+    /// The content hash of the tables in use.
+    func mappingHash() async throws -> String {
+        struct Status: Decodable {
+            let hash: String
+        }
+        return try JSONDecoder().decode(Status.self, from: Data(try await get("/api/mappings").utf8)).hash
+    }
+
+    /// What comparing has found, once every record of calls under these tables is written.
+    func report(ofMapping hash: String) async throws -> EvidenceReport {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        let limit = ContinuousClock.now + .seconds(30)
+        var earlier = ""
+        while ContinuousClock.now < limit {
+            // Records are written some time after they are made, which is over when nothing changes any more.
+            let text = try await get("/api/evidence")
+            let report = try decoder.decode(EvidenceReport.self, from: Data(text.utf8))
+            let found = text.replacing(/"madeAt":"[^"]*"/, with: "")
+            if report.found.periods.contains(where: { $0.mappingHash == hash }), found == earlier { return report }
+            earlier = found
+            try await Task.sleep(for: .milliseconds(400))
+        }
+        throw CancellationError()
+    }
+}

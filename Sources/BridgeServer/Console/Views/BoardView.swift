@@ -53,7 +53,7 @@ struct BoardView {
     }
 
     struct Worst {
-        let severity, meaning, calls: String
+        let severity, calls: String
     }
 
     /// How many differences stand above the board.
@@ -63,7 +63,8 @@ struct BoardView {
         let all = LeadingDifference.all(of: report, links: links)
         most = Array(all.prefix(Self.mostCount))
         hasMost = !most.isEmpty
-        further = all.count > most.count ? all.count - most.count : nil
+        let rest = all.dropFirst(Self.mostCount).map(\.leafCount).reduce(0, +)
+        further = rest > 0 ? rest : nil
         allLink = links.differences
         severities = Severity.allCases.map { severity in
             SeverityMeaning(
@@ -98,11 +99,10 @@ struct BoardView {
 
 extension BoardView.Compared {
     fileprivate init(_ period: PeriodFound) {
-        let shares = Self.shares(
-            [[.match], [.expected], [.mismatch], [.transient, .skewed, .incomparable, .oneSided]].map { verdicts in
-                verdicts.compactMap { period.verdicts[$0.rawValue] }
-            }
-        )
+        let parts: [[Verdict]] = [
+            [.match], [.expected], [.mismatch], [.transient, .skewed, .incomparable, .oneSided],
+        ]
+        let shares = Self.shares(parts.map { $0.compactMap { period.verdicts[$0.rawValue] } })
         (match, expected, mismatch, other) = (shares[0], shares[1], shares[2], shares[3])
         mismatchStart = match + expected
         otherStart = match + expected + mismatch
@@ -113,11 +113,7 @@ extension BoardView.Compared {
         }
         label = figures.map { "\($0.count) \($0.verdict)" }.joined(separator: ", ")
         worst = period.severities.min { $0.key < $1.key }.map { severity, calls in
-            BoardView.Worst(
-                severity: severity,
-                meaning: ShownText.meaning(ofSeverity: severity),
-                calls: ShownText.count(calls)
-            )
+            BoardView.Worst(severity: severity, calls: ShownText.count(calls))
         }
     }
 

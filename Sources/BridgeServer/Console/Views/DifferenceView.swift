@@ -19,8 +19,10 @@ struct DifferenceView {
         let leaf: String
         let differs, isExplained: Bool
         let legacy, fhir: [Chip]
-        let severity, meaning, shape: String
-        let rule, suspect: String?
+        let severity, shape: String
+        let rule: String?
+        /// The rows that it points to: the first where the page lists them all.
+        let suspects: [String]
     }
 
     /// What stands for a value.
@@ -42,7 +44,7 @@ struct DifferenceView {
         first = ShownText.time(signature.first)
         last = ShownText.time(signature.last)
         (legacyOutcome, fhirOutcome) = (signature.legacyOutcome, signature.fhirOutcome)
-        let others = signature.places.count - 1
+        let others = signature.places.count { signature.isExplained || $0.rule == nil } - 1
         title =
             ((signature.gravest ?? signature.places.first).map { "\($0.leaf) \($0.shape)" } ?? "")
             + (others > 0 ? ", and \(others) more" : "")
@@ -60,7 +62,9 @@ struct DifferenceView {
         let places = Dictionary(grouping: signature.places, by: \.leaf)
         let shown = ComparedLeaf.allCases.filter { $0 != .location || places[$0.name] != nil }
         leaves = shown.flatMap { leaf in
-            let differences = (places[leaf.name] ?? []).map { Leaf($0, suspect: rows($0).first) }
+            let differences = (places[leaf.name] ?? []).map { place in
+                Leaf(place, suspects: isWhole ? Array(rows(place).prefix(1)) : rows(place))
+            }
             return differences.isEmpty && isWhole ? [Leaf(equal: leaf.name)] : differences
         }
         equal = isWhole ? nil : shown.count { places[$0.name] == nil }
@@ -68,14 +72,13 @@ struct DifferenceView {
 }
 
 extension DifferenceView.Leaf {
-    fileprivate init(_ place: SignatureFound.Place, suspect: String?) {
+    fileprivate init(_ place: SignatureFound.Place, suspects: [String]) {
         leaf = place.leaf
         (differs, isExplained) = (true, place.rule != nil)
         severity = place.severity
-        meaning = ShownText.meaning(ofSeverity: place.severity)
         shape = place.shape
         rule = place.rule
-        self.suspect = suspect
+        self.suspects = suspects
         let missing = (
             legacy: place.shape == DifferenceShape.missingLegacy.rawValue,
             fhir: place.shape == DifferenceShape.missingFHIR.rawValue
@@ -92,10 +95,9 @@ extension DifferenceView.Leaf {
             legacy: [],
             fhir: [],
             severity: "",
-            meaning: "",
             shape: "",
             rule: nil,
-            suspect: nil
+            suspects: []
         )
     }
 

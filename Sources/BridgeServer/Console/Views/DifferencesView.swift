@@ -17,7 +17,7 @@ struct DifferencesView {
     }
 
     struct Row {
-        let leaf, severity, meaning: String
+        let leaf, severity: String
         let cells: [Cell]
     }
 
@@ -29,16 +29,21 @@ struct DifferencesView {
     }
 
     struct Signature {
-        let severity, meaning, link, operation, sites, calls, subjects, first, last: String
+        let severity, link, operation, sites, calls, subjects, first: String
         let isExplained: Bool
-        let places: [Place]
+        let groups: [Group]
     }
 
-    /// A difference with the row to open, or the rule that explains it.
+    /// Differences that the same row is to blame for, or that the same rule explains.
+    struct Group {
+        let places: [Place]
+        let rule, suspect: String?
+    }
+
     struct Place {
         let leaf, shape: String
-        let isExplained: Bool
-        let rule, suspect: String?
+        /// Whether it is the one that leads to the page of the signature.
+        let isFirst: Bool
     }
 
     init(_ report: EvidenceReport, links: PageLinks) {
@@ -61,27 +66,38 @@ struct DifferencesView {
         signatures = found.signatures.map { signature in
             Signature(
                 severity: signature.severity,
-                meaning: ShownText.meaning(ofSeverity: signature.severity),
                 link: links.signature(signature.id),
                 operation: signature.operation.rawValue,
                 sites: signature.sites.joined(separator: ", "),
                 calls: ShownText.count(signature.calls),
                 subjects: ShownText.count(signature.subjects),
                 first: ShownText.time(signature.first),
-                last: ShownText.time(signature.last),
                 isExplained: signature.isExplained,
-                places: signature.places.map { place in
-                    Place(
-                        leaf: place.leaf,
-                        shape: place.shape,
-                        isExplained: place.rule != nil,
-                        rule: place.rule,
-                        suspect: report.suspects[signature.id]?["\(place.leaf) \(place.shape)"]?.first
-                            .map(ShownText.row)
-                    )
-                }
+                groups: Self.groups(signature, report)
             )
         }
+    }
+
+    private static func groups(_ signature: SignatureFound, _ report: EvidenceReport) -> [Group] {
+        var groups: [Group] = []
+        for (rank, place) in ranked(signature.places).enumerated() {
+            let suspect = report.suspects[signature.id]?["\(place.leaf) \(place.shape)"]?.first.map(ShownText.row)
+            let shown = Place(leaf: place.leaf, shape: place.shape, isFirst: rank == 0)
+            if let last = groups.last, last.rule == place.rule, last.suspect == suspect {
+                groups[groups.count - 1] = Group(places: last.places + [shown], rule: place.rule, suspect: suspect)
+            } else {
+                groups.append(Group(places: [shown], rule: place.rule, suspect: suspect))
+            }
+        }
+        return groups
+    }
+
+    /// What no rule explains first, the gravest of it before the rest, else in the order of an answer.
+    private static func ranked(_ places: [SignatureFound.Place]) -> [SignatureFound.Place] {
+        let unexplained = places.filter { $0.rule == nil }
+        let severities = Set(unexplained.map(\.severity)).sorted()
+        return severities.flatMap { severity in unexplained.filter { $0.severity == severity } }
+            + places.filter { $0.rule != nil }
     }
 }
 
@@ -103,7 +119,6 @@ extension DifferencesView.Table {
                 return DifferencesView.Row(
                     leaf: leaf,
                     severity: severity,
-                    meaning: ShownText.meaning(ofSeverity: severity),
                     cells: columns.map { column in
                         let count = own.first { $0.column == column }
                         let explained = ShownText.count(count?.explained)

@@ -1,22 +1,31 @@
 import Bridge
 import Evidence
+import SMSPContract
 
-/// A leaf that differs without a rule that explains it: how often, how, where, since when, and which row to open.
+/// What differs without a rule that explains it: how often, how, where, since when, and which row to open.
 ///
-/// One mistake in the tables shows in many ways of differing, since what else differs in a call differs too. By leaf it
-/// stands in one place.
+/// One mistake in the tables shows in many ways of differing, since what else differs in a call differs too, and often
+/// in several leaves. By leaf, and by the row that leaves point to, it stands in one place.
 struct LeadingDifference {
-    let severity, meaning, leaf, link, calls, operations, first, last: String
+    let severity, leaf, link, calls, operations, first: String
+    /// The name of the leaf in the pieces between which a line may end.
+    let pieces: [String]
     let sites, shapes: [Part]
     /// The row that it points to first.
     let suspect: String?
+    /// How many other leaves point to the same row, and differ no more often; nil for none.
+    private(set) var also: Int?
 
-    /// A site or a shape with the calls that are of it.
+    /// A site or a shape with the calls that are of it; without them where it is the only one.
     struct Part {
-        let name, calls: String
+        let name: String
+        let count: String?
     }
 
-    /// The leaves that differ without a rule: a wrong person first, then the most frequent.
+    /// How many leaves it stands for.
+    var leafCount: Int { 1 + (also ?? 0) }
+
+    /// What differs without a rule: a wrong person first, then the most frequent.
     static func all(of report: EvidenceReport, links: PageLinks) -> [LeadingDifference] {
         let bySite = report.found.leavesBySite.filter(\.isUnexplained)
         var leaves: [String] = []
@@ -31,13 +40,30 @@ struct LeadingDifference {
                 calls: counts.compactMap(\.unexplained.shown).reduce(0, +)
             )
         }
-        return ranked.enumerated().sorted { left, right in
+        let sorted = ranked.enumerated().sorted { left, right in
             let (first, second) = (left.element, right.element)
             let isWrongPerson = (first.difference?.severity == "S1", second.difference?.severity == "S1")
             if isWrongPerson.0 != isWrongPerson.1 { return isWrongPerson.0 }
-            return (-first.calls, left.offset) < (-second.calls, right.offset)
+            return (-first.calls, first.difference?.severity ?? "", left.offset)
+                < (-second.calls, second.difference?.severity ?? "", right.offset)
         }
-        .compactMap(\.element.difference)
+        return folded(sorted.compactMap(\.element.difference))
+    }
+
+    /// Each row that is pointed to once, with the leaf that differs most; nothing is put behind what is less grave.
+    private static func folded(_ differences: [LeadingDifference]) -> [LeadingDifference] {
+        var folded: [LeadingDifference] = []
+        for difference in differences {
+            let place = folded.firstIndex {
+                $0.suspect != nil && $0.suspect == difference.suspect && $0.severity <= difference.severity
+            }
+            if let place {
+                folded[place].also = folded[place].leafCount
+            } else {
+                folded.append(difference)
+            }
+        }
+        return folded
     }
 
     /// - Parameter signatures: the ways of differing to which it belongs, the most frequent first; without any there is
@@ -52,8 +78,8 @@ struct LeadingDifference {
         guard let signature = signatures.first else { return nil }
         let places = signatures.flatMap(\.places).filter { $0.leaf == leaf && $0.rule == nil }
         self.leaf = leaf
+        pieces = ShownText.pieces(ofName: leaf)
         severity = places.map(\.severity).min() ?? ""
-        meaning = ShownText.meaning(ofSeverity: severity)
         link = links.signature(signature.id)
         calls = ShownText.sum(counts.map(\.unexplained))
         var operations: [String] = []
@@ -62,16 +88,17 @@ struct LeadingDifference {
         }
         self.operations = operations.joined(separator: ", ")
         first = ShownText.time(signatures.map(\.first).min() ?? signature.first)
-        last = ShownText.time(signatures.map(\.last).max() ?? signature.last)
-        sites = counts.map { Part(name: $0.column, calls: ShownText.count($0.unexplained)) }
-        shapes = report.found.leavesByShape.filter { $0.leaf == leaf && $0.isUnexplained }.map {
-            Part(name: $0.column, calls: ShownText.count($0.unexplained))
-        }
+        sites = Self.parts(counts)
+        shapes = Self.parts(report.found.leavesByShape.filter { $0.leaf == leaf && $0.isUnexplained })
         suspect = signatures.lazy.compactMap { signature in
             signature.places.lazy.filter { $0.leaf == leaf && $0.rule == nil }.compactMap { place in
                 report.suspects[signature.id]?["\(place.leaf) \(place.shape)"]?.first
             }.first
         }.first.map(ShownText.row)
+    }
+
+    private static func parts(_ counts: [LeafCount]) -> [Part] {
+        counts.map { Part(name: $0.column, count: counts.count > 1 ? ShownText.count($0.unexplained) : nil) }
     }
 }
 

@@ -24,17 +24,14 @@ enum ShownText {
         return sum > 0 ? "\(sum)+" : "a few"
     }
 
-    /// A name such as `getPatientDetailsByNHSNumber` in the pieces between which a line may end.
+    /// A name such as `getPatientDetails` or `patientPerson/birthTime` in the pieces between which a line may end.
     static func pieces(ofName name: String) -> [String] {
-        var pieces: [String] = []
+        var pieces = [""]
+        var last: Character = "/"
         for letter in name {
-            if letter.isUppercase, pieces.last?.last?.isUppercase != true || pieces.isEmpty {
-                pieces.append(String(letter))
-            } else if pieces.isEmpty {
-                pieces = [String(letter)]
-            } else {
-                pieces[pieces.count - 1].append(letter)
-            }
+            if last == "/" && pieces != [""] || letter.isUppercase && last.isLowercase { pieces.append("") }
+            pieces[pieces.count - 1].append(letter)
+            last = letter
         }
         return pieces
     }

@@ -7,6 +7,8 @@ import SMSPContract
 struct SiteView {
     let siteID, title, ods, legacy: String
     let states: [State]
+    /// Whether a lock holds the state of an operation.
+    let isHeld: Bool
     let hasPeriods: Bool
     let periods: [Period]
 
@@ -46,6 +48,7 @@ struct SiteView {
                 reason: status.reason
             )
         }
+        isHeld = site.operations.contains { $0.since != nil }
         let own = report.found.periods.filter { $0.site == site.id }
         hasPeriods = !own.isEmpty
         periods = site.operations.flatMap { status in

@@ -1,0 +1,79 @@
+import Bridge
+import BridgeStorage
+import Foundation
+import Logging
+import Subprocess
+import Testing
+
+/// `site promote --to shadow` on a running bridge: what the site's information-governance basis has to be like.
+@Suite(.timeLimit(.minutes(5))) struct ShadowPromotionTests {
+    /// A site for each basis, one without any.
+    private static func sites(today: Date) -> String {
+        func basis(monthsOld: Int, _ covers: String) -> String {
+            let date = Calendar(identifier: .gregorian).date(byAdding: .month, value: -monthsOld, to: today) ?? today
+            let day = date.formatted(.iso8601.year().month().day())
+            return
+                ", informationGovernanceBasis: { reference: DPIA-12, approvedBy: g, date: \(day), covers: [\(covers)] }"
+        }
+        let bases = [
+            "WELL": basis(monthsOld: 11, "shadow"), "OLD": basis(monthsOld: 13, "shadow, reask"),
+            "OTHER": basis(monthsOld: 1, "verify, reask"), "NONE": "",
+        ]
+        return bases.map { "- { id: \($0), ods: RXX, identify: { path: /\($0) }, legacy: central\($1) }\n" }.joined()
+    }
+
+    /// What the promotion of each site came to.
+    private static func promotions() async throws -> [String: BridgeProcess.Remains] {
+        try await CutoverHouse.running(sites: sites(today: .now), cutover: "{}\n", comparison: "") { house in
+            try house.folder.write("token", CutoverHouse.token)
+            return try await house.serving { bridge in
+                let hash = try await Operator(bridge).mappingHash()
+                var promotions: [String: BridgeProcess.Remains] = [:]
+                for site in ["WELL", "OLD", "OTHER", "NONE"] {
+                    try await enterConformance(of: site, mappingHash: hash, in: house.folder)
+                    promotions[site] = try await BridgeProcess.run([
+                        "site", "promote", site, "--to", "shadow", "--reason", "the next step",
+                        "--admin", "http://127.0.0.1:\(bridge.adminPort)",
+                        "--token-file", house.folder.url.appending(path: "token").path,
+                    ])
+                }
+                return promotions
+            }.value
+        }
+    }
+
+    /// Enters in the audit that the site's endpoint keeps every rule, as a conformance run does.
+    private static func enterConformance(
+        of site: String,
+        mappingHash: String,
+        in folder: ConfigurationFolder
+    ) async throws {
+        let key = try Data(contentsOf: folder.url.appending(path: "audit-key"))
+        let journal = try SQLiteAuditJournal.open(
+            path: folder.url.appending(path: "audit.sqlite").path,
+            key: try #require(AuditKey(Array(key))),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        try await journal.whileOpen {
+            let run = AuditedAction(conformanceOf: site, by: "tester", mappingHash: mappingHash, kept: 80, broken: 0)
+            try await journal.append(.action(run))
+        }
+    }
+
+    @Test("one that covers shadow and is eleven months old will do; an old one, one for another purpose, none will not")
+    func basis() async throws {
+        let promotions = try await Self.promotions()
+        #expect(promotions["WELL"]?.status == .exited(0), "\(promotions["WELL"]?.error ?? "")")
+        for (site, figure) in [
+            ("OLD", "covers reask, shadow"), ("OTHER", "covers reask, verify"), ("NONE", "none in sites.yaml"),
+        ] {
+            let refused = try #require(promotions[site])
+            #expect(refused.status == .exited(10))
+            // Everything else is as it has to be.
+            let unmet = refused.error.split(separator: "\n").filter { $0.contains("not met: ") }
+            #expect(unmet.count == 1, "\(refused.error)")
+            #expect(unmet.first?.contains("information-governance basis") == true)
+            #expect(unmet.first?.contains(figure) == true)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import SMSPContract
+import Simulators
+import Testing
+
+/// A site in `shadow` beside a PDS FHIR that is unwell: no caller is to notice, and comparing goes on once it is well.
+@Suite(.timeLimit(.minutes(10))) struct UnwellSecondaryTests {
+    private static let seed: UInt64 = 41
+    private static let people = SyntheticPeople.generated(count: 12, seed: seed)
+
+    /// Runs the bridge over a legacy endpoint with a seed, and PDS FHIR where a test puts it.
+    private static func running<Value: Sendable>(
+        comparison: String,
+        breaker: String,
+        _ body: @escaping @Sendable (CutoverHouse, BridgeProcess, Int) async throws -> Value
+    ) async throws -> (value: Value, remains: BridgeProcess.Remains) {
+        let port = try await UnwellRelay.freePort()
+        return try await CutoverHouse.running(
+            sites: ShadowTests.sites,
+            cutover: "RXX: { default: shadow }\n",
+            comparison: comparison,
+            people: (people, people),
+            seed: seed,
+            fhirPort: port,
+            // Longer than the deadline of a comparison, so that it is the deadline that bounds it.
+            fhir: ["requestsPerSecond: 10000", "inFlight: 4", "timeout: 30s"],
+            more: ["breaker: \(breaker)"]
+        ) { house in
+            try await house.serving { try await body(house, $0, port) }
+        }
+    }
+
+    /// What came of a PDS FHIR that was unwell and then well.
+    private struct Course: Sendable {
+        let asked: LegacyAnswers.Outcome
+        let dropped: [String: Int]
+        let verdicts: [String: Int]
+        /// How many comparisons were made once it was well.
+        let madeAfterwards: Int
+    }
+
+    @Test(
+        "callers get the endpoint's own bytes, what cannot be compared is counted, and comparing goes on afterwards",
+        arguments: UnwellSecondary.all
+    )
+    func unnoticed(_ secondary: UnwellSecondary) async throws {
+        let (course, remains) = try await Self.running(
+            comparison: "deadline: 1s",
+            breaker: "{ failures: 5, open: 1s }"
+        ) { house, bridge, port in
+            let answers = try await LegacyAnswers(about: Self.people, port: try await house.legacy.port)
+            let (asked, dropped, verdicts) = try await secondary.whileUnwell(at: port, in: house.pds) {
+                let asked = try await answers.ask(bridge, times: 4)
+                try await bridge.waitUntilCompared()
+                let dropped = try await bridge.dropped()
+                let recorded = asked.calls - dropped.values.reduce(0, +)
+                return (asked, dropped, try await house.verdicts(waitingFor: recorded))
+            }
+            let made = try await UnwellRelay(port: port, pdsPort: try await house.pds.port).whileRunning {
+                try await Self.madeOnceWell(answers, house, bridge, since: verdicts)
+            }
+            return Course(asked: asked, dropped: dropped, verdicts: verdicts, madeAfterwards: made)
+        }
+        let (asked, verdicts) = (course.asked, course.verdicts)
+        let unmade = verdicts["INCOMPARABLE", default: 0] + course.dropped.values.reduce(0, +)
+        print(
+            "unwell: \(secondary.testDescription): \(asked.calls) calls, median \(asked.median), longest",
+            "\(asked.longest); \(verdicts) dropped \(course.dropped); afterwards \(course.madeAfterwards)"
+        )
+        #expect(asked.different == 0)
+        // Whoever waited for PDS FHIR waited a second.
+        #expect(asked.median < .milliseconds(700))
+        #expect(unmade > 0)
+        #expect(unmade + verdicts["MATCH", default: 0] + verdicts["EXPECTED", default: 0] == asked.calls)
+        #expect(course.madeAfterwards > 0)
+        #expect(remains.error == "")
+    }
+
+    /// How many comparisons were made, once there are any beside those that `earlier` counts.
+    private static func madeOnceWell(
+        _ answers: LegacyAnswers,
+        _ house: CutoverHouse,
+        _ bridge: BridgeProcess,
+        since earlier: [String: Int]
+    ) async throws -> Int {
+        func made(_ verdicts: [String: Int]) -> Int {
+            ["MATCH", "EXPECTED"].reduce(0) { $0 + verdicts[$1, default: 0] - earlier[$1, default: 0] }
+        }
+        let limit = ContinuousClock.now + .seconds(60)
+        // Whom PDS is asked about for everything: what the bridge refuses itself is compared without it.
+        while .now < limit {
+            _ = try await answers.ask(bridge)
+            try await bridge.waitUntilCompared()
+            try await Task.sleep(for: .milliseconds(500))
+            let made = made(try await house.verdicts())
+            if made >= answers.count / 2 { return made }
+        }
+        return 0
+    }
+}
