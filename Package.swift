@@ -156,8 +156,8 @@ let package = Package(
         .testTarget(
             name: "BridgeServerTests",
             dependencies: [
-                "Bridge", "BridgeServer", "Curl", "InMemoryJournal", "SMSPContract", "TestCertificates", logging,
-                metrics, nioCore, crypto,
+                "Bridge", "BridgeServer", "Curl", "Evidence", "InMemoryJournal", "SMSPContract", "TestCertificates",
+                logging, metrics, nioCore, crypto,
                 nioEmbedded, nioPosix, serviceLifecycle,
             ],
             swiftSettings: strict

@@ -23,7 +23,7 @@ from flow import Flow  # noqa: E402
 MARKUP = "</title><script>document.title = 'broken'; alert(1)</script><img src=x onerror=alert(2)>&\"'"
 
 # How tall a picture is at most: what a page of documentation can show.
-PICTURE_HEIGHT = 1300
+PICTURE_HEIGHT = 1500
 
 
 def console(demo, browser, results, pictures):
@@ -36,7 +36,7 @@ def console(demo, browser, results, pictures):
     if pictures:
         for name, url in {
             "board": f"{demo.console}/",
-            "differences": f"{demo.console}/differences#signatures",
+            "differences": f"{demo.console}/differences",
             "difference": demo.console + first,
             "report": report.as_uri(),
         }.items():

@@ -107,7 +107,9 @@ final class Upstream: Sendable {
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             switch unwrapInboundIn(data) {
-            case .head(let head): return requestID = head.headers.first(name: "X-Request-ID")
+            case .head(let head):
+                requestID = head.headers.first(name: "X-Request-ID")
+                return
             case .body: return
             case .end: break
             }

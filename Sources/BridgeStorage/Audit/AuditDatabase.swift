@@ -130,18 +130,3 @@ struct AuditDatabase: Sendable {
         }
     }
 }
-
-/// Which file a path leads to.
-private struct FileIdentity: Sendable, Equatable {
-    private let device: Int
-    private let number: Int
-
-    init?(path: String) {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-            let device = attributes[.systemNumber] as? Int,
-            let number = attributes[.systemFileNumber] as? Int
-        else { return nil }
-        self.device = device
-        self.number = number
-    }
-}

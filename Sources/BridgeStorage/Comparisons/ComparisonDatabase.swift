@@ -10,6 +10,8 @@ import SMSPContract
 /// Used on one queue only, that of ``ComparisonWriter``.
 final class ComparisonDatabase {
     private let queue: DatabaseQueue
+    private let path: String
+    private let identity: FileIdentity?
     private let tokenKey: TokenKey
     private let retention: TimeInterval
     /// The number and the key of each period that was written to, by id.
@@ -33,6 +35,8 @@ final class ComparisonDatabase {
         // What is deleted is written over.
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
         queue = try DatabaseQueue(path: path, configuration: configuration)
+        self.path = path
+        identity = FileIdentity(path: path)
         self.tokenKey = tokenKey
         self.retention = retention / .seconds(1)
         try queue.write { try ComparisonSchema.create($0) }
@@ -41,6 +45,7 @@ final class ComparisonDatabase {
 
     /// Writes records, all of them or none.
     func append(_ calls: [ComparedCall], now: Date) throws {
+        guard FileIdentity(path: path) == identity else { throw ComparisonStoreError.moved }
         try sweepIfDue(now)
         do {
             try queue.write { db in
@@ -142,6 +147,8 @@ final class ComparisonDatabase {
 enum ComparisonStoreError: Error {
     /// It is another database, or of another version.
     case notAStore
+    /// It is no longer where it was.
+    case moved
 }
 
 extension PeriodKey {

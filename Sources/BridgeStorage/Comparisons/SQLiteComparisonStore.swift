@@ -164,7 +164,9 @@ public final class SQLiteComparisonStore: ComparisonStore, Service {
 extension StoreUnavailable {
     fileprivate init(_ error: any Error) {
         switch error {
-        case is ComparisonStoreError: self.init("the file is no store of comparisons, or one of another version")
+        case ComparisonStoreError.notAStore:
+            self.init("the file is no store of comparisons, or one of another version")
+        case ComparisonStoreError.moved: self.init("the file was moved, removed or replaced")
         case let error as DatabaseError: self.init("SQLite \(error.resultCode)")
         default: self.init("the file cannot be used")
         }

@@ -14,19 +14,25 @@ extension MappingTables {
     /// The places that a difference in a leaf points to, the likeliest first.
     ///
     /// A leaf is filled by a row, from an entry that a group chooses, in places through a code table. Which of them is
-    /// to blame shows in what else differs under the same tables:
+    /// to blame shows in what else differs under the same tables, and in the tables themselves:
     ///
     /// 1. What is missing because the entry as a whole is points to a row that lets the entry go when its own leaf is
     ///    absent, and whose own leaf never differs.
-    /// 2. A row that translates codes points to its table; so do leaves of two groups that one table tells apart, and
-    ///    an entry that is missing where a table finds it.
-    /// 3. A group is to blame where every leaf that it fills differs, or where an entry is missing or too many.
-    /// 4. Otherwise it is the row.
+    /// 2. A group that chooses as no other does, or as another does too, points to itself; a code table that has no code
+    ///    for the group, or several, to itself.
+    /// 3. An entry that is missing or too many where its codes decide whether it is given points to their tables: to the
+    ///    one that translates the most codes, or to the others where one call misses several entries.
+    /// 4. A row that translates codes points to its table; so do leaves of two groups that one table tells apart.
+    /// 5. A group is to blame where every leaf that it fills differs, or where an entry is missing or too many.
+    /// 6. Otherwise it is the row.
     ///
-    /// - Parameter differing: every leaf that differs, in whichever call.
+    /// - Parameters:
+    ///   - entries: in how many entries at most the leaf differs so in one call.
+    ///   - differing: every leaf that differs, in whichever call.
     public func suspects(
         of leaf: SMSPLeaf,
         _ kind: LeafDifferenceKind,
+        entries: Int,
         differing: Set<SMSPLeaf>
     ) -> [SuspectRow] {
         guard let row = response.rows.first(where: { $0.target == leaf }) else { return [] }
@@ -35,12 +41,18 @@ extension MappingTables {
         guard let group = response.groups.first(where: { $0.id == row.group }) else {
             return [ownTable, own].compactMap(\.self)
         }
-        let isWholeEntry = row.absent == .entry || differing.isSuperset(of: leaves(of: group))
+        let filled = leavesOfEntry(of: group)
+        let isWholeEntry =
+            kind != .different && row.absent == .entry || filled.count > 1 && differing.isSuperset(of: filled)
         var suspects = kind == .missing ? lettingGo(of: group, differing) : []
-        if kind != .different, row.absent == .entry { suspects += entryTables(of: group) }
+        suspects += oddities(of: group, kind)
+        if kind != .different, row.absent == .entry {
+            let tables = entryTables(of: group)
+            suspects += entries > 1 && kind == .missing ? tables.reversed() : tables
+        }
         suspects += [ownTable].compactMap(\.self)
         let choosing = group.coded.flatMap { codes[$0.table] }.map(SuspectRow.init)
-        if let choosing, kind == .missing || isTableShared(of: group, differing) { suspects.append(choosing) }
+        if let choosing, isTableShared(of: group, differing) { suspects.append(choosing) }
         suspects += isWholeEntry ? [SuspectRow(group), own] : [own, SuspectRow(group)]
         suspects += [choosing].compactMap(\.self)
         return suspects.unique
@@ -59,11 +71,34 @@ extension MappingTables {
         Set(response.rows.filter { $0.group == group.id }.map(\.target))
     }
 
+    /// The leaves that are filled from the entry itself, and not from the practice that it names.
+    private func leavesOfEntry(of group: EntryGroup) -> Set<SMSPLeaf> {
+        Set(
+            response.rows.filter { row in
+                row.group == group.id && !row.sources.contains { $0.root == .practice }
+            }.map(\.target)
+        )
+    }
+
     /// The rows that let an entry of the group go when their leaf is absent, of leaves that do not differ themselves.
     private func lettingGo(of group: EntryGroup, _ differing: Set<SMSPLeaf>) -> [SuspectRow] {
         response.rows.filter { row in
             row.group == group.id && row.absent == .entry && row.codes == nil && !differing.contains(row.target)
         }.map(SuspectRow.init)
+    }
+
+    /// What is out of the common in how the entries of a group are chosen.
+    private func oddities(of group: EntryGroup, _ kind: LeafDifferenceKind) -> [SuspectRow] {
+        var odd: [SuspectRow] = []
+        let others = response.groups.filter { $0.id != group.id }
+        if let coded = group.coded, let table = codes[coded.table] {
+            let isAlsoChosen = others.contains { $0.coded?.table == coded.table && $0.coded?.target == coded.target }
+            if isAlsoChosen { odd.append(SuspectRow(group)) }
+            if table.rows.count(where: { $0.target == coded.target }) != 1 { odd.append(SuspectRow(table)) }
+        }
+        let isOfAnyTime = !group.entries.asksForCurrent && others.allSatisfy(\.entries.asksForCurrent)
+        if isOfAnyTime, kind != .missing { odd.append(SuspectRow(group)) }
+        return odd
     }
 
     /// The code tables that let an entry of the group go when they have no code for it, the longest first.
@@ -79,6 +114,16 @@ extension MappingTables {
         response.groups.contains { other in
             other.id != group.id && group.coded != nil && other.coded?.table == group.coded?.table
                 && !differing.isDisjoint(with: leaves(of: other))
+        }
+    }
+}
+
+extension PathExpression {
+    /// Whether only entries are found that are current on the day of the call (decision D44).
+    fileprivate var asksForCurrent: Bool {
+        steps.contains { step in
+            guard case .filtered(let filters) = step.selector else { return false }
+            return filters.contains(.current)
         }
     }
 }

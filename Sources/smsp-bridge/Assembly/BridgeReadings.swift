@@ -28,9 +28,12 @@ struct BridgeReadings: Sendable {
         get async {
             let audit = control.audit.status
             let problems = control.reloadProblems
-            return await Readiness(checks: [
+            // Where PDS FHIR answers nobody it is asked for comparisons alone, and is nobody's trouble.
+            let isNeeded = control.sites().contains { site in site.operations.contains { $0.state == .fhir } }
+            let isGranted = await upstreams.current.pds?.isTokenGranted ?? true
+            return Readiness(checks: [
                 ReadinessCheck(name: "smspListener", isPassed: listener.isAccepting),
-                ReadinessCheck(name: "pdsToken", isPassed: upstreams.current.pds?.isTokenGranted ?? true),
+                ReadinessCheck(name: "pdsToken", isPassed: isGranted || !isNeeded),
                 ReadinessCheck(
                     name: "audit",
                     isPassed: audit.isWritable,

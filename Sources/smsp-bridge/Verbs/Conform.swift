@@ -15,6 +15,9 @@ struct Conform: AsyncParsableCommand {
             Rules about known people need --people, a YAML file of the endpoint's own test patients: patients (a list \
             of nhsNumber, dateOfBirth and, for searches, given, family, gender), superseded, invalidated, unknown. \
             Fixtures/conformance-people.yaml is such a file, for the simulators.
+
+            With --site the result is entered in the audit of --config for that site, with the mapping tables in use: a \
+            promotion to shadow waits for a run that passed with them.
             """
     )
 
@@ -32,6 +35,12 @@ struct Conform: AsyncParsableCommand {
 
     @OptionGroup var tls: ClientTLS
 
+    @Option(help: ArgumentHelp("The site that the run is entered in the audit for.", valueName: "id"))
+    var site: String?
+
+    @Option(help: ArgumentHelp("The configuration file, with --site.", valueName: "bridge.yaml"))
+    var config: String?
+
     @Option(help: ArgumentHelp("How long each answer may take.", valueName: "seconds"))
     var timeout = 30
 
@@ -44,11 +53,13 @@ struct Conform: AsyncParsableCommand {
             throw ValidationError("--url is http to another machine; patients' data go there over https only.")
         }
         guard (1...3600).contains(timeout) else { throw ValidationError("--timeout is not between 1 and 3600.") }
+        guard (site == nil) == (config == nil) else { throw ValidationError("--site and --config go together.") }
         _ = try chosenOperations
     }
 
     func run() async throws {
         guard let address = EndpointAddress(url) else { throw ExitStatus.usage }
+        let entry = try config.map { try ConformanceEntry(site: site ?? "", config: $0) }
         let people = try people.map(ConfigurationFile.loadConformancePeople) ?? .none
         let plan = ProbePlan(
             url: url,
@@ -66,6 +77,7 @@ struct Conform: AsyncParsableCommand {
             let lines = ConformanceText.lines(of: results, coloured: Terminal.isInteractive)
             print(lines.joined(separator: "\n"))
         }
+        try await entry?.append(results)
         if results.contains(where: \.isBroken) { throw ExitStatus.hold }
     }
 

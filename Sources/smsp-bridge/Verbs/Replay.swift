@@ -5,7 +5,8 @@ import MappingEngine
 /// `replay`: stored pairs through a mapping, to see what a change of it fixes and breaks.
 struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Answers stored questions by mapping tables, and compares with the legacy answers stored beside them.",
+        abstract:
+            "Answers stored questions by mapping tables, and compares with the legacy answers stored beside them.",
         discussion: """
             A corpus is a folder of pairs, as compare --save and the project's Fixtures hold them: what was asked, what \
             PDS answered, what the legacy endpoint answered. Nobody is asked anything. With --against the tables are \

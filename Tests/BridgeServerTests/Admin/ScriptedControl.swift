@@ -14,6 +14,7 @@ final class ScriptedControl: BridgeControl {
     private let asked = Mutex(Asked())
     private let refusal: CutoverRefusal?
     private let outcome: ReloadOutcome
+    private let evidence: EvidenceReport?
     let journal = InMemoryJournal()
 
     static let site = SiteStatus(
@@ -26,9 +27,15 @@ final class ScriptedControl: BridgeControl {
         }
     )
 
-    init(refusal: CutoverRefusal? = nil, reload: ReloadOutcome = .applied(sites: 1, mappingHash: "hash")) {
+    /// - Parameter report: what comparing found; nil for a store that cannot be read.
+    init(
+        refusal: CutoverRefusal? = nil,
+        reload: ReloadOutcome = .applied(sites: 1, mappingHash: "hash"),
+        report: EvidenceReport? = nil
+    ) {
         self.refusal = refusal
         outcome = reload
+        evidence = report
     }
 
     var changes: [CutoverChange] { asked.withLock { $0.changes } }
@@ -40,7 +47,8 @@ final class ScriptedControl: BridgeControl {
     func mappings() -> MappingStatus { MappingStatus(id: "shipped", version: "1", hash: "hash") }
 
     func report(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceReport {
-        throw StoreUnavailable("the test has none")
+        guard let evidence else { throw StoreUnavailable("the test has none") }
+        return evidence
     }
 
     func change(_ change: CutoverChange, by user: String) async throws(CutoverRefusal) -> SiteStatus {

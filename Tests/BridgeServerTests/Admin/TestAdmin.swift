@@ -43,12 +43,14 @@ struct TestAdmin: Sendable {
         _ path: String,
         token: String? = nil,
         host: String = "127.0.0.1",
+        headers: [String] = [],
+        type: String = "application/json",
         body: String? = nil
     ) async throws -> AdminAnswer {
         let connection = try await RawConnection(port: try await listener.boundPort)
-        var lines = ["\(method) \(path) HTTP/1.1", "Host: \(host)", "Connection: close"]
+        var lines = ["\(method) \(path) HTTP/1.1", "Host: \(host)", "Connection: close"] + headers
         if let token { lines.append("Authorization: Bearer \(token)") }
-        if let body { lines += ["Content-Type: application/json", "Content-Length: \(body.utf8.count)"] }
+        if let body { lines += ["Content-Type: \(type)", "Content-Length: \(body.utf8.count)"] }
         try await connection.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? ""))
         let answer = try await connection.answer()
         try await connection.close()
@@ -64,6 +66,13 @@ struct AdminAnswer: Sendable {
 
     /// The body.
     var body: String { text.firstRange(of: "\r\n\r\n").map { String(text[$0.upperBound...]) } ?? "" }
+
+    /// The values of a header, in order.
+    func headers(_ name: String) -> [String] {
+        text.components(separatedBy: "\r\n").prefix { !$0.isEmpty }
+            .filter { $0.lowercased().hasPrefix(name.lowercased() + ":") }
+            .map { $0.dropFirst(name.count + 1).trimmingCharacters(in: .whitespaces) }
+    }
 
     /// The sentences of a refusal: `error`, then `problems`.
     var sentences: [String] {

@@ -27,7 +27,10 @@ struct MistakeHouse: Sendable {
             let shipped = BridgeProcess.root.appending(path: "Mappings")
             try FileManager.default.copyItem(at: shipped, to: mappings)
             let text = try String(contentsOfFile: house.folder.configuration, encoding: .utf8)
-            try house.folder.write("bridge.yaml", text.replacing("mappings: \(shipped.path)", with: "mappings: Mappings"))
+            try house.folder.write(
+                "bridge.yaml",
+                text.replacing("mappings: \(shipped.path)", with: "mappings: Mappings")
+            )
             return try await house.serving { bridge in
                 try await body(
                     MistakeHouse(

@@ -2,7 +2,9 @@
 extension TableText {
     private var header: [Substring] { lines[0].split(separator: ",", omittingEmptySubsequences: false) }
 
-    private var csvRows: [Row] { lines.indices.dropFirst().filter { !lines[$0].isEmpty }.map { Row(lines: $0..<$0 + 1) } }
+    private var csvRows: [Row] {
+        lines.indices.dropFirst().filter { !lines[$0].isEmpty }.map { Row(lines: $0..<$0 + 1) }
+    }
 
     private func cells(_ row: Row) -> [Substring] {
         lines[row.lines.lowerBound].split(separator: ",", omittingEmptySubsequences: false)
@@ -12,11 +14,14 @@ extension TableText {
     private func changing(_ row: Row, _ values: [(column: String, value: String)]) -> MappingMistake? {
         var changed = cells(row)
         for (column, value) in values {
-            guard let place = header.firstIndex(of: Substring(column)), changed.indices.contains(place) else { return nil }
+            guard let place = header.firstIndex(of: Substring(column)), changed.indices.contains(place) else {
+                return nil
+            }
             changed[place] = Substring(value)
         }
         let key = cells(row).prefix(6).joined(separator: ",")
-        let about = "\(key): \(values.map { "\($0.column) \($0.value.isEmpty ? "blank" : $0.value)" }.joined(separator: ", "))"
+        let about =
+            "\(key): \(values.map { "\($0.column) \($0.value.isEmpty ? "blank" : $0.value)" }.joined(separator: ", "))"
         return mistake(in: row, about) { _ in changed.joined(separator: ",") }
     }
 

@@ -13,6 +13,7 @@ import Testing
     /// Runs the bridge over a legacy endpoint with a seed, while `body` does.
     private static func running<Value: Sendable>(
         comparison: String = "",
+        breaker: String = "{}",
         _ body: @escaping @Sendable (CutoverHouse, BridgeProcess) async throws -> Value
     ) async throws -> (value: Value, remains: BridgeProcess.Remains) {
         try await CutoverHouse.running(
@@ -20,7 +21,8 @@ import Testing
             cutover: "RXX: { default: shadow }\n",
             comparison: comparison,
             people: (people, people),
-            seed: 51
+            seed: 51,
+            more: ["breaker: \(breaker)"]
         ) { house in
             try await house.serving { try await body(house, $0) }
         }
@@ -83,13 +85,17 @@ import Testing
     @Test("beyond ten thousand records that wait, more are lost and counted, and those that waited are kept")
     func lost() async throws {
         let calls = 10_300
-        let (outage, _) = try await Self.running(comparison: "queue: 20000, memory: 1GiB, deadline: 120s") {
+        let (outage, _) = try await Self.running(
+            comparison: "queue: 20000, memory: 1GiB, deadline: 120s",
+            breaker: "{ failures: 1, open: 10m }"
+        ) {
             house,
             bridge in
             let lock = try StoreLock(house.store.path)
-            // No message at all: both sides refuse it without further ado.
-            let caller = try SMSPCaller(port: bridge.port)
+            // The endpoint's breaker opens at once: ten thousand calls are to cost the machine little.
+            house.legacy.faults.set(.reset)
             let action = SMSPOperation.verifyNHSNumber.names.action
+            let caller = try SMSPCaller(port: bridge.port)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<8 {
                     group.addTask {

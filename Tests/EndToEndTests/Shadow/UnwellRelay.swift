@@ -103,7 +103,7 @@ struct UnwellRelay: Sendable {
         case .endlessBody:
             try await write(head + "Transfer-Encoding: chunked\r\n\r\n", then: "10000\r\n\(blanks)\r\n", to: answered)
         case .hugeBody: try await write(head + "Content-Length: 1099511627776\r\n\r\n", then: blanks, to: answered)
-        case .endlessHead: try await write(head, then: "X-More: \(blanks.prefix(1000))\r\n", to: answered)
+        case .endlessHead: try await write(head, then: "X-More: \(blanks.prefix(50_000))\r\n", to: answered)
         }
     }
 

@@ -8,6 +8,9 @@ struct UnwellSecondary: Sendable, CustomTestStringConvertible {
     private var isGone = false
     private var ailment: UnwellRelay.Ailment?
     private var faults: [FaultRule] = []
+    /// Whether it answers, and its answers are taken for what they are: a number other than the one that was asked for
+    /// is how PDS tells of a merged record.
+    private(set) var isTaken = false
 
     private init(_ description: String) { testDescription = description }
 
@@ -42,6 +45,13 @@ struct UnwellSecondary: Sendable, CustomTestStringConvertible {
         return secondary
     }
 
+    /// It answers with another person's record.
+    private static var somebodyElse: UnwellSecondary {
+        var secondary = UnwellSecondary("somebody else's record", .otherPatient)
+        secondary.isTaken = true
+        return secondary
+    }
+
     /// All of them.
     static let all: [UnwellSecondary] =
         [gone] + UnwellRelay.Ailment.allCases.map(connections) + [
@@ -50,7 +60,7 @@ struct UnwellSecondary: Sendable, CustomTestStringConvertible {
             UnwellSecondary("connections cut in the middle", .cutMidBody), UnwellSecondary("HTML", .html(status: 200)),
             UnwellSecondary("broken JSON", .brokenJSON), UnwellSecondary("nothing in the body", .empty(status: 200)),
             UnwellSecondary("errors", .unknownError(status: 503)),
-            UnwellSecondary("somebody else's record", .otherPatient),
+            somebodyElse,
             UnwellSecondary("somebody else's identifier", .otherIdentifier),
             UnwellSecondary("two ids", .duplicateKey), UnwellSecondary("another call's answer", .crossed),
             UnwellSecondary("a token endpoint that hangs", .hang, on: [.token]),

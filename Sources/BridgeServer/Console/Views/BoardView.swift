@@ -10,8 +10,8 @@ struct BoardView {
     let hasMost: Bool
     let isCompared: Bool
     let most: [LeadingDifference]
-    /// How many leaves differ beside those; nil for none.
-    let further: Int?
+    /// How many leaves differ beside those, in words; nil for none.
+    let further: String?
     /// Where all that differs is shown.
     let allLink: String
     let severities: [SeverityMeaning]
@@ -64,7 +64,7 @@ struct BoardView {
         most = Array(all.prefix(Self.mostCount))
         hasMost = !most.isEmpty
         let rest = all.dropFirst(Self.mostCount).map(\.leafCount).reduce(0, +)
-        further = rest > 0 ? rest : nil
+        further = rest > 0 ? "\(rest) more \(rest == 1 ? "leaf differs" : "leaves differ")" : nil
         allLink = links.differences
         severities = Severity.allCases.map { severity in
             SeverityMeaning(

@@ -1,0 +1,48 @@
+import Bridge
+import BridgeStorage
+import Foundation
+import Logging
+import MappingEngine
+
+/// What the audit is told of a conformance run for a site, which `site promote` reads there.
+struct ConformanceEntry {
+    private let site: String
+    private let mappingHash: String
+    private let audit: SQLiteAuditJournal
+
+    /// For a site of a configuration, whose journal is opened, so that what is wrong shows before anybody is asked.
+    ///
+    /// - Throws: exit status 2 for a site that is not there.
+    init(site: String, config: String) throws {
+        let configuration = try ConfigurationFile.load(config)
+        guard configuration.states.status(of: site) != nil else {
+            Terminal.complain("--site: no site has the id \(site)")
+            throw ExitStatus.usage
+        }
+        self.site = site
+        mappingHash = try ConfigurationFile.loadMappings(configuration.mappings).contentHash
+        audit = try AuditJournalFile.open(
+            configuration.audit,
+            logger: Logger(label: "conform") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+
+    /// Enters what the run found.
+    func append(_ results: [ConformanceText.Result]) async throws {
+        let broken = results.count(where: \.isBroken)
+        let action = AuditedAction(
+            conformanceOf: site,
+            by: NSUserName(),
+            mappingHash: mappingHash,
+            kept: results.count { $0.verdict == .passed },
+            broken: broken
+        )
+        try await audit.whileOpen {
+            do throws(AuditUnavailable) {
+                try await audit.append(.action(action))
+            } catch {
+                throw InvalidConfiguration(["audit.journal: cannot be written, so that the run is not entered"])
+            }
+        }
+    }
+}

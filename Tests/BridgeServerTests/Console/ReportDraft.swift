@@ -1,0 +1,163 @@
+import Bridge
+import Evidence
+import Foundation
+import SMSPContract
+
+/// A report as a test would have it, put together from its parts.
+struct ReportDraft: Encodable {
+    var madeAt = ReportDraft.time
+    var sites = [ScriptedControl.site]
+    var found = EvidenceFound(periods: [], leavesBySite: [], leavesByShape: [], signatures: [])
+    var suspects: [String: [String: [String]]] = [:]
+    var rules: [Rule] = []
+    var mapping = MappingStatus(id: "shipped", version: "1", hash: "0123456789abcdef")
+
+    struct Rule: Encodable {
+        var id = "address-blank-lines"
+        var reason = "PDS drops blank lines"
+        var owner = "integration"
+        var expires = "2027-11-01"
+        var isExpired = false
+        var place = "/srv/Mappings/comparison.yaml:90"
+    }
+
+    /// 2026-11-23 09:30 UTC.
+    static let time = Date(timeIntervalSince1970: 1_795_426_200)
+
+    /// The report, as who asks the bridge would read it.
+    func report() throws -> EvidenceReport {
+        try JSONDecoder().decode(EvidenceReport.self, from: JSONEncoder().encode(self))
+    }
+}
+
+extension EvidenceReport {
+    /// One of a bridge that has compared nothing.
+    static var empty: EvidenceReport {
+        get throws { try ReportDraft().report() }
+    }
+
+    /// One of a mistake in a row that is seen at one site, beside a difference that a rule explains.
+    static var example: EvidenceReport {
+        get throws {
+            var draft = ReportDraft()
+            draft.found = EvidenceFound(
+                periods: [.counted(["MATCH": 60, "EXPECTED": 10, "MISMATCH": 30], severities: ["S3": 30])],
+                leavesBySite: [
+                    .counted("name/given[1]", in: "RXX", 30),
+                    .counted("addr[H]/streetAddressLine", in: "RXX", 0, explained: 10),
+                ],
+                leavesByShape: [
+                    .counted("name/given[1]", in: "different", 30),
+                    .counted("addr[H]/streetAddressLine", in: "shifted-line", 0, explained: 10),
+                ],
+                signatures: [
+                    .counted("a1", [.of("name/given[1]", "different", ["A"], ["B"])], 30),
+                    .counted(
+                        "b2",
+                        [.of("addr[H]/streetAddressLine", "shifted-line", ["C"], ["C"], rule: "address-blank-lines")],
+                        10
+                    ),
+                ]
+            )
+            draft.suspects = [
+                "a1": [
+                    "name/given[1] different": [
+                        "name-given (/srv/Mappings/responses/patient-details.yaml:84)",
+                        "usual-name (/srv/Mappings/responses/patient-details.yaml:9)",
+                    ]
+                ]
+            ]
+            draft.rules = [ReportDraft.Rule()]
+            return try draft.report()
+        }
+    }
+}
+
+// In each part a count is of as many people as calls; under five it is blank.
+
+extension PeriodFound {
+    static func counted(
+        _ verdicts: [String: Int],
+        severities: [String: Int] = [:],
+        site: String = "RXX",
+        operation: SMSPOperation = .getPatientDetailsByNHSNumber,
+        latency: Latency? = Latency(p50: 7, p95: 21)
+    ) -> PeriodFound {
+        PeriodFound(
+            id: "\(site)-\(operation)-\(verdicts.count)",
+            period: EvidencePeriod(
+                site: site,
+                operation: operation,
+                mappingHash: "mapping-hash",
+                comparisonHash: "comparison-hash",
+                profileHash: "profile-hash",
+                legacyEndpoint: "https://legacy.example/smsp"
+            ),
+            first: ReportDraft.time - 86_400,
+            last: ReportDraft.time,
+            subjects: SmallCount(subjects: verdicts.values.reduce(0, +)),
+            verdicts: verdicts.mapValues { SmallCount(subjects: $0) },
+            equalInBytes: SmallCount(subjects: verdicts["MATCH"] ?? 0),
+            severities: severities.mapValues { SmallCount(subjects: $0) },
+            legacyLatency: latency,
+            fhirLatency: latency,
+            strata: ["deceased": SmallCount(subjects: 12)]
+        )
+    }
+}
+
+extension LeafCount {
+    static func counted(
+        _ leaf: String,
+        in column: String,
+        _ unexplained: Int,
+        explained: Int = 0,
+        severity: String = "S3"
+    ) -> LeafCount {
+        LeafCount(
+            leaf: leaf,
+            column: column,
+            severity: severity,
+            unexplained: SmallCount(subjects: unexplained),
+            explained: SmallCount(subjects: explained)
+        )
+    }
+}
+
+extension SignatureFound {
+    static func counted(_ id: String, _ places: [Place], _ calls: Int, sites: [String] = ["RXX"]) -> SignatureFound {
+        SignatureFound(
+            id: id,
+            operation: .getPatientDetailsByNHSNumber,
+            places: places,
+            calls: SmallCount(subjects: calls),
+            subjects: SmallCount(subjects: calls),
+            sites: sites,
+            outcomes: (legacy: "SMSP-0000", fhir: "SMSP-0000"),
+            outcomeRow: nil,
+            first: ReportDraft.time - 86_400,
+            last: ReportDraft.time
+        )
+    }
+}
+
+extension SignatureFound.Place {
+    static func of(
+        _ leaf: String,
+        _ shape: String,
+        _ legacy: [String]? = nil,
+        _ fhir: [String]? = nil,
+        severity: String = "S3",
+        rule: String? = nil
+    ) -> SignatureFound.Place {
+        SignatureFound.Place(
+            leaf: leaf,
+            shape: shape,
+            severity: severity,
+            rule: rule,
+            entries: 1,
+            legacy: legacy,
+            fhir: fhir
+        )
+    }
+}
