@@ -7,7 +7,7 @@ import SMSPContract
 
 /// The file of a store of comparisons, as it is written.
 ///
-/// Used on one queue only, that of ``ComparisonWriter``.
+/// Used on one queue only, that of ``SQLiteComparisonStore``.
 final class ComparisonDatabase {
     private let queue: DatabaseQueue
     private let path: String

@@ -1,0 +1,110 @@
+import Bridge
+import Comparison
+import Evidence
+import Foundation
+import GRDB
+import SMSPContract
+
+extension ComparisonReader {
+    /// The most signatures that are given.
+    private static let mostSignatures = 200
+
+    /// What the calls that differ have in common: a wrong person first, then the most frequent, explained ones last.
+    static func signatures(
+        _ db: Database,
+        _ selection: Selection,
+        _ signature: String?
+    ) throws -> [SignatureFound] {
+        var selection = selection
+        selection.restrict("c.signature = ?", signature)
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT c.signature AS id, p.operation AS operation, count(*) AS calls,
+                    count(DISTINCT c.subject) AS subjects, group_concat(DISTINCT p.site) AS sites,
+                    min(c.bucket) AS first, max(c.bucket) AS last, max(c.sequence) AS latest
+                FROM call c JOIN period p ON p.number = c.period
+                WHERE \(selection.condition) AND c.signature IS NOT NULL AND c.verdict IN ('MISMATCH', 'EXPECTED')
+                GROUP BY c.signature
+                ORDER BY min(c.severity) IS NULL, min(c.severity) <> 'S1', calls DESC, min(c.severity), last DESC
+                LIMIT \(mostSignatures)
+                """,
+            arguments: selection.arguments
+        )
+        return try rows.compactMap { row -> SignatureFound? in
+            guard let operation = SMSPOperation(rawValue: row["operation"]) else { return nil }
+            let latest: Int64 = row["latest"]
+            let outcomes = try Row.fetchOne(
+                db,
+                sql: "SELECT legacy_outcome, fhir_outcome, outcome_row FROM call WHERE sequence = ?",
+                arguments: [latest]
+            )
+            let sites: String = row["sites"]
+            return SignatureFound(
+                id: row["id"],
+                operation: operation,
+                places: try places(db, call: latest),
+                calls: SmallCount(row["calls"], of: row["subjects"]),
+                subjects: SmallCount(subjects: row["subjects"]),
+                sites: sites.split(separator: ",").map(String.init).sorted(),
+                outcomes: (outcomes?["legacy_outcome"] ?? "", outcomes?["fhir_outcome"] ?? ""),
+                outcomeRow: outcomes?["outcome_row"],
+                first: Date(timeIntervalSince1970: row["first"]),
+                last: Date(timeIntervalSince1970: row["last"])
+            )
+        }
+    }
+
+    /// The differences of a call, with a letter in the place of each token.
+    private static func places(_ db: Database, call: Int64) throws -> [SignatureFound.Place] {
+        var letters: [Substring: String] = [:]
+        func letter(_ token: Substring) -> String {
+            if let letter = letters[token] { return letter }
+            letters[token] = letters.count < 26 ? String(UnicodeScalar(UInt8(65 + letters.count))) : "#\(letters.count)"
+            return letters[token] ?? ""
+        }
+        let rows = try Row.fetchAll(
+            db,
+            sql: "SELECT * FROM difference WHERE call = ? ORDER BY place",
+            arguments: [call]
+        )
+        let entries = try entries(db, likeCall: call)
+        return rows.map { row in
+            let place = Difference(leaf: row["leaf"], shape: row["shape"])
+            let legacy: String? = row["legacy_tokens"]
+            let fhir: String? = row["fhir_tokens"]
+            return SignatureFound.Place(
+                leaf: place.leaf,
+                shape: place.shape,
+                severity: row["severity"],
+                rule: row["rule"],
+                entries: entries[place] ?? 1,
+                legacy: legacy?.split(separator: ",").map(letter),
+                fhir: fhir?.split(separator: ",").map(letter)
+            )
+        }
+    }
+
+    private struct Difference: Hashable {
+        let leaf, shape: String
+    }
+
+    /// In how many entries at most each difference is found in one call, among those that differ as `call` does.
+    private static func entries(_ db: Database, likeCall call: Int64) throws -> [Difference: Int] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT leaf, shape, max(entries) AS entries FROM (
+                    SELECT d.leaf AS leaf, d.shape AS shape, count(*) AS entries
+                    FROM call one JOIN call c ON c.signature = one.signature AND c.period = one.period
+                        JOIN difference d ON d.call = c.sequence
+                    WHERE one.sequence = ? GROUP BY c.sequence, d.leaf, d.shape
+                ) GROUP BY leaf, shape
+                """,
+            arguments: [call]
+        )
+        return Dictionary(
+            uniqueKeysWithValues: rows.map { (Difference(leaf: $0["leaf"], shape: $0["shape"]), $0["entries"]) }
+        )
+    }
+}
