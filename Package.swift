@@ -164,12 +164,17 @@ let package = Package(
         ),
         .testTarget(
             name: "BridgeStorageTests",
-            dependencies: ["Bridge", "BridgeStorage", "SMSPContract", grdb, logging, serviceLifecycle],
+            dependencies: [
+                "Bridge", "BridgeStorage", "Comparison", "Evidence", "SMSPContract", grdb, logging, serviceLifecycle,
+            ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "BridgeTests",
-            dependencies: ["Bridge", "InMemoryJournal", "SMSPContract", "StrictYAML", logging, metrics, yams],
+            dependencies: [
+                "Bridge", "Comparison", "Evidence", "InMemoryJournal", "SMSPContract", "StrictYAML", logging, metrics,
+                yams,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

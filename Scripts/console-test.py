@@ -11,6 +11,7 @@ import argparse
 import pathlib
 import sys
 
+sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "console"))
 
 import checks  # noqa: E402

@@ -34,5 +34,4 @@ if [ "${1:-}" = --pictures ]; then
     mkdir -p docs/pictures
     arguments=(--pictures docs/pictures)
 fi
-export PYTHONDONTWRITEBYTECODE=1
 python3 Scripts/console-test.py .build/debug/smsp-bridge "${arguments[@]}"

@@ -18,7 +18,7 @@ public enum QuotaPriority: Sendable, Hashable {
 public final class QuotaBucket: Sendable {
     private let interval: Duration
     private let depth: Duration
-    /// How much of the bucket a spare request may take out: live ones find the rest of it full.
+    /// How much of the bucket live requests may have taken out while a spare one goes.
     private let spareDepth: Duration
     private let state: Mutex<State>
 
@@ -37,9 +37,9 @@ public final class QuotaBucket: Sendable {
         state = Mutex(State(fullAt: .now, pace: SparePace(interval: interval, now: .now)))
     }
 
-    /// Takes a token for a request of a priority, waiting for it if need be.
+    /// Waits until a request of a priority may go.
     ///
-    /// - Returns: false when no token comes before `deadline`; for a live request without waiting.
+    /// - Returns: false when it may not before `deadline`; for a live request without waiting.
     /// - Throws: `CancellationError` when the task is cancelled while it waits.
     func take(
         as priority: QuotaPriority,
@@ -102,13 +102,14 @@ public final class QuotaBucket: Sendable {
         }
     }
 
-    /// Takes a token that no live request is in need of; when to try again, or nil when it is taken.
+    /// Lets a spare request go when no live one is in need of its place; when to try again, or nil when it may go.
+    ///
+    /// It takes no token: a live burst finds the bucket as if nothing were compared. What both ask for together is
+    /// kept within the quota by the pace of the spare ones, which counts both.
     func reserveSpare(at now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         state.withLock { state in
-            let next = max(state.fullAt, now) + interval
-            let due = max(next - spareDepth, state.pace.earliest(at: now))
+            let due = max(state.fullAt + interval - spareDepth, state.pace.earliest(at: now))
             guard due <= now else { return due }
-            state.fullAt = next
             state.pace.count(at: now)
             return nil
         }

@@ -11,9 +11,12 @@ import PDSFHIR
 struct SparePace {
     /// The share of the quota up to which spare requests fill it.
     static let fullShare = 0.97
-    /// How far a burst may run ahead, and how long a debt is remembered.
-    private static let burst: Duration = .seconds(1)
-    private static let debt: Duration = .seconds(2)
+    /// How far spare requests may run ahead: enough for a timer that fires late. What they ran ahead more would be
+    /// missing to a live load that takes the whole quota before the minute is over.
+    private static let burst: Duration = .milliseconds(200)
+    /// How long a debt is remembered: a minute of live load at the whole quota, which is two seconds' worth more than
+    /// the share, and a burst of a second before it.
+    private static let debt: Duration = .seconds(4)
     private static let memory: Duration = .seconds(60)
     private static let pause: Duration = .seconds(30)
     /// How often the rate is halved at the most.
@@ -43,7 +46,7 @@ struct SparePace {
 
     /// When a spare request may go, if nobody asks before.
     func earliest(at now: ContinuousClock.Instant) -> ContinuousClock.Instant {
-        let burst = now < smoothUntil || halved > 0 ? .zero : max(Self.burst - interval, .zero)
+        let burst = now < smoothUntil || halved > 0 ? .zero : Self.burst
         return max(paidAt - burst, pausedUntil)
     }
 

@@ -173,8 +173,6 @@ public struct SignatureFound: Sendable, Codable {
         public let severity: String
         /// The rule that explains it; nil when none does.
         public let rule: String?
-        /// In how many entries at most it is found in one call.
-        public let entries: Int
         /// What stands for the values of both sides in the latest of the calls: the same letter for the same value.
         ///
         /// Empty where a side has no value, and nil for leaves of which no token is kept.
@@ -186,7 +184,6 @@ public struct SignatureFound: Sendable, Codable {
             shape: String,
             severity: String,
             rule: String?,
-            entries: Int,
             legacy: [String]?,
             fhir: [String]?
         ) {
@@ -194,7 +191,6 @@ public struct SignatureFound: Sendable, Codable {
             self.shape = shape
             self.severity = severity
             self.rule = rule
-            self.entries = entries
             self.legacy = legacy
             self.fhir = fhir
         }

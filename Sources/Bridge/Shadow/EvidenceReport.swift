@@ -63,7 +63,6 @@ public struct EvidenceReport: Sendable, Codable {
                         operation: signature.operation,
                         leaf: place.leaf,
                         shape: place.shape,
-                        entries: place.entries,
                         outcomes: (signature.legacyOutcome, signature.fhirOutcome),
                         outcomeRow: signature.outcomeRow,
                         differing: leaves

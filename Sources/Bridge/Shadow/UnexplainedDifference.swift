@@ -8,8 +8,6 @@ public struct UnexplainedDifference: Sendable {
     public let leaf: String
     /// The shape.
     public let shape: String
-    /// In how many entries at most it is found in one call: telecoms, repeated addresses.
-    public let entries: Int
     /// The outcomes.
     public let outcomes: (legacy: String, fhir: String)
     /// The line of `outcomes.csv` by which the answer made from PDS FHIR has its code; nil when that is not known.
@@ -22,7 +20,6 @@ public struct UnexplainedDifference: Sendable {
         operation: SMSPOperation,
         leaf: String,
         shape: String,
-        entries: Int,
         outcomes: (legacy: String, fhir: String),
         outcomeRow: Int?,
         differing: Set<String>
@@ -30,7 +27,6 @@ public struct UnexplainedDifference: Sendable {
         self.operation = operation
         self.leaf = leaf
         self.shape = shape
-        self.entries = entries
         self.outcomes = outcomes
         self.outcomeRow = outcomeRow
         self.differing = differing

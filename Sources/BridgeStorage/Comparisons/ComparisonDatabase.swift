@@ -20,6 +20,8 @@ final class ComparisonDatabase {
     /// The keys that have ended are looked for again after this long.
     static let sweep: TimeInterval = 3600
     private var sweptAt: Date?
+    /// Whether what was erased may still stand in the log beside the file: nobody may be reading while it is cut off.
+    private var owesTruncation = false
 
     /// Opens the file at `path`; creates it, readable by its owner only, where there is none.
     ///
@@ -60,6 +62,7 @@ final class ComparisonDatabase {
 
     /// Erases the keys that have come to their end, so that nothing of them is left in the file or beside it.
     func sweepIfDue(_ now: Date) throws {
+        if owesTruncation { truncate() }
         if let sweptAt, now.timeIntervalSince(sweptAt) < Self.sweep { return }
         let erased = try queue.write { db in
             try db.execute(
@@ -70,9 +73,13 @@ final class ComparisonDatabase {
         }
         if erased > 0 {
             periods = [:]
-            try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            truncate()
         }
         sweptAt = now
+    }
+
+    private func truncate() {
+        owesTruncation = (try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }) == nil
     }
 
     private func append(_ call: ComparedCall, _ db: Database, now: Date) throws {

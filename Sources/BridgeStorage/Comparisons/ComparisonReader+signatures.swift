@@ -68,43 +68,17 @@ extension ComparisonReader {
             sql: "SELECT * FROM difference WHERE call = ? ORDER BY place",
             arguments: [call]
         )
-        let entries = try entries(db, likeCall: call)
         return rows.map { row in
-            let place = Difference(leaf: row["leaf"], shape: row["shape"])
             let legacy: String? = row["legacy_tokens"]
             let fhir: String? = row["fhir_tokens"]
             return SignatureFound.Place(
-                leaf: place.leaf,
-                shape: place.shape,
+                leaf: row["leaf"],
+                shape: row["shape"],
                 severity: row["severity"],
                 rule: row["rule"],
-                entries: entries[place] ?? 1,
                 legacy: legacy?.split(separator: ",").map(letter),
                 fhir: fhir?.split(separator: ",").map(letter)
             )
         }
-    }
-
-    private struct Difference: Hashable {
-        let leaf, shape: String
-    }
-
-    /// In how many entries at most each difference is found in one call, among those that differ as `call` does.
-    private static func entries(_ db: Database, likeCall call: Int64) throws -> [Difference: Int] {
-        let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT leaf, shape, max(entries) AS entries FROM (
-                    SELECT d.leaf AS leaf, d.shape AS shape, count(*) AS entries
-                    FROM call one JOIN call c ON c.signature = one.signature AND c.period = one.period
-                        JOIN difference d ON d.call = c.sequence
-                    WHERE one.sequence = ? GROUP BY c.sequence, d.leaf, d.shape
-                ) GROUP BY leaf, shape
-                """,
-            arguments: [call]
-        )
-        return Dictionary(
-            uniqueKeysWithValues: rows.map { (Difference(leaf: $0["leaf"], shape: $0["shape"]), $0["entries"]) }
-        )
     }
 }

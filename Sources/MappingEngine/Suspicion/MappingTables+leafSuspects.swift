@@ -20,19 +20,16 @@ extension MappingTables {
     ///    absent, and whose own leaf never differs.
     /// 2. A group that chooses as no other does, or as another does too, points to itself; a code table that has no code
     ///    for the group, or several, to itself.
-    /// 3. An entry that is missing or too many where its codes decide whether it is given points to their tables: to the
-    ///    one that translates the most codes, or to the others where one call misses several entries.
+    /// 3. An entry that is missing or too many where its codes decide whether it is given points to their tables: first to
+    ///    one that has no code for what another translates, then to the one that translates the most.
     /// 4. A row that translates codes points to its table; so do leaves of two groups that one table tells apart.
     /// 5. A group is to blame where every leaf that it fills differs, or where an entry is missing or too many.
     /// 6. Otherwise it is the row.
     ///
-    /// - Parameters:
-    ///   - entries: in how many entries at most the leaf differs so in one call.
-    ///   - differing: every leaf that differs, in whichever call.
+    /// - Parameter differing: every leaf that differs, in whichever call.
     public func suspects(
         of leaf: SMSPLeaf,
         _ kind: LeafDifferenceKind,
-        entries: Int,
         differing: Set<SMSPLeaf>
     ) -> [SuspectRow] {
         guard let row = response.rows.first(where: { $0.target == leaf }) else { return [] }
@@ -46,10 +43,7 @@ extension MappingTables {
             kind != .different && row.absent == .entry || filled.count > 1 && differing.isSuperset(of: filled)
         var suspects = kind == .missing ? lettingGo(of: group, differing) : []
         suspects += oddities(of: group, kind)
-        if kind != .different, row.absent == .entry {
-            let tables = entryTables(of: group)
-            suspects += entries > 1 && kind == .missing ? tables.reversed() : tables
-        }
+        if kind != .different, row.absent == .entry { suspects += entryTables(of: group) }
         suspects += [ownTable].compactMap(\.self)
         let choosing = group.coded.flatMap { codes[$0.table] }.map(SuspectRow.init)
         if let choosing, isTableShared(of: group, differing) { suspects.append(choosing) }
@@ -101,12 +95,14 @@ extension MappingTables {
         return odd
     }
 
-    /// The code tables that let an entry of the group go when they have no code for it, the longest first.
+    /// The code tables that let an entry of the group go when they have no code for it: first those that have none for
+    /// what another of them translates, then the longest.
     private func entryTables(of group: EntryGroup) -> [SuspectRow] {
-        response.rows.filter { $0.group == group.id && $0.absent == .entry }
+        let tables = response.rows.filter { $0.group == group.id && $0.absent == .entry }
             .compactMap { row in row.codes.flatMap { codes[$0] } }
             .sorted { $0.rows.count > $1.rows.count }
-            .map(SuspectRow.init)
+        let contradicting = tables.filter { table in tables.contains { table.lacksCodes(of: $0) } }
+        return (contradicting + tables).map(SuspectRow.init).unique
     }
 
     /// Whether leaves of another group differ too, which the same table tells apart.
@@ -116,6 +112,15 @@ extension MappingTables {
                 && !differing.isDisjoint(with: leaves(of: other))
         }
     }
+}
+
+extension CodeTable {
+    /// Whether the table translates nothing of a first key of which `other` translates something.
+    fileprivate func lacksCodes(of other: CodeTable) -> Bool {
+        keys.first == other.keys.first && !other.translatedKeys.isSubset(of: translatedKeys)
+    }
+
+    private var translatedKeys: Set<String> { Set(rows.filter { $0.target != nil }.compactMap(\.sources.first)) }
 }
 
 extension PathExpression {

@@ -24,13 +24,7 @@ extension MappingTables {
                     )
                 } ?? []
             case .location: suspectsOfLocation(differing: differing)
-            case .leaf(let leaf):
-                suspects(
-                    of: leaf,
-                    LeafDifferenceKind(shape: difference.shape),
-                    entries: difference.entries,
-                    differing: differing
-                )
+            case .leaf(let leaf): suspects(of: leaf, LeafDifferenceKind(shape: difference.shape), differing: differing)
             case nil: []
             }
         return rows.map { "\($0.name) (\($0.place))" }

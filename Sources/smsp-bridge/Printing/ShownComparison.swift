@@ -47,9 +47,6 @@ struct ShownComparison: Encodable {
                         operation: operation,
                         leaf: difference.leaf.name,
                         shape: difference.shape.rawValue,
-                        entries: result.differences.count {
-                            $0.leaf == difference.leaf && $0.shape == difference.shape
-                        },
                         outcomes: result.outcomes,
                         outcomeRow: nil,
                         differing: leaves

@@ -76,7 +76,7 @@ import Testing
         )
         #expect(
             items == [
-                "S3 name different getPatientDetailsByNHSNumber at RXX 30 RYY 12 · since 2026-11-22 09:30 UTC "
+                "S3 name different getPatientDetailsByNHSNumber at RXX 30, RYY 12 · since 2026-11-22 09:30 UTC "
                     + "Open row (Mappings/responses/a.yaml:7) 42 calls"
             ]
         )

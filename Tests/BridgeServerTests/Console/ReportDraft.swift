@@ -155,7 +155,6 @@ extension SignatureFound.Place {
             shape: shape,
             severity: severity,
             rule: rule,
-            entries: 1,
             legacy: legacy,
             fhir: fhir
         )

@@ -26,6 +26,7 @@ struct MappingMistake: Sendable {
 /// Draws mistakes: a row of any table, every one as likely, then one of the mistakes that can be made in it.
 struct MistakeDraw {
     private var generator: DrawingGenerator
+    private var drawn: Set<String> = []
     private let candidates: [[MappingMistake]]
 
     /// Draws from the tables in `folder` by a seed.
@@ -46,9 +47,13 @@ struct MistakeDraw {
     /// How many rows a mistake can be made in.
     var rowCount: Int { candidates.count }
 
-    /// The next mistake.
-    mutating func next() -> MappingMistake {
-        let row = candidates[Int.random(in: candidates.indices, using: &generator)]
-        return row[Int.random(in: row.indices, using: &generator)]
+    /// The next mistake, none of those before; nil when that takes too many draws.
+    mutating func next() -> MappingMistake? {
+        for _ in 0..<10_000 {
+            let row = candidates[Int.random(in: candidates.indices, using: &generator)]
+            let mistake = row[Int.random(in: row.indices, using: &generator)]
+            if drawn.insert("\(mistake.file) \(mistake.about)").inserted { return mistake }
+        }
+        return nil
     }
 }

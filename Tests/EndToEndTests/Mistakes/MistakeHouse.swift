@@ -16,7 +16,7 @@ struct MistakeHouse: Sendable {
     static func running<Value: Sendable>(
         _ body: @escaping @Sendable (MistakeHouse) async throws -> Value
     ) async throws -> Value {
-        let people = SyntheticPeople.generated(count: 100, seed: 30)
+        let people = SyntheticPeople.generated(count: 70, seed: 30)
         return try await CutoverHouse.running(
             sites: ShadowTests.sites,
             cutover: "RXX: { default: shadow }\n",

@@ -1,0 +1,70 @@
+import Bridge
+import Comparison
+import Evidence
+import SMSPContract
+import Testing
+
+/// Evidence gathered under one mapping says nothing about another.
+@Suite struct LatestPeriodTests {
+    private static let surname = LeafDifference.sample(.family, .case, .s4)
+    private static let telecom = LeafDifference.sample(.telecomValue, .different, .s2)
+
+    private static func found(_ calls: [ComparedCall]) async throws -> EvidenceFound {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        return try await file.found(calls)
+    }
+
+    private static let replaced: [(String, EvidencePeriod)] = [
+        ("mapping", .sample(mapping: "mapping-2")), ("comparison", .sample(comparison: "comparison-2")),
+        ("profile", .sample(profile: "profile-2")), ("legacy", .sample(legacy: "https://other.example.nhs.uk/pds")),
+    ]
+
+    @Test(
+        "other tables, another profile, another legacy endpoint begin a period, and only it is in tables and signatures",
+        arguments: replaced
+    )
+    func change(_ part: String, _ period: EvidencePeriod) async throws {
+        let found = try await Self.found(
+            (0..<5).map { .sample($0, [Self.surname]) } + (0..<5).map { .sample($0, [Self.telecom], period: period) }
+        )
+        #expect(found.periods.map(\.id) == [period.id, EvidencePeriod.sample().id])
+        #expect(found.periods.map(\.subjects.shown) == [5, 5])
+        #expect(found.leavesBySite.map(\.leaf) == ["telecom/@value"])
+        #expect(found.leavesByShape.map(\.leaf) == ["telecom/@value"])
+        #expect(found.signatures.map { $0.places.map(\.leaf) } == [["telecom/@value"]])
+    }
+
+    @Test(
+        "another site or operation has a period of its own, which replaces nothing",
+        arguments: [
+            EvidencePeriod.sample(site: "RYY"), EvidencePeriod.sample(operation: .getPatientDetails),
+        ]
+    )
+    func another(_ period: EvidencePeriod) async throws {
+        let found = try await Self.found([.sample(0, [Self.surname]), .sample(0, [Self.telecom], period: period)])
+        #expect(found.periods.map(\.id) == [period.id, EvidencePeriod.sample().id])
+        #expect(found.leavesByShape.map(\.leaf) == ["name/family", "telecom/@value"])
+        #expect(found.signatures.count == 2)
+    }
+
+    @Test("a mapping that is taken back goes on with its period, which is the latest again")
+    func takenBack() async throws {
+        let found = try await Self.found([
+            .sample(0, [Self.surname]), .sample(0, [Self.telecom], period: .sample(mapping: "mapping-2")),
+            .sample(1, [Self.surname]),
+        ])
+        #expect(found.periods.map(\.mappingHash) == ["mapping-1", "mapping-2"])
+        #expect(found.signatures.map { $0.places.map(\.leaf) } == [["name/family"]])
+    }
+
+    @Test("a period without any difference leaves the tables empty, whatever an earlier one found")
+    func clean() async throws {
+        let found = try await Self.found([
+            .sample(0, [Self.surname]), .sample(0, period: .sample(mapping: "mapping-2")),
+        ])
+        #expect(found.periods.count == 2)
+        #expect(found.leavesBySite.isEmpty)
+        #expect(found.signatures.isEmpty)
+    }
+}

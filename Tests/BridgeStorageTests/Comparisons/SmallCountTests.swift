@@ -1,0 +1,102 @@
+import Bridge
+import Comparison
+import Evidence
+import Testing
+
+/// A count of fewer than five people is blank, wherever it stands.
+@Suite struct SmallCountTests {
+    /// Everything that is counted of calls about `people`, by name; nil where it is blank.
+    private static func counts(people: Int, eachAsked times: Int = 1) async throws -> [String: Int?] {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        let calls = (0..<people).flatMap { person in
+            (0..<times).flatMap { _ in [matching(person), differing(person)] }
+        }
+        return try counts(in: try await file.found(calls))
+    }
+
+    private static func matching(_ person: Int?) -> ComparedCall {
+        .sample(
+            person,
+            isEqualInBytes: true,
+            strata: [.deceased],
+            latencies: (.milliseconds(1), .milliseconds(2))
+        )
+    }
+
+    private static func differing(_ person: Int?) -> ComparedCall {
+        .sample(person, [.sample(.family, .case, .s4), .sample(.prefix, .missingFHIR, .s4, rule: "titles")])
+    }
+
+    private static func counts(in found: EvidenceFound) throws -> [String: Int?] {
+        let period = try #require(found.periods.first)
+        let signature = try #require(found.signatures.first)
+        var counts: [String: Int?] = [
+            "subjects": period.subjects.shown, "equal in bytes": period.equalInBytes.shown,
+            "legacy latency": period.legacyLatency?.p50, "fhir latency": period.fhirLatency?.p50,
+            "signature calls": signature.calls.shown, "signature subjects": signature.subjects.shown,
+        ]
+        for (name, count) in period.verdicts { counts["verdict \(name)"] = count.shown }
+        for (name, count) in period.severities { counts["severity \(name)"] = count.shown }
+        for (name, count) in period.strata { counts["stratum \(name)"] = count.shown }
+        for leaf in found.leavesBySite { counts["\(leaf.leaf) by site"] = (leaf.leaf == "name/family" ? leaf.unexplained : leaf.explained).shown }
+        for leaf in found.leavesByShape { counts["\(leaf.leaf) by shape"] = (leaf.leaf == "name/family" ? leaf.unexplained : leaf.explained).shown }
+        return counts
+    }
+
+    private static let names: Set<String> = [
+        "subjects", "equal in bytes", "legacy latency", "fhir latency", "signature calls", "signature subjects",
+        "verdict MATCH", "verdict MISMATCH", "severity S4", "stratum deceased", "name/family by site",
+        "name/family by shape", "name/prefix by site", "name/prefix by shape",
+    ]
+
+    @Test("with four people every count and every latency is blank, however many calls they made", arguments: [1, 10])
+    func four(_ times: Int) async throws {
+        let counts = try await Self.counts(people: 4, eachAsked: times)
+        #expect(Set(counts.keys) == Self.names)
+        #expect(counts.filter { $0.value != nil }.keys.sorted() == [])
+    }
+
+    @Test("with five people every count and every latency is shown")
+    func five() async throws {
+        let counts = try await Self.counts(people: 5)
+        #expect(Set(counts.keys) == Self.names)
+        #expect(counts.filter { $0.value == nil }.keys.sorted() == [])
+        #expect(counts["subjects"] == 5)
+        #expect(counts["verdict MISMATCH"] == 5)
+    }
+
+    @Test("one person who differs is blank among many who do not")
+    func oneAmongMany() async throws {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        let counts = try Self.counts(in: try await file.found((0..<8).map { Self.matching($0) } + [Self.differing(8)]))
+        let blank = counts.filter { $0.value == nil }.keys
+        #expect(
+            Set(blank) == [
+                "verdict MISMATCH", "severity S4", "signature calls", "signature subjects", "name/family by site",
+                "name/family by shape", "name/prefix by site", "name/prefix by shape",
+            ]
+        )
+    }
+
+    @Test("calls of which nothing tells whom they are about may all be about one person")
+    func nobodyKnown() async throws {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        let calls = (0..<10).flatMap { _ in [Self.matching(nil), Self.differing(nil)] }
+        let counts = try Self.counts(in: try await file.found(calls))
+        #expect(counts.filter { $0.value != nil }.keys.sorted() == ["subjects"])
+        #expect(counts["subjects"] == 0)
+    }
+
+    @Test("the same person in two periods is two, of whom neither period shows the other")
+    func perPeriod() async throws {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        let calls = (0..<8).map { person -> ComparedCall in
+            .sample(person % 4, period: .sample(mapping: person < 4 ? "mapping-1" : "mapping-2"))
+        }
+        #expect(try await file.found(calls).periods.map(\.subjects.shown) == [nil, nil])
+    }
+}
