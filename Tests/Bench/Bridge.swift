@@ -1,4 +1,5 @@
 import Foundation
+import NIOPosix
 
 /// The release build of the bridge, in front of the bench's upstreams.
 final class Bridge {
@@ -43,10 +44,8 @@ final class Bridge {
     }
 
     /// The sum of the series in `/metrics` that begin so.
-    func metric(_ series: String) async throws -> Int {
-        guard let url = URL(string: "http://127.0.0.1:\(adminPort)/metrics") else { return 0 }
-        let text = try String(contentsOf: url, encoding: .utf8)
-        return text.split(separator: "\n").filter { $0.hasPrefix(series) }
+    func metric(_ series: String, on group: MultiThreadedEventLoopGroup) async throws -> Int {
+        try await Metrics.text(port: adminPort, on: group).split { $0.isNewline }.filter { $0.hasPrefix(series) }
             .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0) { $0 + Int($1) }
     }
 

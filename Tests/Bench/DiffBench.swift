@@ -60,17 +60,22 @@ enum DiffBench {
                     let result = try await load(.steady(perSecond: rate), Bench.round, site)
                     if site == "on" { rows.on.append(result) } else { rows.off.append(result) }
                     // What waits to be compared belongs to the round that it came in.
-                    if site == "on" { try await settle(bridge) }
+                    if site == "on" { try await settle(bridge, group) }
                 }
             }
-            isKept = try await report(rows.off, rows.on, of: bridge) && isKept
+            isKept = try await report(rows.off, rows.on, of: bridge, group) && isKept
         }
         try await legacy.close()
         try await pds.close()
         return isKept
     }
 
-    private static func report(_ off: [LoadResult], _ on: [LoadResult], of bridge: Bridge) async throws -> Bool {
+    private static func report(
+        _ off: [LoadResult],
+        _ on: [LoadResult],
+        of bridge: Bridge,
+        _ group: MultiThreadedEventLoopGroup
+    ) async throws -> Bool {
         func line(_ share: Double) -> (text: String, off: Double, on: Double) {
             let (plain, compared) = (Comparison.median(off, share), Comparison.median(on, share))
             let spread = Comparison.neighbours(off, share)
@@ -82,17 +87,17 @@ enum DiffBench {
         let (p50, p99) = (line(0.5), line(0.99))
         let errors = (off + on).reduce(0) { $0 + $1.errors }
         let calls = on.reduce(0) { $0 + $1.latencies.count }
-        let compared = try await bridge.metric(#"smsp_bridge_upstream_seconds_count{backend="fhir""#)
-        let dropped = try await bridge.metric("smsp_bridge_comparisons_dropped_total")
+        let compared = try await bridge.metric(#"smsp_bridge_upstream_seconds_count{backend="fhir""#, on: group)
+        let dropped = try await bridge.metric("smsp_bridge_comparisons_dropped_total", on: group)
         print("diff on: \(p50.text)\n         \(p99.text)")
         print("         of \(calls) calls \(compared) were compared and \(dropped) dropped; errors \(errors)")
         return errors == 0 && p50.on <= p50.off * limits.p50
             && (p99.on <= p99.off * limits.p99 || p99.on <= p99.off + limits.p99Milliseconds)
     }
 
-    private static func settle(_ bridge: Bridge) async throws {
+    private static func settle(_ bridge: Bridge, _ group: MultiThreadedEventLoopGroup) async throws {
         let limit = ContinuousClock.now + .seconds(15)
-        while try await bridge.metric("smsp_bridge_comparisons_held") > 0, .now < limit {
+        while try await bridge.metric("smsp_bridge_comparisons_held", on: group) > 0, .now < limit {
             try await Task.sleep(for: .milliseconds(100))
         }
     }

@@ -11,8 +11,9 @@ import PDSFHIR
 struct SparePace {
     /// The share of the quota up to which spare requests fill it.
     static let fullShare = 0.97
-    /// How far spare requests may run ahead: enough for a timer that fires late. What they ran ahead more would be
-    /// missing to a live load that takes the whole quota before the minute is over.
+    /// How far spare requests may run ahead: enough for a timer that fires late.
+    ///
+    /// What they ran ahead more would be missing to a live load that takes the whole quota before the minute is over.
     private static let burst: Duration = .milliseconds(200)
     /// How long a debt is remembered: a minute of live load at the whole quota, which is two seconds' worth more than
     /// the share, and a burst of a second before it.

@@ -31,8 +31,9 @@ struct SecondAsking: Sendable {
 
     /// Notes a first asking, which pays for a share of a second one.
     func earn(_ share: Double) {
-        // Saved up at most for ten, so that a quiet night pays for no storm.
-        credit.askings.withLock { $0 = min($0 + share, 10) }
+        // Saved up at most for ten, so that a quiet night pays for no storm. The first one is paid in advance, but not
+        // where there is to be none.
+        credit.askings.withLock { $0 = share > 0 ? min($0 + share, 10) : 0 }
     }
 
     /// Whether one more may be made; it is counted then.

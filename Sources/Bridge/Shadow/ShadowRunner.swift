@@ -12,6 +12,7 @@ public final class ShadowRunner: Sendable {
     let now: @Sendable () -> Date
     let metrics: BridgeMetrics
     let again: SecondAsking
+    private let executor = ShadowExecutor()
     private let queue: ShadowQueue
     private let store: any ComparisonStore
     private let tally: ComparisonTally
@@ -44,7 +45,7 @@ public final class ShadowRunner: Sendable {
     public func run() async {
         await withDiscardingTaskGroup { group in
             while let candidate = await queue.next() {
-                group.addTask(priority: .background) { [self] in
+                group.addTask(executorPreference: executor, priority: .background) { [self] in
                     await compare(candidate)
                     queue.release(candidate)
                 }

@@ -21,7 +21,9 @@ final class ComparisonDatabase {
     static let sweep: TimeInterval = 3600
     private var sweptAt: Date?
     /// Whether what was erased may still stand in the log beside the file: nobody may be reading while it is cut off.
-    private var owesTruncation = false
+    ///
+    /// So it may at the beginning, when a process was killed before it came to that.
+    private var owesTruncation = true
 
     /// Opens the file at `path`; creates it, readable by its owner only, where there is none.
     ///

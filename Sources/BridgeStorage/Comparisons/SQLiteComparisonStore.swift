@@ -121,8 +121,13 @@ public final class SQLiteComparisonStore: ComparisonStore, Service {
     /// Writes what waits, as far as that is done soon.
     public func settle() async {
         let end = ContinuousClock.now + Self.drain
-        queue.async { self.write() }
-        while state.withLock({ !$0.waiting.isEmpty && $0.isWritable }), .now < end {
+        // A store that could not be written is tried once more.
+        let isTried = Atomic(false)
+        queue.async {
+            self.write()
+            isTried.store(true, ordering: .releasing)
+        }
+        while !isTried.load(ordering: .acquiring), .now < end {
             try? await Task.sleep(for: .milliseconds(20))
         }
     }

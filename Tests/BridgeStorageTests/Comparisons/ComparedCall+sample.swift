@@ -49,6 +49,33 @@ extension ComparedCall {
         strata: Set<Stratum> = [],
         latencies: (legacy: Duration?, fhir: Duration?) = (nil, nil)
     ) -> ComparedCall {
+        sample(
+            about: person.map(subject),
+            differences,
+            period: period,
+            asking: asking,
+            verdict: verdict,
+            time: time,
+            isEqualInBytes: isEqualInBytes,
+            outcomeRow: outcomeRow,
+            strata: strata,
+            latencies: latencies
+        )
+    }
+
+    /// A call about a subject, whose verdict is what its differences make it.
+    static func sample(
+        about subject: SubjectKey?,
+        _ differences: [LeafDifference],
+        period: EvidencePeriod = .sample(),
+        asking: Asking = .first,
+        verdict: Verdict? = nil,
+        time: Date = time,
+        isEqualInBytes: Bool = false,
+        outcomeRow: Int? = nil,
+        strata: Set<Stratum> = [],
+        latencies: (legacy: Duration?, fhir: Duration?) = (nil, nil)
+    ) -> ComparedCall {
         let isExplained = differences.allSatisfy { $0.rule != nil }
         return ComparedCall(
             period: period,
@@ -64,7 +91,7 @@ extension ComparedCall {
             differences: differences,
             outcomeRow: outcomeRow,
             latencies: latencies,
-            subject: person.map(subject)
+            subject: subject
         )
     }
 }

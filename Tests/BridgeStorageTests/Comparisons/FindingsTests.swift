@@ -153,7 +153,10 @@ import Testing
         #expect(found.signatures.isEmpty)
     }
 
-    @Test("a difference that came and went, or came as the record moved, is in no table", arguments: ["TRANSIENT", "SKEWED"])
+    @Test(
+        "a difference that came and went, or came as the record moved, is in no table",
+        arguments: ["TRANSIENT", "SKEWED"]
+    )
     func passing(_ name: String) async throws {
         let verdict = try #require(Verdict(rawValue: name))
         let found = try await Self.found((0..<5).map { .sample($0, [Self.surname], verdict: verdict) })

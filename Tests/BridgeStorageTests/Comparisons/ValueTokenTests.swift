@@ -1,7 +1,8 @@
 import Bridge
-import Comparison
 import SMSPContract
 import Testing
+
+@testable import Comparison
 
 /// What stands in the findings for values that nobody may see.
 @Suite struct ValueTokenTests {

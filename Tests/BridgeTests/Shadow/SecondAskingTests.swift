@@ -1,94 +1,129 @@
-import SMSPContract
+import Comparison
+import Synchronization
 import Testing
 
 @testable import Bridge
-@testable import Comparison
 
-/// When both sides are asked a second time, and what that makes of the first verdict.
+/// Which comparisons are asked about a second time, when, and what that makes of the first verdict.
 @Suite struct SecondAskingTests {
-    private static func comparison(_ verdict: Verdict, _ severity: Severity = .s3) -> AnswerComparison {
-        let difference = LeafDifference(
-            leaf: .leaf(.family),
-            shape: .different,
-            severity: severity,
-            rule: verdict == .expected ? "rule" : nil,
-            values: ComparedValues(legacy: [], fhir: [])
-        )
-        return AnswerComparison(
-            verdict: verdict,
-            differences: [.mismatch, .expected].contains(verdict) ? [difference] : [],
-            isEqualInBytes: verdict == .match,
-            outcomes: ("SMSP-0000", "SMSP-0000"),
-            strata: ([], [])
-        )
+    /// A second asking that draws these numbers, the last one again and again.
+    private static func asking(drawing numbers: Double...) -> SecondAsking {
+        let left = Mutex(numbers)
+        return SecondAsking(random: { left.withLock { $0.count > 1 ? $0.removeFirst() : $0.first ?? 0 } })
     }
 
-    @Test("a difference is asked about again after two to ten seconds", arguments: [0.0, 0.5, 0.999])
-    func delay(_ drawn: Double) throws {
-        let asking = SecondAsking(random: { drawn })
-        let delay = try #require(asking.delay(after: Self.comparison(.mismatch)))
-        #expect((delay - (.seconds(2) + .seconds(8) * drawn)) < .milliseconds(1))
-        #expect(delay >= .seconds(2) && delay <= .seconds(10))
+    // MARK: - When
+
+    @Test(
+        "an unexplained difference is asked about again after two to ten seconds",
+        arguments: [(0.0, 2000), (0.25, 4000), (0.5, 6000), (0.999_999, 10_000)]
+    )
+    func delay(_ drawn: Double, _ milliseconds: Int) throws {
+        let delay = try #require(Self.asking(drawing: drawn).delay(after: .sample(.mismatch, [.s3])))
+        #expect(abs(delay / .milliseconds(1) - Double(milliseconds)) < 1)
+        #expect(delay >= .seconds(2))
+        #expect(delay < .seconds(10))
     }
 
-    @Test("of what does not differ one in a hundred is asked about again", arguments: [Verdict.match, .expected])
-    func matches(_ verdict: Verdict) {
-        #expect(SecondAsking(random: { 0.0099 }).delay(after: Self.comparison(verdict)) != nil)
-        #expect(SecondAsking(random: { 0.01 }).delay(after: Self.comparison(verdict)) == nil)
+    @Test(
+        "what does not differ is asked about again in one of a hundred cases",
+        arguments: [Verdict.match, .expected],
+        [(0.0, true), (0.009_9, true), (0.01, false), (0.5, false)]
+    )
+    func drawnMatch(_ verdict: Verdict, _ draw: (Double, Bool)) {
+        let delay = Self.asking(drawing: draw.0, 0.5).delay(after: .sample(verdict))
+        #expect(delay == (draw.1 ? .seconds(6) : nil))
     }
 
-    @Test("what could not be compared is not asked about again")
-    func incomparable() {
-        #expect(SecondAsking(random: { 0 }).delay(after: Self.comparison(.incomparable)) == nil)
+    @Test("what was not compared is not asked about again", arguments: [Verdict.incomparable, .oneSided])
+    func notCompared(_ verdict: Verdict) {
+        #expect(Self.asking(drawing: 0).delay(after: .sample(verdict)) == nil)
     }
 
-    @Test("second askings are at most their share of the first ones, and ten can be saved up")
-    func share() {
-        let asking = SecondAsking(random: { 0.5 })
-        for _ in 0..<1_000 { asking.earn(0.1) }
-        let made = (0..<50).count { _ in asking.delay(after: Self.comparison(.mismatch)) != nil }
-        #expect(made == 10)
-        for _ in 0..<9 { asking.earn(0.1) }
-        #expect(!asking.spend())
-        asking.earn(0.1001)
+    // MARK: - How many
+
+    /// How many of `count` differences in a row are asked about again at a share.
+    private static func asked(_ asking: SecondAsking, ofDifferences count: Int, share: Double) -> Int {
+        (0..<count).count { _ in
+            asking.earn(share)
+            return asking.delay(after: .sample(.mismatch, [.s1])) != nil
+        }
+    }
+
+    @Test("second askings are the share of the first ones, and at most one more", arguments: [0.01, 0.1, 0.5, 1])
+    func share(_ share: Double) {
+        let asked = Self.asked(Self.asking(drawing: 0), ofDifferences: 1000, share: share)
+        #expect((Int(1000 * share) - 1...Int(1000 * share) + 1).contains(asked))
+    }
+
+    @Test("with a share of nothing nothing is asked about again")
+    func noShare() {
+        #expect(Self.asked(Self.asking(drawing: 0), ofDifferences: 100, share: 0) == 0)
+    }
+
+    @Test("a quiet time saves up for ten second askings, no more")
+    func saved() {
+        let asking = Self.asking(drawing: 0)
+        for _ in 0..<10_000 { asking.earn(0.1) }
+        #expect((0..<100).count { _ in asking.spend() } == 10)
+    }
+
+    @Test("a match that is not drawn spends nothing")
+    func notDrawn() {
+        let asking = Self.asking(drawing: 0.5)
+        for _ in 0..<100 { _ = asking.delay(after: .sample(.match)) }
         #expect(asking.spend())
     }
 
-    @Test("a difference that is still there stands, whatever its severity", arguments: Severity.allCases)
-    func stays(_ severity: Severity) {
-        let first = Self.comparison(.mismatch, severity)
-        #expect(SecondAsking.verdict(first: first, again: first, hasMoved: false) == .mismatch)
-        #expect(SecondAsking.verdict(first: first, again: first, hasMoved: true) == .mismatch)
+    // MARK: - The verdict
+
+    /// What is found at the first asking.
+    private static let firsts: [AnswerComparison] =
+        [.sample(.match), .sample(.expected), .sample(.incomparable), .sample(.oneSided)]
+        + Severity.allCases.map { .sample(.mismatch, [$0]) } + [.sample(.mismatch, [.s3, .s1])]
+
+    /// The verdict by the words of cutover-evidence §2.
+    private static func expected(_ first: AnswerComparison, _ again: Verdict, hasMoved: Bool) -> Verdict {
+        guard first.verdict == .mismatch else { return first.verdict }
+        let isGone = again == .match || again == .expected
+        let isGrave = first.differences.contains { [.s1, .s2].contains($0.severity) }
+        return switch (isGone, hasMoved, again == .expected, isGrave) {
+        case (false, _, _, _): .mismatch
+        case (true, true, _, _): .skewed
+        case (true, false, true, _): .expected
+        case (true, false, false, true): .mismatch
+        case (true, false, false, false): .transient
+        }
     }
 
-    @Test("one that is gone was transient, but for S1 and S2, which still count", arguments: Severity.allCases)
-    func gone(_ severity: Severity) {
-        let first = Self.comparison(.mismatch, severity)
-        let expected: Verdict = [.s1, .s2].contains(severity) ? .mismatch : .transient
-        #expect(SecondAsking.verdict(first: first, again: Self.comparison(.match), hasMoved: false) == expected)
+    @Test(
+        "every first verdict with every second one, the record moved or not",
+        arguments: Verdict.allCases,
+        [false, true]
+    )
+    func verdict(_ again: Verdict, _ hasMoved: Bool) {
+        for first in Self.firsts {
+            let severities: [Severity] = again == .mismatch ? [.s4] : []
+            let verdict = SecondAsking.verdict(first: first, again: .sample(again, severities), hasMoved: hasMoved)
+            let text = "\(first.verdict) \(first.differences.map(\.severity)), then \(again)"
+            #expect(verdict == Self.expected(first, again, hasMoved: hasMoved), "\(text)")
+        }
     }
 
-    @Test("one that is gone since the record moved is skewed, also of S1")
-    func moved() {
-        let first = Self.comparison(.mismatch, .s1)
-        #expect(SecondAsking.verdict(first: first, again: Self.comparison(.match), hasMoved: true) == .skewed)
+    @Test(
+        "a wrong person or a wrong route of care that is gone the second time still counts",
+        arguments: [Severity.s1, .s2]
+    )
+    func neverTransient(_ severity: Severity) {
+        let first = AnswerComparison.sample(.mismatch, [severity])
+        #expect(SecondAsking.verdict(first: first, again: .sample(.match), hasMoved: false) == .mismatch)
+        #expect(SecondAsking.verdict(first: first, again: .sample(.match), hasMoved: true) == .skewed)
+        #expect(SecondAsking.verdict(first: first, again: .sample(.expected), hasMoved: false) == .expected)
     }
 
-    @Test("one that a rule explains the second time is expected, also of S1")
-    func explained() {
-        let first = Self.comparison(.mismatch, .s1)
-        #expect(SecondAsking.verdict(first: first, again: Self.comparison(.expected), hasMoved: false) == .expected)
-    }
-
-    @Test("a second asking that fails leaves the difference as it was found")
-    func failed() {
-        let first = Self.comparison(.mismatch, .s4)
-        #expect(SecondAsking.verdict(first: first, again: Self.comparison(.incomparable), hasMoved: false) == .mismatch)
-    }
-
-    @Test("a match stays one, whatever the second asking finds")
-    func match() {
-        let first = Self.comparison(.match)
-        #expect(SecondAsking.verdict(first: first, again: Self.comparison(.mismatch), hasMoved: false) == .match)
+    @Test("a difference that a rule explained beside one that none does is not what counts")
+    func explainedBeside() {
+        let first = AnswerComparison.sample(.mismatch, [.s4], explained: [.s1])
+        #expect(SecondAsking.verdict(first: first, again: .sample(.match), hasMoved: false) == .transient)
     }
 }

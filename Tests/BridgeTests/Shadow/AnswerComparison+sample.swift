@@ -1,0 +1,29 @@
+import SMSPContract
+
+@testable import Comparison
+
+extension AnswerComparison {
+    /// A comparison with a verdict, and differences of these severities.
+    static func sample(
+        _ verdict: Verdict,
+        _ severities: [Severity] = [],
+        explained: [Severity] = []
+    ) -> AnswerComparison {
+        func difference(_ severity: Severity, rule: String?) -> LeafDifference {
+            LeafDifference(
+                leaf: .leaf(.family),
+                shape: .different,
+                severity: severity,
+                rule: rule,
+                values: ComparedValues(legacy: ["one"], fhir: ["other"])
+            )
+        }
+        return AnswerComparison(
+            verdict: verdict,
+            differences: severities.map { difference($0, rule: nil) } + explained.map { difference($0, rule: "rule") },
+            isEqualInBytes: verdict == .match,
+            outcomes: (ResponseCode.success.rawValue, ResponseCode.success.rawValue),
+            strata: ([], [])
+        )
+    }
+}
