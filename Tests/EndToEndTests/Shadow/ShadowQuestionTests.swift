@@ -1,0 +1,83 @@
+import Foundation
+import SMSPContract
+import Simulators
+import Testing
+
+/// What PDS FHIR is asked for the sake of a comparison, and what it is not asked.
+@Suite struct ShadowQuestionTests {
+    private static let sites = """
+        - id: RXX
+          ods: RXX
+          legacy: central
+          identify: { path: /RXX }
+          informationGovernanceBasis: { reference: DPIA-12, approvedBy: a guardian, date: 2026-11-01, covers: [shadow] }
+        - { id: RFF, ods: RFF, legacy: none, identify: { path: /RFF } }
+
+        """
+
+    @Test("a search is sent exactly as a live call sends it (D51)")
+    func search() async throws {
+        let people = SyntheticPeople.generated(count: 30, seed: 8)
+        let questions = people.all.prefix(9).compactMap { AgreementHouse.question(.getNHSNumber, about: $0) }
+        let asked = try await CutoverHouse.running(
+            sites: Self.sites,
+            cutover: "RXX: { default: shadow }\n",
+            comparison: "",
+            people: (people, people)
+        ) { house in
+            try await house.serving { bridge in
+                var asked: [[String]] = []
+                for path in ["/RXX", "/RFF"] {
+                    let before = house.pds.traffic.requests.count
+                    let caller = try SMSPCaller(port: bridge.port, path: path)
+                    for question in questions {
+                        _ = try await caller.ask(question)
+                        try await bridge.waitUntilCompared()
+                    }
+                    asked.append(
+                        house.pds.traffic.requests.dropFirst(before).compactMap { request in
+                            request.query.map { "\(request.method) \(request.path)?\($0)" }
+                        }
+                    )
+                }
+                return asked
+            }.value
+        }
+        #expect(asked[0].count == questions.count)
+        #expect(asked[0] == asked[1])
+    }
+
+    @Test("a message that PDS could not be asked is compared by the bridge's own answer, and PDS is not asked (D33)")
+    func refused() async throws {
+        let (verdicts, retrieves, answer) = try await CutoverHouse.running(
+            sites: Self.sites,
+            cutover: "RXX: { default: shadow }\n",
+            comparison: ""
+        ) { house in
+            let answer = try await house.serving { bridge in
+                let caller = try SMSPCaller(port: bridge.port, path: "/RXX")
+                let message = RequestRenderer(ids: .random).render(
+                    SMSPRequest(
+                        operation: .getPatientDetailsByNHSNumber,
+                        dateOfBirth: try #require(TimestampText("19610409")),
+                        nhsNumber: NHSNumber("9990000018")
+                    ),
+                    to: "http://127.0.0.1/",
+                    auditIdentity: AuditIdentity(type: OID.auditIdentity, uri: "urn:nhs-uk:identity:ods:RXX:tester"),
+                    username: nil,
+                    now: .now
+                )
+                // Ten digits that fail modulus 11.
+                let text = String(decoding: message, as: UTF8.self).replacing("9990000018", with: "9990000019")
+                let action = SMSPOperation.getPatientDetailsByNHSNumber.names.action
+                let answer = try await caller.send(Array(text.utf8), soapAction: action)
+                try await bridge.waitUntilCompared()
+                return answer
+            }.value
+            return (try await house.verdicts(waitingFor: 1), house.pds.traffic.retrieves, answer)
+        }
+        #expect(answer.code == "SMSP-0001")
+        #expect(verdicts == ["MATCH": 1])
+        #expect(retrieves == 0)
+    }
+}
