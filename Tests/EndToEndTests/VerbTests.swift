@@ -25,12 +25,27 @@ import Testing
         #expect(!demo.output.contains("\n!"))
     }
 
-    @Test("demo --json tells what each question got, and nothing else")
+    @Test("demo --json tells what each question got and what comparing found, and nothing else")
     func demoJSON() async throws {
+        struct Found: Decodable {
+            struct Answer: Decodable {
+                let isExpected: Bool
+            }
+            struct Comparison: Decodable {
+                let drifted: Int
+                let found: Int?
+                let mistake: String
+                let named: String?
+            }
+            let answers: [Answer]
+            let comparison: Comparison
+        }
         let demo = try await BridgeProcess.run(["demo", "--json"])
-        let outcomes = try JSONSerialization.jsonObject(with: Data(demo.output.utf8)) as? [[String: Any]]
-        #expect(outcomes?.count == 10)
-        #expect(outcomes?.allSatisfy { $0["isExpected"] as? Bool == true } == true)
+        let found = try JSONDecoder().decode(Found.self, from: Data(demo.output.utf8))
+        #expect(found.answers.map(\.isExpected) == Array(repeating: true, count: 10))
+        #expect(found.comparison.drifted == 36)
+        #expect(found.comparison.found == 36)
+        #expect(found.comparison.named?.hasPrefix("\(found.comparison.mistake) (") == true)
     }
 
     @Test("mappings check proves the shipped tables whole")
