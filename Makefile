@@ -18,7 +18,7 @@ BIN := .build/debug/smsp-bridge
 SERVER_TESTS := ^BridgeServerTests\.
 HOUSE_TESTS := ^EndToEndTests\.
 at-once = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(1)
-SOAK_TESTS := ReloadUnderLoadTests|KillTests
+SOAK_TESTS := ReloadUnderLoadTests|KillTests|StoreOutageTests
 
 .PHONY: demo test test-console pictures soak bench agreement build lint format sanitize fuzz docs clean libraries
 

@@ -27,7 +27,7 @@ extension BridgeProcess {
 
     /// Waits until nothing is being compared any more.
     func waitUntilCompared() async throws {
-        let limit = ContinuousClock.now + .seconds(90)
+        let limit = ContinuousClock.now + .seconds(600)
         while try await metric("smsp_bridge_comparisons_held") != 0 {
             try #require(.now < limit, "comparisons are still held")
             try await Task.sleep(for: .milliseconds(50))

@@ -82,7 +82,10 @@ import Testing
         #expect([outage.lostDuring, outage.lostAfter] == [0, 0])
     }
 
-    @Test("beyond ten thousand records that wait, more are lost and counted, and those that waited are kept")
+    @Test(
+        "beyond ten thousand records that wait, more are lost and counted, and those that waited are kept",
+        .enabled(if: Soak.isOn, "ten thousand calls: make soak; UnwritableStoreTests holds the same of the store alone")
+    )
     func lost() async throws {
         let calls = 10_300
         let (outage, _) = try await Self.running(
