@@ -174,8 +174,16 @@ import Synchronization
     }
 
     private func failWaiting(_ error: CurlError, where isMeant: (PendingTransfer) -> Bool) {
-        for pending in queue where isMeant(pending) { pending.continuation.resume(returning: .failure(error)) }
-        queue.removeAll(where: isMeant)
+        var remaining: [PendingTransfer] = []
+        // Each is asked once: a caller who leaves between two askings would be forgotten, and never answered.
+        for pending in queue {
+            if isMeant(pending) {
+                pending.continuation.resume(returning: .failure(error))
+            } else {
+                remaining.append(pending)
+            }
+        }
+        queue = remaining
     }
 
     /// How long the thread may sleep: until the next request in the queue gives up, shortly while older handles, which cannot

@@ -1,9 +1,15 @@
 import Curl
 import Foundation
+import Synchronization
 import Testing
 
 /// What the pool as a whole does: turns, cancellation, discarding, its end.
 @Suite(.timeLimit(.minutes(3))) struct PoolTests {
+    /// How many callers have been answered.
+    private final class Answered: Sendable {
+        let count = Atomic(0)
+    }
+
     @Test("no more than the cap are under way; the others wait for their turn")
     func cap() async throws {
         let server = TestServer { _ in .sendLater(.milliseconds(20), TestServer.answer("")) }
@@ -71,6 +77,34 @@ import Testing
         }
         await pool.shutDown()
         #expect(errors == ["queueFull", "queueFull", "queueFull", nil, nil])
+    }
+
+    @Test("everybody who leaves while waiting is told so, however many leave at the same moment")
+    func leaving() async throws {
+        let server = TestServer { _ in .silence }
+        let pool = try CurlPool(CurlConfiguration(inFlight: 1, waiting: 1_000))
+        let answered = Answered()
+        let callers = try await server.run { port in
+            let url = "http://127.0.0.1:\(port)/"
+            let first = Task { await pool.get(url).error }
+            while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+            // Not awaited before they are known to have been answered: a test that waits for one forgotten never ends.
+            let callers = (0..<1_000).map { _ in
+                Task {
+                    if await pool.get(url).error == "cancelled" { answered.count.wrappingAdd(1, ordering: .relaxed) }
+                }
+            }
+            while pool.load.waiting < callers.count { try await Task.sleep(for: .milliseconds(10)) }
+            for caller in callers { caller.cancel() }
+            let limit = ContinuousClock.now + .seconds(30)
+            while answered.count.load(ordering: .relaxed) < callers.count, .now < limit {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            first.cancel()
+            return callers.count
+        }
+        await pool.shutDown()
+        #expect(answered.count.load(ordering: .relaxed) == callers)
     }
 
     @Test("a pool that nobody keeps answers the request under way, and then lets its connections go")

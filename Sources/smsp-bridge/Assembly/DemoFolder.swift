@@ -98,7 +98,7 @@ struct DemoFolder {
                 privateKeyFile: private-key.pem
               requestsPerSecond: 1000
             cutover: { file: cutover.yaml, routingKeyFile: routing-key }
-            comparison: { tokenKeyFile: token-key }
+            comparison: { tokenKeyFile: token-key, deadline: 2m }
             audit: { keyFile: audit-key }
             practices: \(absolute(practices))
             mappings: Mappings
