@@ -20,6 +20,17 @@ struct BridgeProcess: Sendable {
         let status: TerminationStatus
     }
 
+    /// A bridge that ended before it listened, or before it was told to.
+    struct NotRunning: Error, CustomStringConvertible {
+        let status: TerminationStatus?
+        /// What it printed.
+        let output: String
+
+        var description: String {
+            "the bridge is not running\(status.map { " (\($0))" } ?? ""): \(output)"
+        }
+    }
+
     /// The built program, beside the test bundle.
     static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
         .resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "smsp-bridge").path
@@ -65,16 +76,17 @@ struct BridgeProcess: Sendable {
                 group.addTask {
                     for await (port, adminPort) in ports {
                         let bridge = BridgeProcess(port: port, adminPort: adminPort, pid: process.value) { signal in
-                            guard Foundation.kill(process.value, signal) == 0 else { throw CancellationError() }
+                            guard Foundation.kill(process.value, signal) == 0 else {
+                                throw NotRunning(status: nil, output: output.text)
+                            }
                         }
                         defer { try? bridge.terminate() }
                         return try await body(bridge)
                     }
-                    throw CancellationError()
+                    return nil
                 }
                 var value: Value?
                 while let next = try await group.next() { value = next ?? value }
-                guard let value else { throw CancellationError() }
                 return value
             }
         }
@@ -83,7 +95,10 @@ struct BridgeProcess: Sendable {
             error: result.standardError,
             status: result.terminationStatus
         )
-        return (result.closureResult, remains)
+        guard let value = result.closureResult else {
+            throw NotRunning(status: remains.status, output: remains.output + remains.error)
+        }
+        return (value, remains)
     }
 
     /// Runs the program to its end.

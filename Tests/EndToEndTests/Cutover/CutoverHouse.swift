@@ -20,6 +20,7 @@ struct CutoverHouse: Sendable {
     ///   - sites: `sites.yaml`; the legacy endpoint is named `central`.
     ///   - cutover: `cutover.yaml`.
     ///   - comparison: more of `comparison`, in one line; nil compares nothing.
+    ///   - comparisonDeadline: `comparison.deadline`.
     ///   - people: whom PDS knows, and whom the legacy endpoint knows; those of the fixtures by default.
     ///   - seed: what the legacy endpoint's answers follow from, beside the bytes of the message; nil: random ids.
     ///   - fhirPort: where the bridge looks for PDS FHIR; nil: where the simulator is.
@@ -28,6 +29,7 @@ struct CutoverHouse: Sendable {
         sites: String,
         cutover: String,
         comparison: String? = nil,
+        comparisonDeadline: String = "2m",
         people: (pds: SyntheticPeople, legacy: SyntheticPeople)? = nil,
         seed: UInt64? = nil,
         fhirPort: Int? = nil,
@@ -58,8 +60,10 @@ struct CutoverHouse: Sendable {
                         "legacies: { central: { url: 'http://127.0.0.1:\(try await legacy.port)/smsp/pds' } }",
                         "cutover: { file: cutover.yaml, routingKeyFile: routing-key }",
                     ]
-                        + (comparison.map { ["comparison: { tokenKeyFile: token-key\($0.isEmpty ? "" : ", ")\($0) }"] }
-                            ?? [])
+                        + (comparison.map { more in
+                            let settings = ["tokenKeyFile: token-key", "deadline: \(comparisonDeadline)", more]
+                            return ["comparison: { \(settings.filter { !$0.isEmpty }.joined(separator: ", ")) }"]
+                        } ?? [])
                         + more
                 )
                 defer { folder.remove() }

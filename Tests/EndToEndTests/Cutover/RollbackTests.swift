@@ -78,7 +78,7 @@ import Testing
             #expect(remains.status == .signaled(SIGKILL))
             let configuration = [
                 "bridge.yaml", "sites.yaml", "cutover.yaml", "cutover.lock.yaml", "api-key", "key-1.pem", "key-2.pem",
-                "audit-key", "ops-token",
+                "audit-key", "routing-key", "ops-token",
             ]
             let folder = house.folder.url
             let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)

@@ -12,11 +12,13 @@ import Testing
     struct Strain: Sendable, CustomTestStringConvertible {
         let ailment: UnwellRelay.Ailment
         let comparison: String
+        /// `comparison.deadline`.
+        let deadline: String
         /// The bound of `comparison.memory`, bytes.
         var memory = 64 << 20
         let dropped: Set<String>
 
-        var testDescription: String { "\(ailment.rawValue), \(comparison)" }
+        var testDescription: String { "\(ailment.rawValue), \(comparison), deadline: \(deadline)" }
     }
 
     /// What came of the calls.
@@ -33,15 +35,16 @@ import Testing
     @Test(
         "callers get the endpoint's own bytes, memory stays as it is, and what is turned away is counted by reason",
         arguments: [
-            Strain(ailment: .silence, comparison: "queue: 30, deadline: 1s", dropped: ["queueFull", "late"]),
+            Strain(ailment: .silence, comparison: "queue: 30", deadline: "1s", dropped: ["queueFull", "late"]),
             Strain(
                 ailment: .silence,
-                comparison: "queue: 1000, memory: 128KiB, deadline: 1s",
+                comparison: "queue: 1000, memory: 128KiB",
+                deadline: "1s",
                 memory: 128 << 10,
                 dropped: ["memoryFull", "late"]
             ),
-            Strain(ailment: .endlessBody, comparison: "queue: 100, deadline: 5s", dropped: []),
-            Strain(ailment: .endlessHead, comparison: "queue: 100, deadline: 5s", dropped: []),
+            Strain(ailment: .endlessBody, comparison: "queue: 100", deadline: "5s", dropped: []),
+            Strain(ailment: .endlessHead, comparison: "queue: 100", deadline: "5s", dropped: []),
         ]
     )
     func bounded(_ strain: Strain) async throws {
@@ -66,6 +69,7 @@ import Testing
             sites: ShadowTests.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: strain.comparison,
+            comparisonDeadline: strain.deadline,
             people: (people, people),
             seed: seed,
             fhirPort: port,

@@ -89,7 +89,7 @@ import Testing
     func lost() async throws {
         let calls = 10_300
         let (outage, _) = try await Self.running(
-            comparison: "queue: 20000, memory: 1GiB, deadline: 120s",
+            comparison: "queue: 20000, memory: 1GiB",
             breaker: "{ failures: 1, open: 10m }"
         ) {
             house,

@@ -10,7 +10,6 @@ import Testing
 
     /// Runs the bridge over a legacy endpoint with a seed, and PDS FHIR where a test puts it.
     private static func running<Value: Sendable>(
-        comparison: String,
         breaker: String,
         _ body: @escaping @Sendable (CutoverHouse, BridgeProcess, Int) async throws -> Value
     ) async throws -> (value: Value, remains: BridgeProcess.Remains) {
@@ -18,7 +17,8 @@ import Testing
         return try await CutoverHouse.running(
             sites: ShadowTests.sites,
             cutover: "RXX: { default: shadow }\n",
-            comparison: comparison,
+            comparison: "",
+            comparisonDeadline: "1s",
             people: (people, people),
             seed: seed,
             fhirPort: port,
@@ -47,7 +47,6 @@ import Testing
     )
     func unnoticed(_ secondary: UnwellSecondary) async throws {
         let (course, remains) = try await Self.running(
-            comparison: "deadline: 1s",
             breaker: "{ failures: 5, open: 1s }"
         ) { house, bridge, port in
             let answers = try await LegacyAnswers(about: Self.people, port: try await house.legacy.port)
