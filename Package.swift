@@ -138,6 +138,7 @@ let package = Package(
             path: "Tests/TestCertificates",
             swiftSettings: strict
         ),
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(
             name: "InMemoryJournal",
             dependencies: ["Bridge"],
@@ -148,8 +149,8 @@ let package = Package(
         .testTarget(
             name: "BackendsTests",
             dependencies: [
-                "Backends", "Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", "TestCertificates",
-                nioCore, nioPosix, nioSSL,
+                "Backends", "Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", "SeededRandom",
+                "TestCertificates", nioCore, nioPosix, nioSSL,
             ],
             swiftSettings: strict
         ),
@@ -200,8 +201,8 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "smsp-bridge", "Bridge", "BridgeStorage", "Comparison", "Curl", "Evidence", "SMSPContract",
-                "SchemaValidation", "Simulators", "TestCertificates", cryptoExtras, grdb, logging, nioCore, nioHTTP1,
-                nioPosix, subprocess, systemPackage,
+                "SchemaValidation", "SeededRandom", "Simulators", "TestCertificates", cryptoExtras, grdb, logging,
+                nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
             ],
             swiftSettings: strict
         ),
@@ -214,7 +215,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree"], swiftSettings: strict),
+        .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "SeededRandom"], swiftSettings: strict),
         .testTarget(
             name: "MappingEngineTests",
             dependencies: ["JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", yams],
@@ -223,7 +224,7 @@ let package = Package(
         .testTarget(name: "PDSFHIRTests", dependencies: ["JSONTree", "PDSFHIR"], swiftSettings: strict),
         .testTarget(
             name: "SMSPContractTests",
-            dependencies: ["SMSPContract", "SchemaValidation", "XMLTree"],
+            dependencies: ["SMSPContract", "SchemaValidation", "SeededRandom", "XMLTree"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -236,6 +237,6 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "StrictYAMLTests", dependencies: ["StrictYAML"], swiftSettings: strict),
-        .testTarget(name: "XMLTreeTests", dependencies: ["XMLTree"], swiftSettings: strict),
+        .testTarget(name: "XMLTreeTests", dependencies: ["SeededRandom", "XMLTree"], swiftSettings: strict),
     ]
 )

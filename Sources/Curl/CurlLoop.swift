@@ -116,8 +116,9 @@ import Synchronization
 
     private func run() {
         while takeInbox() {
-            startWaiting()
             for multi in multis { multi.advance() }
+            // Afterwards, so that a place that has just become free is not left free while somebody waits.
+            startWaiting()
             let newest = multis.last
             multis.removeAll { $0 !== newest && $0.isIdle }
             underWay.store(multis.reduce(0) { $0 + $1.count }, ordering: .relaxed)
@@ -155,7 +156,11 @@ import Synchronization
         }
         if isDiscarding, let multi = CurlMulti(configuration) {
             multis.append(multi)
-            inbox.withLock { unsafe $0.bell = multi.handle }
+            inbox.withLock {
+                unsafe $0.bell = multi.handle
+                // Who has rung since the inbox was emptied has rung the old one.
+                unsafe curl_multi_wakeup(multi.handle)
+            }
         }
         return !isStopping
     }

@@ -121,6 +121,8 @@ import CCurl
 
     private func setUp(_ configuration: CurlConfiguration) throws(CurlError) {
         try set(CURLOPT_NOSIGNAL, 1)
+        // A request that is given up while its host's name is looked up would hold up the thread until the resolver ends.
+        try set(CURLOPT_QUICK_EXIT, 1)
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_PROXY, configuration.proxy ?? "")

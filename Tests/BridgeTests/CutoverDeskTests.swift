@@ -218,6 +218,50 @@ private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
         #expect(refusal?.problems.first?.contains("a restart or a reload would undo it") == true)
     }
 
+    @Test("a rollback that could not be written is written when it is asked for again")
+    func writtenAgain() async throws {
+        let folder = try CutoverFolder("A: { default: fhir }\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        let inTheWay = folder.files.lock + ".new"
+        try FileManager.default.createDirectory(atPath: inTheWay, withIntermediateDirectories: true)
+        await #expect(throws: CutoverRefusal.self) { try await change(wayBack("A"), inEffect, folder) }
+        #expect(try !folder.load().isAllLegacy("A"))
+        try FileManager.default.removeItem(atPath: inTheWay)
+        try await change(wayBack("A"), inEffect, folder)
+        #expect(try folder.load().isAllLegacy("A"))
+    }
+
+    @Test(
+        "a site that is taken back while a promotion of it is being entered stays back",
+        arguments: [CutoverChange.Action.rollback, .freeze]
+    )
+    func takenBackMeanwhile(_ action: CutoverChange.Action) async throws {
+        let folder = try CutoverFolder("{}\n")
+        defer { folder.remove() }
+        let inEffect = InEffect(try folder.load())
+        let desk = CutoverDesk(audit: journal, now: { .now })
+        @Sendable func make(_ change: CutoverChange) async throws(CutoverRefusal) {
+            try await desk.change(
+                change,
+                by: "ops-1",
+                files: folder.files,
+                grounds: nil,
+                current: { inEffect.current },
+                takeUp: { inEffect.takeUp($0) }
+            )
+        }
+        journal.onAppend { event in
+            guard case .action(let entry) = event, entry.action == "promote" else { return }
+            try? await make(CutoverChange(action, site: "A", operation: nil, reason: "a complaint"))
+        }
+        let refusal = await #expect(throws: CutoverRefusal.self) { try await make(promotion("A")) }
+        #expect(refusal?.kind == .held)
+        #expect(inEffect.current.isAllLegacy("A"))
+        #expect(try folder.load().isAllLegacy("A"))
+        #expect(journal.actions.last?.reason?.hasPrefix("not made: ") == true)
+    }
+
     @Test("a promotion that the audit cannot tell of is not made")
     func unaudited() async throws {
         let folder = try CutoverFolder("{}\n")

@@ -54,6 +54,13 @@ import Testing
         #expect(result.severity == .s5)
     }
 
+    @Test("an address that does not say what it is for is where the person lives, not the practice's")
+    func addressWithoutUse() throws {
+        #expect(try Self.differences([(#"<addr use="H">"#, "<addr>")]) == [])
+        let moved = [(#"<addr use="H">"#, "<addr>"), ("LX1 4QD", "LX9 9ZZ")]
+        #expect(try Self.differences(moved) == ["S2 addr[H]/postalCode different"])
+    }
+
     @Test(
         "a difference has its leaf, its shape and its severity",
         arguments: [

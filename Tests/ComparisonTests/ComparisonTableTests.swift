@@ -65,6 +65,9 @@ import Testing
             ("severity: S1", "severity: S9", "is not one of"), ("compare: code", "compare: guess", "is not one of"),
             ("id: deceased-gp", "id: telecom-H-HP", "is the id of a rule above"),
             ("    shapes: [shifted-line]\n", "", "has leaves or shapes, not both"),
+            ("        legacyCode: [SMSP-0000]\n", "", "explains an answer as a whole whatever the outcomes"),
+            ("fhirCode: [DEMOG-0001]", "fhirCode: [DEMOG-1000]", "is not one of"),
+            ("failures: [DEMOG-9999", "failures: [DEMOG-999", "is not one of"),
             ("expires: 2027-11-30", "expires: soon", "is not a date"),
             ("owner: product", "ownr: product", "is no key of this mapping"),
         ]

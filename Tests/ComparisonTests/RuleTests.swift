@@ -23,24 +23,57 @@ import Testing
         YAMLKey("outside", facts, .required, "The facts of the pair outside."),
     ])
 
-    private static func comparison(_ rule: String, _ pair: String, today: String = today) throws -> AnswerComparison {
+    /// A pair of a rule's fixture, in which something may be written differently.
+    private static func comparison(
+        _ rule: String,
+        _ pair: String,
+        today: String = today,
+        _ change: Change = Change("", "as it is")
+    ) throws -> AnswerComparison {
         let folder = ComparisonTableTests.root.appending(path: "Fixtures/comparison/\(rule)")
         let yaml = try YAMLDocument.load(contentsOf: folder.appending(path: "case.yaml").path, shape: shape).at(pair)
-        func answer(_ name: String) throws -> ComparedAnswer {
-            ComparedAnswer(status: 200, body: Array(try Data(contentsOf: folder.appending(path: name + ".xml"))))
+        func answer(_ name: String, _ edits: [(String, String)]) throws -> ComparedAnswer {
+            let text = try edits.reduce(String(contentsOf: folder.appending(path: name), encoding: .utf8)) {
+                text,
+                edit in
+                #expect(text.contains(edit.0), "\(edit.0)")
+                return text.replacing(edit.0, with: edit.1)
+            }
+            return ComparedAnswer(status: 200, body: Array(text.utf8))
         }
+        var facts = ComparisonFacts(
+            operation: try #require(SMSPOperation(rawValue: yaml.at("operation").string)),
+            forms: Set(yaml.at("form").elements.compactMap { RequestForm(rawValue: $0.string) }),
+            withoutPostcode: yaml["withoutPostcode"].flatMap { ComparisonFacts.WithoutPostcode(rawValue: $0.string) }
+        )
+        change.facts(&facts)
         return try ComparisonTable(file: ComparisonTableTests.file).compare(
-            legacy: try answer("legacy"),
-            fhir: try answer(pair),
-            facts: ComparisonFacts(
-                operation: try #require(SMSPOperation(rawValue: yaml.at("operation").string)),
-                forms: Set(yaml.at("form").elements.compactMap { RequestForm(rawValue: $0.string) }),
-                withoutPostcode: yaml["withoutPostcode"].flatMap {
-                    ComparisonFacts.WithoutPostcode(rawValue: $0.string)
-                }
-            ),
+            legacy: try answer("legacy.xml", change.legacy),
+            fhir: try answer(pair + ".xml", change.fhir),
+            facts: facts,
             today: today
         )
+    }
+
+    /// What is different in a covered pair, so that one condition of the rule does not hold.
+    struct Change: Sendable, CustomTestStringConvertible {
+        let rule: String
+        let about: String
+        var legacy: [(String, String)] = []
+        var fhir: [(String, String)] = []
+        var facts: @Sendable (inout ComparisonFacts) -> Void = { _ in }
+
+        init(
+            _ rule: String,
+            _ about: String,
+            legacy: [(String, String)] = [],
+            fhir: [(String, String)] = [],
+            facts: @escaping @Sendable (inout ComparisonFacts) -> Void = { _ in }
+        ) {
+            (self.rule, self.about, self.legacy, self.fhir, self.facts) = (rule, about, legacy, fhir, facts)
+        }
+
+        var testDescription: String { "\(rule): \(about)" }
     }
 
     @Test("a rule covers its fixture: all that differs there is explained, by this rule alone", arguments: rules)
@@ -50,9 +83,54 @@ import Testing
         #expect(Set(result.differences.map(\.rule)) == [rule])
     }
 
-    @Test("what is just outside of a rule is a mismatch", arguments: rules)
+    @Test("what is just outside of a rule is a mismatch, and the rule explains nothing of it", arguments: rules)
     func outside(_ rule: String) throws {
-        #expect(try Self.comparison(rule, "outside").verdict == .mismatch)
+        let result = try Self.comparison(rule, "outside")
+        #expect(result.verdict == .mismatch)
+        #expect(!result.differences.contains { $0.rule == rule })
+    }
+
+    private static let code = #"extension="Y99001""#
+    private static let died = #"<deceasedTime value="20240110"/>"#
+    private static let address = ("</name>", #"</name><addr use="H"><postalCode>LX1 4QD</postalCode></addr>"#)
+    private static let conditions = [
+        Change("practice-directory", "another practice", legacy: [(code, #"extension="Y99003""#)]),
+        Change("practice-directory", "a practice without a code", legacy: [(code, "")], fhir: [(code, "")]),
+        Change("title-or-second-given-name", "another surname", fhir: [("Quillfeather", "Ferrers")]),
+        Change("title-or-second-given-name", "another first given name", legacy: [("Ottilie", "Otti")]),
+        Change("deceased-gp", "died on another day", legacy: [(died, #"<deceasedTime value="20240111"/>"#)]),
+        Change("deceased-gp", "nobody died", legacy: [(died, "")], fhir: [(died, "")]),
+        Change("deceased-gp", "died on the legacy side only", fhir: [(died, "")]),
+        Change("restricted-with-postcode", "another operation") { $0.operation = .getPatientDetailsByNHSNumber },
+        Change("restricted-with-postcode", "no postcode was given") { $0.forms = [] },
+        Change("restricted-with-postcode", "not asked again") { $0.withoutPostcode = nil },
+        Change("restricted-with-postcode", "asked again, not that person") { $0.withoutPostcode = .other },
+        Change("restricted-with-postcode", "found with an address", legacy: [address]),
+        Change("restricted-with-postcode", "no surname", legacy: [("<family>Quillfeather</family>", "")]),
+        Change("restricted-with-postcode", "no date of birth", legacy: [(#"<birthTime value="19820417"/>"#, "")]),
+        Change("restricted-with-postcode", "superseded", legacy: [("SMSP-0000", "DEMOG-0022")]),
+        Change("restricted-with-postcode", "too many", fhir: [("DEMOG-0001", "DEMOG-0007")]),
+        Change("restricted-with-postcode", "getNHSNumber, not asked again") {
+            ($0.operation, $0.withoutPostcode) = (.getNHSNumber, nil)
+        },
+        Change("restricted-with-postcode", "getNHSNumber, asked again, not that person") {
+            ($0.operation, $0.withoutPostcode) = (.getNHSNumber, .other)
+        },
+    ]
+
+    @Test("where one condition of a rule does not hold, the rule explains nothing", arguments: conditions)
+    func condition(_ change: Change) throws {
+        let result = try Self.comparison(change.rule, "covered", change)
+        #expect(result.verdict == .mismatch)
+        #expect(!result.differences.contains { $0.rule == change.rule })
+    }
+
+    @Test("for getNHSNumber, whose answer tells no address, it is enough that the person was found without postcode")
+    func restrictedNumber() throws {
+        let number = Change("restricted-with-postcode", "getNHSNumber", legacy: [Self.address]) {
+            $0.operation = .getNHSNumber
+        }
+        #expect(try Self.comparison(number.rule, "covered", number).verdict == .expected)
     }
 
     @Test("a rule explains through its last day, and then what it covered is a mismatch again", arguments: rules)
@@ -61,13 +139,38 @@ import Testing
         #expect(try Self.comparison(rule, "covered", today: "2027-12-01").verdict == .mismatch)
     }
 
-    @Test("a rule about leaves explains no other leaf and no other shape, whatever the facts", arguments: rules)
-    func coversNoMore(_ id: String) throws {
-        let allowed: [String: (leaves: Int, shapes: Int)] = [
-            "address-blank-lines": (3, 1), "practice-directory": (4, 12), "telecom-H-HP": (1, 1),
-            "title-or-second-given-name": (2, 1), "deceased-gp": (5, 1), "restricted-with-postcode": (0, 0),
-        ]
+    private static let address3 = ["addr[PST]", "addr[TMP]", "addr[H]"].map { $0 + "/streetAddressLine" }
+    private static let practice = [
+        "gPPractice/locationOrganization/name", "gPPractice/addr/postalCode", "gPPractice/addr/streetAddressLine",
+        "gPPractice/telecom/@value",
+    ]
+    /// What each rule about leaves explains: in which, and of which shapes.
+    private static let explained: [(rule: String, leaves: [String], shapes: Set<DifferenceShape>)] = [
+        ("address-blank-lines", address3, [.shiftedLine]),
+        (
+            "practice-directory", practice,
+            Set(DifferenceShape.allCases).subtracting([
+                .precision, .codeEquivalent, .codeDifferent, .extraRepeat,
+            ])
+        ),
+        ("telecom-H-HP", ["telecom/@use"], [.codeEquivalent]),
+        ("title-or-second-given-name", ["name/prefix", "name/given[2]"], [.missingLegacy]),
+        ("deceased-gp", practice + ["gPPractice/locationOrganization/id"], [.missingLegacy]),
+    ]
+
+    @Test(
+        "a rule about leaves explains these leaves in these shapes, and no other leaf and no other shape",
+        arguments: explained
+    )
+    func coversNoMore(_ id: String, _ leaves: [String], _ shapes: Set<DifferenceShape>) throws {
         let rule = try #require(try ComparisonTable(file: ComparisonTableTests.file).rules.first { $0.id == id })
-        #expect(allowed[id].map { $0 == (rule.leaves.count, rule.shapes.count) } == true)
+        for leaf in ComparedLeaf.allCases {
+            for shape in DifferenceShape.allCases {
+                #expect(
+                    rule.speaks(of: leaf, shape) == (leaves.contains(leaf.name) && shapes.contains(shape)),
+                    "\(leaf.name) \(shape.rawValue)"
+                )
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Simulators
 import Subprocess
 import TestCertificates
@@ -130,7 +131,7 @@ import Testing
         let seed =
             ProcessInfo.processInfo.environment["CONFORM_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0...99_999)
         print("CONFORM_SEED=\(seed)")
-        var generator = DrawingGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         let drawn = Breakage.allCases.filter(\.leavesOthersVisible).shuffled(using: &generator).prefix(10)
         let (rules, run) = try await Self.broken(by: Array(drawn))
         let unfound = drawn.filter { !$0.rules.isSubset(of: rules) }

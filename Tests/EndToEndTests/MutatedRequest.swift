@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 
 /// A request as it goes over the wire, and the ways in which clients and networks spoil one.
 struct MutatedRequest: Sendable {
@@ -15,7 +16,7 @@ struct MutatedRequest: Sendable {
     }
 
     /// The request with one to three mutations that `dice` chooses.
-    func mutated(_ dice: inout SeededGenerator) -> MutatedRequest {
+    func mutated(_ dice: inout SplitMix64) -> MutatedRequest {
         var request = self
         for _ in 0...Int.random(in: 0...2, using: &dice) {
             guard let mutation = Mutation.allCases.randomElement(using: &dice) else { continue }
@@ -31,7 +32,7 @@ struct MutatedRequest: Sendable {
         case byteOrderMark, empty, doubled, lineEnds, nul
     }
 
-    private mutating func apply(_ mutation: Mutation, _ dice: inout SeededGenerator) {
+    private mutating func apply(_ mutation: Mutation, _ dice: inout SplitMix64) {
         history.append(mutation.rawValue)
         let place = Int.random(in: 0...body.count, using: &dice)
         switch mutation {
@@ -62,20 +63,5 @@ struct MutatedRequest: Sendable {
             rest = rest[range.upperBound...]
         }
         body = result + rest
-    }
-}
-
-/// SplitMix64: the same seed gives the same mutations everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -2,6 +2,7 @@ import Curl
 import Foundation
 import SMSPContract
 import SchemaValidation
+import SeededRandom
 import Simulators
 import Testing
 
@@ -112,7 +113,7 @@ import Testing
         let fixtures = try Self.fixtures()
         try #require(!fixtures.isEmpty)
         print("pass-through: seed \(Self.seed)")
-        var dice = SeededGenerator(seed: Self.seed)
+        var dice = SplitMix64(seed: Self.seed)
         let mutated = (0..<1_000).compactMap { _ in fixtures.randomElement(using: &dice)?.mutated(&dice) }
         let differences = try await DigestEndpoint.whileRunning { try await Self.differences(fixtures + mutated, $0) }
         #expect(differences == [], "seed \(Self.seed)")
@@ -162,7 +163,7 @@ import Testing
     )
     func publishedToLegacyService() async throws {
         print("pass-through: seed \(Self.seed)")
-        var dice = SeededGenerator(seed: Self.seed)
+        var dice = SplitMix64(seed: Self.seed)
         let forms = try Self.publishedRequests()
         let mutated = (0..<1_000).compactMap { _ in forms.randomElement(using: &dice)?.mutated(&dice) }
         let differences = try await Self.throughLegacyService(forms + mutated)

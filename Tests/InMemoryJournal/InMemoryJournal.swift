@@ -8,6 +8,7 @@ public final class InMemoryJournal: AuditJournal {
         var events: [AuditEvent] = []
         var isWritable = true
         var gap = 0
+        var afterwards: (@Sendable (AuditEvent) async -> Void)?
     }
 
     private let state = Mutex(State())
@@ -37,13 +38,19 @@ public final class InMemoryJournal: AuditJournal {
     /// Makes the journal fail, or work again.
     public func setWritable(_ isWritable: Bool) { state.withLock { $0.isWritable = isWritable } }
 
+    /// Has `afterwards` done whenever an event was entered by somebody who waits for it, before that goes on.
+    public func onAppend(_ afterwards: @escaping @Sendable (AuditEvent) async -> Void) {
+        state.withLock { $0.afterwards = afterwards }
+    }
+
     /// Enters an event, unless the test has made the journal fail.
     public func append(_ event: AuditEvent) async throws(AuditUnavailable) {
-        let isWritten = state.withLock { state in
+        let (isWritten, afterwards) = state.withLock { state in
             if state.isWritable { state.events.append(event) }
-            return state.isWritable
+            return (state.isWritable, state.afterwards)
         }
         guard isWritten else { throw AuditUnavailable("the test says so") }
+        await afterwards?(event)
     }
 
     /// Enters an event, or counts it as lost.

@@ -1,4 +1,5 @@
 import JSONTree
+import SeededRandom
 
 /// Makes values of every shape, and the documents that such values can be written as.
 struct RandomJSON {

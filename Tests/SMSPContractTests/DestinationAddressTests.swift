@@ -1,4 +1,5 @@
 import SMSPContract
+import SeededRandom
 import Testing
 import XMLTree
 
@@ -125,10 +126,10 @@ import XMLTree
 
 /// Makes SOAP messages in every way in which they can be written, one in two of them damaged.
 private struct MessageGenerator {
-    private var state: UInt64
+    private var random: SplitMix64
 
     init(seed: UInt64) {
-        state = seed &* 0x9E37_79B9_7F4A_7C15
+        random = SplitMix64(seed: seed)
     }
 
     mutating func message() -> [UInt8] {
@@ -140,7 +141,7 @@ private struct MessageGenerator {
         let to =
             "<\(name) \(declaration)\(one(of: "=", " = "))\(address) u=\(quote)\(one(of: ">", "/", "&lt;", ""))\(quote)"
             + one(of: "/>", " />", ">\(content())</\(name)\(one(of: "", " "))>", ">\(content())\(content())</\(name)>")
-        let blocks = [other(), to, other(), other()].shuffled(using: &self).joined()
+        let blocks = [other(), to, other(), other()].shuffled(using: &random).joined()
         let text =
             one(of: "", "\u{FEFF}", "<?xml version=\"1.0\"?>", "<!--<\(name)>-->")
             + "<\(soap):Envelope xmlns:\(soap)='http://schemas.xmlsoap.org/soap/envelope/'>\(space())"
@@ -148,11 +149,11 @@ private struct MessageGenerator {
             + "</\(soap):Envelope>\(space())"
         var bytes = Array(text.utf8)
         guard one(of: "damaged", "whole") == "damaged" else { return bytes }
-        let position = Int.random(in: 0..<bytes.count, using: &self)
-        switch Int.random(in: 0..<3, using: &self) {
-        case 0: bytes[position] = UInt8.random(in: 0...255, using: &self)
+        let position = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: bytes[position] = UInt8.random(in: 0...255, using: &random)
         case 1: bytes.remove(at: position)
-        default: bytes.insert("<>/&'\" x-!".utf8.randomElement(using: &self) ?? 0, at: position)
+        default: bytes.insert("<>/&'\" x-!".utf8.randomElement(using: &random) ?? 0, at: position)
         }
         return bytes
     }
@@ -177,16 +178,6 @@ private struct MessageGenerator {
     private mutating func space() -> String { one(of: "", "\n", " <!-- - --> ", "<?pi?>") }
 
     private mutating func one(of texts: String...) -> String {
-        texts[Int.random(in: 0..<texts.count, using: &self)]
-    }
-}
-
-extension MessageGenerator: RandomNumberGenerator {
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
+        texts[Int.random(in: 0..<texts.count, using: &random)]
     }
 }

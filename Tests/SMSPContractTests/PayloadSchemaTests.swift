@@ -1,5 +1,6 @@
 import Foundation
 import SchemaValidation
+import SeededRandom
 import Testing
 import XMLTree
 
@@ -21,7 +22,7 @@ struct PayloadSchemaTests {
     func agreesWithPublishedSchema(_ operation: SMSPOperation) throws {
         let name = try #require(Self.schemas[operation])
         let schema = try #require(PublishedSchema(name))
-        var generator = SplitMix64(state: operation.rawValue.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
+        var generator = SplitMix64(seed: operation.rawValue.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
         let original = try SampleRequest(operation: operation).payloadElement()
         #expect(operation.accepts(original))
         var verdicts = [true: 0, false: 0]

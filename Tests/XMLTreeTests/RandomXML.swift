@@ -1,3 +1,4 @@
+import SeededRandom
 import XMLTree
 
 /// Makes trees of every shape that a document can have, in the one form that reading gives them.

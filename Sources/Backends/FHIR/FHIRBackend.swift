@@ -50,10 +50,16 @@ public struct FHIRBackend: Backend {
                 notes: log.notes + notes,
                 upstreamRequestIDs: log.requestIDs,
                 record: log.record,
-                outcomeRow: row.line
+                outcomeRow: row.line,
+                latency: log.latency
             )
         } catch {
-            return BackendAnswer(outcome: .failure(error), notes: log.notes, upstreamRequestIDs: log.requestIDs)
+            return BackendAnswer(
+                outcome: .failure(error),
+                notes: log.notes,
+                upstreamRequestIDs: log.requestIDs,
+                latency: log.latency
+            )
         }
     }
 

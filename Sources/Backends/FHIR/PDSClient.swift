@@ -148,7 +148,9 @@ struct PDSClient: Sendable {
             guard try await takesQuota(before: context.deadline) else { throw .busy }
             var rateLimit: RateLimitKind?
             let timeout = min(configuration.timeout, context.deadline - .now)
+            let began = ContinuousClock.now
             let result = await transfer(path, requestID: requestID, token: token, timeout: timeout, context: context)
+            log.latency = (log.latency ?? .zero) + (.now - began)
             verdict = self.verdict(result, timeout: timeout)
             switch result {
             case .success(let response) where response.status == 401 && token != nil && refusedToken == nil:
@@ -266,6 +268,8 @@ struct PDSCallLog: Sendable {
     var notes: [AnswerNote] = []
     /// The record that was read last; nil when none was.
     var record: RecordFacts?
+    /// How long PDS took over all attempts; nil when none was made.
+    var latency: Duration?
 }
 
 extension RecordFacts {

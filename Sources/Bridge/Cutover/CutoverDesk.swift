@@ -1,6 +1,7 @@
 import Dispatch
 public import FoundationEssentials
 import StrictYAML
+import Synchronization
 
 /// Makes changes of state, one at a time: in memory, in the files, in the audit.
 ///
@@ -13,6 +14,8 @@ public final class CutoverDesk: Sendable {
     private let now: @Sendable () -> Date
     /// Files are read and written here, not on the threads that answer calls.
     private let queue = DispatchQueue(label: "cutover")
+    /// How often each site was taken back, whether or not that moved anything.
+    private let retreats = Mutex<[String: Int]>([:])
 
     /// A desk that enters changes in `audit`.
     public init(audit: any AuditJournal, now: @escaping @Sendable () -> Date) {
@@ -43,17 +46,23 @@ public final class CutoverDesk: Sendable {
             return try await takeBack(change, by: user, files: files, current: current, takeUp: takeUp)
         }
         let time = now()
-        let planned = try await onQueue { () throws(CutoverRefusal) in
-            try files.checked(against: current()).applying(change, by: user, at: time, grounds: grounds)
+        let (from, retreat, actions) = try await onQueue { () throws(CutoverRefusal) in
+            let from = try files.checked(against: current())
+            let actions = try from.applying(change, by: user, at: time, grounds: grounds).actions
+            return (from, self.retreats(of: change.site), actions)
         }
         var entered: [AuditedAction] = []
         do throws(CutoverRefusal) {
-            for action in planned.actions {
+            for action in actions {
                 try await enter(action)
                 entered.append(action)
             }
             try await onQueue { () throws(CutoverRefusal) in
                 let before = try files.checked(against: current())
+                // Whoever took the site back while the entries were written has been told that it is back.
+                guard before.isAlike(from, for: change.site), self.retreats(of: change.site) == retreat else {
+                    throw CutoverRefusal(.held, ["\(change.site) was changed meanwhile: look, and ask again"])
+                }
                 let states = try before.applying(change, by: user, at: time, grounds: grounds).states
                 do {
                     try files.save(states, over: before)
@@ -115,7 +124,9 @@ public final class CutoverDesk: Sendable {
             let before = current().withLock(of: files)
             let (states, actions) = try before.applying(change, by: user, at: time, grounds: nil)
             takeUp(states)
-            return (actions, (try? files.save(states, over: before)) != nil)
+            self.retreats.withLock { $0[change.site, default: 0] += 1 }
+            // Written whatever changed just now: an earlier try may have changed the states and not the file.
+            return (actions, (try? files.save(states.lock)) != nil)
         }
         for action in actions {
             do throws(AuditUnavailable) {
@@ -134,6 +145,8 @@ public final class CutoverDesk: Sendable {
             )
         }
     }
+
+    private func retreats(of site: String) -> Int { retreats.withLock { $0[site, default: 0] } }
 
     private func onQueue<Value: Sendable>(
         _ work: @escaping @Sendable () throws(CutoverRefusal) -> Value
@@ -194,6 +207,11 @@ extension CutoverFiles {
 }
 
 extension CutoverStates {
+    /// Whether both say the same of a site.
+    fileprivate func isAlike(_ other: CutoverStates, for site: String) -> Bool {
+        cutover.entries[site] == other.cutover.entries[site] && lock.entries[site] == other.lock.entries[site]
+    }
+
     /// These states, held back also by what the lock file on the disk holds, where it can be read.
     fileprivate func withLock(of files: CutoverFiles) -> CutoverStates {
         guard let yaml = try? files.loadLock() else { return self }

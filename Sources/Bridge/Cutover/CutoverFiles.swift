@@ -57,8 +57,11 @@ public struct CutoverFiles: Sendable, Equatable {
     /// two leaves a site further back and never further forward.
     func save(_ states: CutoverStates, over earlier: CutoverStates) throws {
         if states.cutover != earlier.cutover { try Self.write(states.cutover.text, to: cutover) }
-        if states.lock != earlier.lock { try Self.write(states.lock.text, to: lock) }
+        if states.lock != earlier.lock { try save(states.lock) }
     }
+
+    /// Writes the lock file.
+    func save(_ lock: LockDocument) throws { try Self.write(lock.text, to: self.lock) }
 
     /// Replaces a file whole or not at all, and returns once it is on the disk.
     private static func write(_ text: String, to path: String) throws {

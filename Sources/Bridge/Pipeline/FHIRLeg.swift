@@ -95,9 +95,8 @@ struct FHIRLeg: Sendable {
             correlationID: UUIDSource.uuid(in: call.trackingID) ?? ids.next()
         )
         record.correlationID = context.correlationID
-        let began = ContinuousClock.now
         let answer = await backend.answer(call, in: context)
-        record.upstreams.append((.fhir, .now - began))
+        if let latency = answer.latency { record.upstreams.append((.fhir, latency)) }
         record.notes += answer.notes
         record.upstreamRequestIDs += answer.upstreamRequestIDs
         record.patientRecord = answer.record

@@ -62,7 +62,11 @@ public struct SMSPPipeline: CallHandler {
             audit.enqueue(.call(entry))
         }
         let latency = .now - request.started
-        if record.state == .shadow { shadow.offer(request, answer: answer, record: record, snapshot: snapshot) }
+        // A caller who left before the legacy endpoint answered has an answer of nobody.
+        let isLeft = Task.isCancelled && record.backend == nil
+        if record.state == .shadow, !isLeft {
+            shadow.offer(request, answer: answer, record: record, snapshot: snapshot)
+        }
         record.log(to: logger, status: answer.status, latency: latency, mappingHash: hash)
         record.count(in: metrics, latency: latency)
         return answer

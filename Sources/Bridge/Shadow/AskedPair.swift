@@ -11,14 +11,35 @@ struct AskedPair: Sendable {
     let call: SMSPCall?
     let legacy: ComparedAnswer
     let comparison: AnswerComparison
-    /// Whether PDS FHIR, or the bridge in its place, gave an answer at all.
-    let isFHIRAnswered: Bool
+    /// What came of the side of PDS FHIR.
+    let fhir: FHIRSide
     let latencies: (legacy: Duration?, fhir: Duration?)
     /// The record that PDS FHIR's answer was made from.
     let patientRecord: RecordFacts?
     /// The line of `outcomes.csv` by which PDS FHIR's answer has its code.
     let outcomeRow: Int?
     let subject: SubjectKey?
+    /// What PDS found when it was asked without the postcode; nil when it was not.
+    let withoutPostcode: ComparisonFacts.WithoutPostcode?
+
+    /// What came of the side of PDS FHIR.
+    enum FHIRSide: Sendable {
+        /// PDS, or the bridge in its place, gave an answer.
+        case answered
+        /// Its turn did not come in time: there is one answer only.
+        case busy
+        /// It was not asked, since the legacy endpoint failed and there is nothing to hold an answer against.
+        case notAsked
+    }
+
+    /// What came of the asking.
+    var verdict: Verdict {
+        switch fhir {
+        case .answered: comparison.verdict
+        case .busy: .oneSided
+        case .notAsked: .incomparable
+        }
+    }
 
     /// Whether the record is another version than it was.
     func hasMoved(to second: AskedPair) -> Bool {
@@ -27,13 +48,16 @@ struct AskedPair: Sendable {
     }
 
     /// The record of the asking.
-    func record(asking: ComparedCall.Asking, verdict: Verdict, isAskedAgain: Bool = false) -> ComparedCall {
-        ComparedCall(
+    ///
+    /// - Parameter verdict: the one that stands after a second asking; nil: that of this one.
+    func record(asking: ComparedCall.Asking, verdict: Verdict? = nil, isAskedAgain: Bool = false) -> ComparedCall {
+        let isFHIRAnswered = fhir == .answered
+        return ComparedCall(
             period: period,
             time: time,
             state: .shadow,
             asking: asking,
-            verdict: isFHIRAnswered ? verdict : .oneSided,
+            verdict: verdict ?? self.verdict,
             isEqualInBytes: isFHIRAnswered && comparison.isEqualInBytes,
             isAskedAgain: isAskedAgain,
             outcomes: (

@@ -6,7 +6,8 @@ import Synchronization
 /// 1. An unexplained difference is asked about again after 2 to 10 seconds, and so is one match in a hundred, so that
 ///    it is known how many differences come and go on their own.
 /// 2. Second askings are at most `comparison.reaskShare` of the first ones; beyond it a mismatch stands unconfirmed.
-/// 3. A difference of S1 or S2 that is gone the second time still counts, unless the record moved meanwhile.
+/// 3. A difference of S1 or S2 that is gone the second time still counts, unless the record moved meanwhile or a rule
+///    explains this very difference then.
 ///
 /// - SeeAlso: cutover-evidence §2.
 struct SecondAsking: Sendable {
@@ -64,8 +65,12 @@ struct SecondAsking: Sendable {
         switch again.verdict {
         case .match, .expected:
             if hasMoved { return .skewed }
-            if again.verdict == .expected { return .expected }
-            return (first.severity ?? .s5) <= .s2 ? .mismatch : .transient
+            // A rule that explains another difference says nothing of one that is merely gone.
+            let gone = first.unexplained.filter { difference in
+                !again.differences.contains { ($0.leaf, $0.shape) == (difference.leaf, difference.shape) }
+            }
+            guard let gravest = gone.map(\.severity).min() else { return .expected }
+            return gravest <= .s2 ? .mismatch : .transient
         case .mismatch, .transient, .skewed, .incomparable, .oneSided: return .mismatch
         }
     }

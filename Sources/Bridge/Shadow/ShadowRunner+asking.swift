@@ -17,7 +17,6 @@ extension ShadowRunner {
         if let key = question.key, !candidate.parts.routingKey.samples(key, share: candidate.parts.settings.sample) {
             return nil
         }
-        again.earn(candidate.parts.settings.reaskShare)
         let (today, latency) = (now().day, candidate.legacyLatency)
         switch reading {
         case .refused(let own):
@@ -28,12 +27,15 @@ extension ShadowRunner {
             // There is nothing to hold an answer of PDS against.
             guard candidate.isOfLegacy else {
                 let asked = SideAsking.Asked(answer: candidate.answer, record: record)
-                return question.pair(legacy, asked, latency: nil, today: today)
+                return question.pair(legacy, asked, isFHIRAsked: false, latency: nil, today: today)
             }
-            let asked = await asking.askFHIR(call, .shadow, record: record)
+            let asked = await asking.askFHIR(call, .shadow, started: candidate.answered, record: record)
+            // Second askings are a share of what PDS was asked for comparing.
+            again.earn(candidate.parts.settings.reaskShare)
             let pair = question.pair(legacy, asked, latency: latency, today: today)
             guard pair.comparison.isRestrictionPossible(call, legacy: legacy), again.spend() else { return pair }
-            let found = await asking.askWithoutPostcode(call, .reask, legacy: legacy)
+            // Part of the first comparison: its purpose is that of the first asking.
+            let found = await asking.askWithoutPostcode(call, .shadow, started: candidate.answered, legacy: legacy)
             return question.pair(legacy, asked, latency: latency, withoutPostcode: found, today: today)
         }
     }
@@ -51,15 +53,19 @@ extension ShadowRunner {
             reading: .call(call),
             number: call.request.nhsNumber
         )
-        let expires = (try? arrival.message.get())?.expires
         var legacy: SideAsking.Asked?
-        if expires.map({ now() < $0 }) ?? true { legacy = await asking.askLegacy(operation, .reask) }
-        return question.pair(
-            legacy.map { ComparedAnswer($0.answer) } ?? first.legacy,
-            await asking.askFHIR(call, .reask),
-            latency: legacy?.record.upstreams.last?.latency,
-            today: now().day
-        )
+        if let expires = (try? arrival.message.get())?.expires, now() < expires {
+            legacy = await asking.askLegacy(operation, .reask)
+        }
+        let answer = legacy.map { ComparedAnswer($0.answer) } ?? first.legacy
+        let latency = legacy?.record.upstreams.last?.latency
+        let asked = await asking.askFHIR(call, .reask)
+        let pair = question.pair(answer, asked, latency: latency, today: now().day)
+        guard pair.comparison.isRestrictionPossible(call, legacy: answer) else { return pair }
+        // What it found a moment ago stands where one more asking is not paid for.
+        let found =
+            again.spend() ? await asking.askWithoutPostcode(call, .reask, legacy: answer) : first.withoutPostcode
+        return question.pair(answer, asked, latency: latency, withoutPostcode: found, today: now().day)
     }
 
     private func dropped(_ reason: DroppedComparison) -> AskedPair? {
@@ -107,9 +113,14 @@ private struct Question {
     }
 
     /// Both answers, compared.
+    ///
+    /// - Parameters:
+    ///   - isFHIRAsked: whether `asked` is the other side's answer at all.
+    ///   - latency: that of the legacy endpoint.
     func pair(
         _ legacy: ComparedAnswer,
         _ asked: SideAsking.Asked,
+        isFHIRAsked: Bool = true,
         latency: Duration?,
         withoutPostcode: ComparisonFacts.WithoutPostcode? = nil,
         today: String
@@ -135,11 +146,12 @@ private struct Question {
             call: call,
             legacy: legacy,
             comparison: comparison,
-            isFHIRAnswered: asked.record.failure != .busy,
+            fhir: !isFHIRAsked ? .notAsked : asked.record.failure == .busy ? .busy : .answered,
             latencies: (latency, asked.record.upstreams.last { $0.backend == .fhir }?.latency),
             patientRecord: asked.record.patientRecord,
             outcomeRow: asked.record.outcomeRow,
-            subject: legacy.nhsNumber.map { .number($0) } ?? key
+            subject: legacy.nhsNumber.map { .number($0) } ?? key,
+            withoutPostcode: withoutPostcode
         )
     }
 }

@@ -50,7 +50,7 @@ public final class ShadowRunner: Sendable {
                     queue.release(candidate)
                 }
             }
-            // Second askings that have not begun are given up, and what they were about is recorded as it stands.
+            // Askings are given up: first ones are dropped, and what second ones were about is recorded as it stands.
             group.cancelAll()
         }
     }
@@ -60,28 +60,34 @@ public final class ShadowRunner: Sendable {
 
     private func compare(_ candidate: ShadowCandidate) async {
         guard let first = await atAPlace({ await firstAsking(candidate) }) else { return }
+        // What was cut off by the end of the process says nothing of either side.
+        guard !Task.isCancelled else { return metrics.dropped(.stopping) }
         guard let call = first.call, let delay = delay(after: first, of: candidate) else {
-            return record(first.record(asking: .first, verdict: first.comparison.verdict))
+            return record(first.record(asking: .first))
         }
         // A match is recorded at once; what the second asking finds changes nothing of it.
-        let isSettled = first.comparison.verdict != .mismatch
-        if isSettled { record(first.record(asking: .first, verdict: first.comparison.verdict)) }
+        let isSettled = first.verdict != .mismatch
+        if isSettled { record(first.record(asking: .first)) }
         try? await Task.sleep(for: delay)
         await queue.enter()
         defer { queue.leave() }
-        guard !Task.isCancelled, let second = await secondAsking(candidate, call: call, first: first) else {
-            if !isSettled { record(first.record(asking: .first, verdict: first.comparison.verdict)) }
+        guard !Task.isCancelled, let second = await secondAsking(candidate, call: call, first: first), !Task.isCancelled
+        else {
+            if !isSettled { record(first.record(asking: .first)) }
             return
         }
         if !isSettled {
-            let verdict = SecondAsking.verdict(
-                first: first.comparison,
-                again: second.comparison,
-                hasMoved: first.hasMoved(to: second)
-            )
-            record(first.record(asking: .first, verdict: verdict, isAskedAgain: true))
+            // What was not answered again stands as it was found.
+            let verdict =
+                second.fhir == .answered
+                ? SecondAsking.verdict(
+                    first: first.comparison,
+                    again: second.comparison,
+                    hasMoved: first.hasMoved(to: second)
+                ) : first.verdict
+            record(first.record(asking: .first, verdict: verdict, isAskedAgain: second.fhir == .answered))
         }
-        record(second.record(asking: .again, verdict: second.comparison.verdict))
+        record(second.record(asking: .again))
     }
 
     private func atAPlace<Value: Sendable>(_ work: () async -> Value) async -> Value {
@@ -91,7 +97,9 @@ public final class ShadowRunner: Sendable {
     }
 
     private func delay(after first: AskedPair, of candidate: ShadowCandidate) -> Duration? {
-        guard candidate.site.informationGovernanceBasis?.covers.contains(.reask) == true else { return nil }
+        guard first.fhir == .answered,
+            candidate.site.informationGovernanceBasis?.covers.contains(.reask) == true
+        else { return nil }
         return again.delay(after: first.comparison)
     }
 

@@ -39,14 +39,21 @@ struct SideAsking: Sendable {
 
     /// What PDS FHIR answers to `call`.
     ///
-    /// - Parameter record: as far as the reading of the message has come; nil for one of its own.
-    func askFHIR(_ call: SMSPCall, _ purpose: AuditedPurpose, record: CallRecord? = nil) async -> Asked {
+    /// - Parameters:
+    ///   - started: since when its deadline runs.
+    ///   - record: as far as the reading of the message has come; nil for one of its own.
+    func askFHIR(
+        _ call: SMSPCall,
+        _ purpose: AuditedPurpose,
+        started: ContinuousClock.Instant = .now,
+        record: CallRecord? = nil
+    ) async -> Asked {
         var record = record ?? self.record(purpose)
         let outcome = await fhir.ask(
             call,
             of: request,
             site: site,
-            started: .now,
+            started: started,
             deadline: deadline,
             record: &record
         )
@@ -68,9 +75,10 @@ struct SideAsking: Sendable {
     func askWithoutPostcode(
         _ call: SMSPCall,
         _ purpose: AuditedPurpose,
+        started: ContinuousClock.Instant = .now,
         legacy: ComparedAnswer
     ) async -> ComparisonFacts.WithoutPostcode {
-        let asked = await askFHIR(call.withoutPostcode(), purpose)
+        let asked = await askFHIR(call.withoutPostcode(), purpose, started: started)
         let answer = ComparedAnswer(asked.answer)
         let isThatPerson = answer.nhsNumber != nil && answer.nhsNumber == legacy.nhsNumber
         return isThatPerson && asked.record.patientRecord?.isRestricted == true ? .restricted : .other
@@ -95,7 +103,10 @@ extension ComparedAnswer {
 extension AnswerComparison {
     /// Whether the difference may be that PDS finds no restricted person by postcode (decision D23).
     func isRestrictionPossible(_ call: SMSPCall?, legacy: ComparedAnswer) -> Bool {
-        verdict == .mismatch && call?.request.postcode != nil && legacy.nhsNumber != nil
-            && outcomes.fhir == ResponseCode.noMatch.rawValue
+        guard verdict == .mismatch, let request = call?.request, request.postcode != nil, legacy.nhsNumber != nil,
+            outcomes.fhir == ResponseCode.noMatch.rawValue
+        else { return false }
+        // getNHSNumber does not tell where anybody lives, so that nothing but asking tells.
+        return request.operation == .getNHSNumber || strata.legacy.contains(.restricted)
     }
 }

@@ -11,9 +11,13 @@ final class RequestPlaces: Sendable {
 
     /// Takes a place; false when all are taken.
     func take(of limit: Int) -> Bool {
-        let (_, before) = taken.add(1, ordering: .relaxed)
-        guard before > limit else { return true }
-        give()
+        var found = inUse
+        // Never more than are there, not even for a moment: somebody else would be turned away for it.
+        while found < limit {
+            let (isTaken, now) = taken.weakCompareExchange(expected: found, desired: found + 1, ordering: .relaxed)
+            if isTaken { return true }
+            found = now
+        }
         return false
     }
 

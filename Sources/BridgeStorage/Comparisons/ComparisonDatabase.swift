@@ -14,8 +14,15 @@ final class ComparisonDatabase {
     private let identity: FileIdentity?
     private let tokenKey: TokenKey
     private let retention: TimeInterval
-    /// The number and the key of each period that was written to, by id.
-    private var periods: [String: (number: Int64, key: PeriodKey)] = [:]
+    /// The periods that were written to, by id.
+    private var periods: [String: KeptPeriod] = [:]
+
+    /// The row of a period, and the key that its tokens are made with since a time, seconds since 1970.
+    private struct KeptPeriod {
+        let number: Int64
+        let key: PeriodKey
+        let keyBegan: Int64
+    }
 
     /// The keys that have ended are looked for again after this long.
     static let sweep: TimeInterval = 3600
@@ -85,7 +92,8 @@ final class ComparisonDatabase {
     }
 
     private func append(_ call: ComparedCall, _ db: Database, now: Date) throws {
-        let (number, key) = try period(call.period, db, now: now)
+        let period = try period(call.period, db, now: now)
+        let key = period.key
         let differences = call.differences
         let signature =
             differences.isEmpty
@@ -98,15 +106,17 @@ final class ComparisonDatabase {
         try db.cachedStatement(
             sql: """
                 INSERT INTO call (period, bucket, state, asking, verdict, equal_bytes, asked_again, legacy_outcome,
-                    fhir_outcome, outcome_row, strata, forms, legacy_ms, fhir_ms, subject, severity, signature)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    fhir_outcome, outcome_row, strata, forms, legacy_ms, fhir_ms, key_began, subject, severity, signature)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            number, Int64(call.time.timeIntervalSince1970 / 300) * 300, call.state.rawValue, call.asking.rawValue,
+            period.number, Int64(call.time.timeIntervalSince1970 / 300) * 300, call.state.rawValue,
+            call.asking.rawValue,
             call.verdict.rawValue, call.isEqualInBytes, call.isAskedAgain, call.outcomes.legacy, call.outcomes.fhir,
             call.outcomeRow, call.strata.sorted().map(\.rawValue).joined(separator: ComparisonReader.strataSeparator),
             call.forms.sorted().map(\.rawValue).joined(separator: ","), call.latencies.legacy?.milliseconds,
-            call.latencies.fhir?.milliseconds, call.subject.map(key.token), severity?.rawValue, signature?.id,
+            call.latencies.fhir?.milliseconds, period.keyBegan, call.subject.map(key.token), severity?.rawValue,
+            signature?.id,
         ])
         let sequence = db.lastInsertedRowID
         for (place, difference) in differences.enumerated() {
@@ -119,7 +129,7 @@ final class ComparisonDatabase {
     }
 
     /// The row of a period and the key that its tokens are made with, both made where there is none.
-    private func period(_ period: EvidencePeriod, _ db: Database, now: Date) throws -> (number: Int64, key: PeriodKey) {
+    private func period(_ period: EvidencePeriod, _ db: Database, now: Date) throws -> KeptPeriod {
         let id = period.id
         if let known = periods[id] { return known }
         try db.execute(
@@ -133,22 +143,23 @@ final class ComparisonDatabase {
             ]
         )
         let number = try Int64.fetchOne(db, sql: "SELECT number FROM period WHERE id = ?", arguments: [id]) ?? 0
-        let wrapped = try Data.fetchOne(
+        let row = try Row.fetchOne(
             db,
-            sql: "SELECT wrapped FROM period_key WHERE period = ?",
+            sql: "SELECT began, wrapped FROM period_key WHERE period = ?",
             arguments: [number]
         )
-        if let wrapped, let key = tokenKey.unwrap(Array(wrapped), of: id) {
-            periods[id] = (number, key)
-            return (number, key)
+        let kept: KeptPeriod
+        if let row, let key = tokenKey.unwrap(Array(row["wrapped"] as Data), of: id) {
+            kept = KeptPeriod(number: number, key: key, keyBegan: row["began"])
+        } else {
+            kept = KeptPeriod(number: number, key: .random(), keyBegan: Int64(now.timeIntervalSince1970))
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO period_key VALUES (?, ?, ?)",
+                arguments: [number, kept.keyBegan, Data(try tokenKey.wrap(kept.key, of: id))]
+            )
         }
-        let key = PeriodKey.random()
-        try db.execute(
-            sql: "INSERT OR REPLACE INTO period_key VALUES (?, ?, ?)",
-            arguments: [number, Int64(now.timeIntervalSince1970), Data(try tokenKey.wrap(key, of: id))]
-        )
-        periods[id] = (number, key)
-        return (number, key)
+        periods[id] = kept
+        return kept
     }
 }
 

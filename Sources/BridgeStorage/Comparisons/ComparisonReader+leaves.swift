@@ -9,13 +9,19 @@ extension ComparisonReader {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT d.leaf AS leaf, \(column) AS name, min(d.severity) AS severity,
-                    count(DISTINCT CASE WHEN d.rule IS NULL THEN c.sequence END) AS unexplained,
-                    count(DISTINCT CASE WHEN d.rule IS NULL THEN c.subject END) AS unexplained_subjects,
-                    count(DISTINCT CASE WHEN d.rule IS NOT NULL THEN c.sequence END) AS explained,
-                    count(DISTINCT CASE WHEN d.rule IS NOT NULL THEN c.subject END) AS explained_subjects
-                FROM difference d JOIN call c ON c.sequence = d.call JOIN period p ON p.number = c.period
-                WHERE \(selection.condition) AND c.verdict IN ('MISMATCH', 'EXPECTED') GROUP BY d.leaf, name
+                SELECT leaf, name, min(severity) AS severity,
+                    sum(unexplained) AS unexplained, max(unexplained_subjects) AS unexplained_subjects,
+                    sum(explained) AS explained, max(explained_subjects) AS explained_subjects
+                FROM (
+                    SELECT d.leaf AS leaf, \(column) AS name, min(d.severity) AS severity,
+                        count(DISTINCT CASE WHEN d.rule IS NULL THEN c.sequence END) AS unexplained,
+                        count(DISTINCT CASE WHEN d.rule IS NULL THEN c.subject END) AS unexplained_subjects,
+                        count(DISTINCT CASE WHEN d.rule IS NOT NULL THEN c.sequence END) AS explained,
+                        count(DISTINCT CASE WHEN d.rule IS NOT NULL THEN c.subject END) AS explained_subjects
+                    FROM difference d JOIN call c ON c.sequence = d.call JOIN period p ON p.number = c.period
+                    WHERE \(selection.condition) AND c.verdict IN ('MISMATCH', 'EXPECTED')
+                    GROUP BY d.leaf, name, \(oneKey)
+                ) GROUP BY leaf, name
                 """,
             arguments: selection.arguments
         )

@@ -6,9 +6,6 @@ import GRDB
 import SMSPContract
 
 extension ComparisonReader {
-    /// The most signatures that are given.
-    private static let mostSignatures = 200
-
     /// What the calls that differ have in common: a wrong person first, then the most frequent, explained ones last.
     static func signatures(
         _ db: Database,
@@ -20,14 +17,18 @@ extension ComparisonReader {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT c.signature AS id, p.operation AS operation, count(*) AS calls,
-                    count(DISTINCT c.subject) AS subjects, group_concat(DISTINCT p.site) AS sites,
-                    min(c.bucket) AS first, max(c.bucket) AS last, max(c.sequence) AS latest
-                FROM call c JOIN period p ON p.number = c.period
-                WHERE \(selection.condition) AND c.signature IS NOT NULL AND c.verdict IN ('MISMATCH', 'EXPECTED')
-                GROUP BY c.signature
-                ORDER BY min(c.severity) IS NULL, min(c.severity) <> 'S1', calls DESC, min(c.severity), last DESC
-                LIMIT \(mostSignatures)
+                SELECT id, operation, sum(calls) AS calls, sum(subjects) AS subjects, max(subjects) AS fewest,
+                    group_concat(DISTINCT site) AS sites, min(first) AS first, max(last) AS last, max(latest) AS latest
+                FROM (
+                    SELECT c.signature AS id, p.operation AS operation, p.site AS site, count(*) AS calls,
+                        count(DISTINCT c.subject) AS subjects, min(c.severity) AS severity,
+                        min(c.bucket) AS first, max(c.bucket) AS last, max(c.sequence) AS latest
+                    FROM call c JOIN period p ON p.number = c.period
+                    WHERE \(selection.condition) AND c.signature IS NOT NULL
+                        AND c.verdict IN ('MISMATCH', 'EXPECTED')
+                    GROUP BY c.signature, \(oneKey)
+                ) GROUP BY id
+                ORDER BY min(severity) IS NULL, min(severity) <> 'S1', sum(calls) DESC, min(severity), max(last) DESC
                 """,
             arguments: selection.arguments
         )
@@ -44,8 +45,8 @@ extension ComparisonReader {
                 id: row["id"],
                 operation: operation,
                 places: try places(db, call: latest),
-                calls: SmallCount(row["calls"], of: row["subjects"]),
-                subjects: SmallCount(subjects: row["subjects"]),
+                calls: SmallCount(row["calls"], of: row["fewest"]),
+                subjects: SmallCount(row["subjects"], of: row["fewest"]),
                 sites: sites.split(separator: ",").map(String.init).sorted(),
                 outcomes: (outcomes?["legacy_outcome"] ?? "", outcomes?["fhir_outcome"] ?? ""),
                 outcomeRow: outcomes?["outcome_row"],

@@ -9,11 +9,17 @@ import SMSPContract
 ///
 /// Tables and signatures are of the latest period of each site and operation: what an earlier mapping did wrong is
 /// not what is wrong now. Every count is of calls' first askings, and blank where it is of fewer than five people.
+///
+/// People are told apart by their tokens, which are under one key: in another period, or once that key has ended, the same
+/// person is another token. So a count over several keys is shown only where five people are in those of one of them.
 struct ComparisonReader: Sendable {
     let path: String
 
     /// Between the names of strata, some of which hold commas.
     static let strataSeparator = "|"
+
+    /// The columns of `call c` by which tokens are of one key.
+    static let oneKey = "c.period, c.key_began"
 
     /// What the records say that fit `query`, at one moment.
     func evidence(_ query: EvidenceQuery) async throws -> EvidenceFound {
@@ -78,10 +84,15 @@ struct ComparisonReader: Sendable {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT p.*, min(c.bucket) AS first, max(c.bucket) AS last, count(DISTINCT c.subject) AS subjects,
-                    sum(c.equal_bytes) AS equal, count(DISTINCT CASE WHEN c.equal_bytes THEN c.subject END) AS equals
-                FROM call c JOIN period p ON p.number = c.period
-                WHERE \(selection.condition) GROUP BY p.number ORDER BY max(c.sequence) DESC
+                SELECT p.*, min(first) AS first, max(last) AS last, sum(subjects) AS subjects, max(subjects) AS fewest,
+                    sum(equal) AS equal, max(equal_subjects) AS fewest_equal
+                FROM (
+                    SELECT c.period AS period, min(c.bucket) AS first, max(c.bucket) AS last,
+                        max(c.sequence) AS latest, count(DISTINCT c.subject) AS subjects, sum(c.equal_bytes) AS equal,
+                        count(DISTINCT CASE WHEN c.equal_bytes THEN c.subject END) AS equal_subjects
+                    FROM call c JOIN period p ON p.number = c.period
+                    WHERE \(selection.condition) GROUP BY \(oneKey)
+                ) JOIN period p ON p.number = period GROUP BY p.number ORDER BY max(latest) DESC
                 """,
             arguments: selection.arguments
         )
@@ -89,7 +100,6 @@ struct ComparisonReader: Sendable {
             guard let operation = SMSPOperation(rawValue: row["operation"]) else { return nil }
             var own = selection
             own.restrict("c.period = ?", row["number"] as Int64)
-            let subjects: Int = row["subjects"]
             return PeriodFound(
                 id: row["id"],
                 period: EvidencePeriod(
@@ -102,9 +112,9 @@ struct ComparisonReader: Sendable {
                 ),
                 first: Date(timeIntervalSince1970: row["first"]),
                 last: Date(timeIntervalSince1970: row["last"]),
-                subjects: SmallCount(subjects: subjects),
+                subjects: SmallCount(row["subjects"], of: row["fewest"]),
                 verdicts: try counts(db, "c.verdict", own),
-                equalInBytes: SmallCount(row["equal"], of: row["equals"]),
+                equalInBytes: SmallCount(row["equal"], of: row["fewest_equal"]),
                 severities: try severities(db, own),
                 legacyLatency: try latency(db, "c.legacy_ms", own),
                 fhirLatency: try latency(db, "c.fhir_ms", own),
@@ -118,9 +128,11 @@ struct ComparisonReader: Sendable {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT \(column) AS name, count(*) AS calls, count(DISTINCT c.subject) AS subjects
-                FROM call c JOIN period p ON p.number = c.period
-                WHERE \(selection.condition) AND \(column) IS NOT NULL GROUP BY name
+                SELECT name, sum(calls) AS calls, max(subjects) AS subjects FROM (
+                    SELECT \(column) AS name, count(*) AS calls, count(DISTINCT c.subject) AS subjects
+                    FROM call c JOIN period p ON p.number = c.period
+                    WHERE \(selection.condition) AND \(column) IS NOT NULL GROUP BY name, \(oneKey)
+                ) GROUP BY name
                 """,
             arguments: selection.arguments
         )
@@ -137,30 +149,38 @@ struct ComparisonReader: Sendable {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT c.strata AS strata, c.subject AS subject
+                SELECT c.strata AS strata, c.subject AS subject, c.key_began AS key
                 FROM call c JOIN period p ON p.number = c.period
-                WHERE \(selection.condition) AND c.strata <> '' AND c.subject IS NOT NULL GROUP BY strata, subject
+                WHERE \(selection.condition) AND c.strata <> '' AND c.subject IS NOT NULL GROUP BY strata, subject, key
                 """,
             arguments: selection.arguments
         )
-        var people: [String: Set<String>] = [:]
+        var people: [String: [Int64: Set<String>]] = [:]
         for row in rows {
             let strata: String = row["strata"]
             for stratum in strata.split(separator: strataSeparator) {
-                people[String(stratum), default: []].insert(row["subject"])
+                people[String(stratum), default: [:]][row["key"], default: []].insert(row["subject"])
             }
         }
-        return people.mapValues { SmallCount(subjects: $0.count) }
+        return people.mapValues { keys in
+            let counts = keys.values.map(\.count)
+            return SmallCount(counts.reduce(0, +), of: counts.max() ?? 0)
+        }
     }
 
     private static func latency(_ db: Database, _ column: String, _ selection: Selection) throws -> PeriodFound.Latency?
     {
         let source = """
             FROM call c JOIN period p ON p.number = c.period WHERE \(selection.condition) AND \(column) IS NOT NULL
+                AND c.verdict NOT IN ('INCOMPARABLE', 'ONE_SIDED')
             """
         let row = try Row.fetchOne(
             db,
-            sql: "SELECT count(*) AS calls, count(DISTINCT c.subject) AS subjects " + source,
+            sql: """
+                SELECT ifnull(sum(calls), 0) AS calls, ifnull(max(subjects), 0) AS subjects FROM (
+                    SELECT count(*) AS calls, count(DISTINCT c.subject) AS subjects \(source) GROUP BY \(oneKey)
+                )
+                """,
             arguments: selection.arguments
         )
         guard let row, let calls = SmallCount(row["calls"], of: row["subjects"]).shown, calls > 0 else { return nil }

@@ -23,7 +23,8 @@ enum ComparisonSchema {
             legacy TEXT NOT NULL
         ) STRICT
         """,
-        // The key that a period's tokens are made with now; a row that is deleted takes what they stand for with it.
+        // The key that a period's tokens are made with now; a row that is deleted takes what they stand for with it. Which
+        // key a call's tokens were made with is told by when that began: the same person is another token under the next.
         """
         CREATE TABLE period_key (
             period INTEGER PRIMARY KEY REFERENCES period (number),
@@ -48,6 +49,7 @@ enum ComparisonSchema {
             forms TEXT NOT NULL,
             legacy_ms INTEGER,
             fhir_ms INTEGER,
+            key_began INTEGER NOT NULL,
             subject TEXT,
             severity TEXT,
             signature TEXT

@@ -47,10 +47,11 @@ extension ComparedAnswer {
             strata.insert(.noFixedAbode)
         }
         if value(.otherGiven) != nil { strata.insert(.severalGivenNames) }
-        if !hasLocation {
+        if hasLocation {
+            if value(.practiceCode) == nil { strata.insert(.noPractice) }
+        } else if value(.birthTime) != nil, value(.family) != nil {
+            // Without one of the two the answer is cut short rather than restricted.
             strata.insert(.restricted)
-        } else if value(.practiceCode) == nil {
-            strata.insert(.noPractice)
         }
         if let born = value(.birthTime), born.count < 8 { strata.insert(.partialDateOfBirth) }
         let names = [SMSPLeaf.given, .otherGiven, .family].compactMap { value($0) }.joined()

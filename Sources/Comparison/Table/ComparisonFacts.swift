@@ -38,7 +38,7 @@ struct RuleFacts {
     let given: ComparisonFacts
     let outcomes: (legacy: String, fhir: String)
     let strata: (legacy: Set<Stratum>, fhir: Set<Stratum>)
-    /// The leaves in which the answers do not differ.
+    /// The leaves that both answers hold, and in which they do not differ.
     let equal: Set<ComparedLeaf>
 
     init(
@@ -50,6 +50,7 @@ struct RuleFacts {
         self.given = given
         outcomes = (legacy.outcome, fhir.outcome)
         strata = (legacy.strata, fhir.strata)
-        equal = Set(ComparedLeaf.allCases).subtracting(differences.map(\.leaf))
+        equal = Set(legacy.leaves.filter { !$0.value.isEmpty }.map { ComparedLeaf.leaf($0.leaf) })
+            .subtracting(differences.map(\.leaf))
     }
 }

@@ -18,9 +18,9 @@ public struct ComparisonRule: Sendable {
     /// The last day on which it explains anything, `YYYY-MM-DD`.
     public let expires: String
     /// The leaves it speaks of; empty for a rule about the answer as a whole.
-    let leaves: Set<ComparedLeaf>
+    private let leaves: Set<ComparedLeaf>
     /// The shapes it explains; empty for a rule about the answer as a whole.
-    let shapes: Set<DifferenceShape>
+    private let shapes: Set<DifferenceShape>
     /// One of these must hold.
     private let alternatives: [Condition]
 
@@ -52,8 +52,13 @@ public struct ComparisonRule: Sendable {
 
     /// Whether the rule explains `difference`.
     func explains(_ difference: LeafDifference, _ facts: RuleFacts, today: String) -> Bool {
-        guard !isExpired(on: today), alternatives.contains(where: { $0.holds(facts) }) else { return false }
-        return leaves.isEmpty || (leaves.contains(difference.leaf) && shapes.contains(difference.shape))
+        !isExpired(on: today) && speaks(of: difference.leaf, difference.shape)
+            && alternatives.contains { $0.holds(facts) }
+    }
+
+    /// Whether the rule is about differences of a shape in a leaf.
+    func speaks(of leaf: ComparedLeaf, _ shape: DifferenceShape) -> Bool {
+        leaves.isEmpty || (leaves.contains(leaf) && shapes.contains(shape))
     }
 
     init(_ yaml: YAMLValue) {

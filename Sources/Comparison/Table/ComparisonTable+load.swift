@@ -46,6 +46,14 @@ extension ComparisonTable {
                     rule.problem("has leaves or shapes, not both", try: "both, or neither for the answer as a whole")
                 )
             }
+            // It explains all that differs, a wrong person among it: only where both outcomes are those thought of.
+            let isOfAnswer = rule["leaves"] == nil && rule["shapes"] == nil
+            let isOpen = rule.at("when").elements.contains { $0["legacyCode"] == nil || $0["fhirCode"] == nil }
+            if isOfAnswer, isOpen {
+                problems.append(
+                    rule.problem("explains an answer as a whole whatever the outcomes", try: "legacyCode and fhirCode")
+                )
+            }
         }
         guard problems.isEmpty else { throw YAMLProblems(problems) }
         self.rows = rows
@@ -66,6 +74,9 @@ extension ComparisonTable {
     private static let differenceShape = YAMLShape.choice(DifferenceShape.allCases.map(\.rawValue))
     private static let stratum = YAMLShape.choice(Stratum.allCases.map(\.rawValue))
     private static let severity = YAMLShape.choice(Severity.allCases.map(\.rawValue))
+    private static let outcomes = YAMLShape.list(
+        of: .choice(ResponseCode.allCases.map(\.rawValue) + ToolkitErrorCode.allCases.map { "fault \($0.rawValue)" })
+    )
     private static let hazard = YAMLKey(
         "hazard",
         .string(pattern: YAMLPattern("H[0-9]{1,3}", meaning: "the id of a hazard", example: "H1")),
@@ -77,7 +88,7 @@ extension ComparisonTable {
     public static let shape = YAMLShape.mapping([
         YAMLKey(
             "failures",
-            .list(of: .string()),
+            outcomes,
             .required,
             "Outcomes by which a side says that it failed: such a pair is INCOMPARABLE."
         ),
@@ -143,8 +154,8 @@ extension ComparisonTable {
 
     private static let condition = YAMLShape.mapping([
         YAMLKey("operation", .list(of: .choice(SMSPOperation.allCases.map(\.rawValue))), .optional, "One of these."),
-        YAMLKey("legacyCode", .list(of: .string()), .optional, "The legacy outcome is one of these."),
-        YAMLKey("fhirCode", .list(of: .string()), .optional, "The outcome made from PDS FHIR is one of these."),
+        YAMLKey("legacyCode", outcomes, .optional, "The legacy outcome is one of these."),
+        YAMLKey("fhirCode", outcomes, .optional, "The outcome made from PDS FHIR is one of these."),
         YAMLKey(
             "form",
             .list(of: .choice(RequestForm.allCases.map(\.rawValue))),

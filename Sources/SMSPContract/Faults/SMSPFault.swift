@@ -53,7 +53,7 @@ public enum SOAPFaultCode: String, Sendable, Hashable {
 /// `ToolkitErrorInfo/ErrorCode`, vocabulary ``OID/toolkitErrorCode``.
 ///
 /// - SeeAlso: Web Service Transport Requirements, WS-FDT-02 and WS-FDT-03.
-public enum ToolkitErrorCode: String, Sendable, Hashable {
+public enum ToolkitErrorCode: String, Sendable, Hashable, CaseIterable {
     /// Invalid message: the sender's bug.
     case invalidMessage = "1000"
     /// Processing error that may pass: try again.

@@ -106,14 +106,16 @@ public enum AnswerReader {
     }
 
     private static func address(_ address: XMLElement) -> [ReceivedLeaf] {
-        let (postalCode, lines): (SMSPLeaf, SMSPLeaf)
         switch address.attribute("use").flatMap(PostalAddress.Use.init) {
-        case .correspondence: (postalCode, lines) = (.correspondencePostalCode, .correspondenceLines)
-        case .temporary: (postalCode, lines) = (.temporaryPostalCode, .temporaryLines)
-        case .home: (postalCode, lines) = (.homePostalCode, .homeLines)
-        case nil: (postalCode, lines) = (.practicePostalCode, .practiceLines)
+        case .correspondence: lines(of: address, .correspondencePostalCode, .correspondenceLines)
+        case .temporary: lines(of: address, .temporaryPostalCode, .temporaryLines)
+        // `@use` is optional: an address that does not say what it is for is where the person lives.
+        case .home, nil: lines(of: address, .homePostalCode, .homeLines)
         }
-        return [leaf(postalCode, address.child("postalCode")?.text)].compactMap(\.self)
+    }
+
+    private static func lines(of address: XMLElement, _ postalCode: SMSPLeaf, _ lines: SMSPLeaf) -> [ReceivedLeaf] {
+        [leaf(postalCode, address.child("postalCode")?.text)].compactMap(\.self)
             + address.children(named: "streetAddressLine").map { ReceivedLeaf(leaf: lines, value: $0.text) }
     }
 
@@ -131,7 +133,7 @@ public enum AnswerReader {
         return [
             leaf(.practiceCode, organization?.child("id")?.attribute("extension")),
             leaf(.practiceName, organization?.child("name")?.text),
-        ].compactMap(\.self) + (practice?.child("addr").map(address) ?? [])
+        ].compactMap(\.self) + (practice?.child("addr").map { lines(of: $0, .practicePostalCode, .practiceLines) } ?? [])
             + [leaf(.practiceTelecom, practice?.child("telecom")?.attribute("value"))].compactMap(\.self)
     }
 

@@ -20,6 +20,9 @@ public struct BackendAnswer: Sendable {
     public let record: RecordFacts?
     /// The line of `Mappings/outcomes.csv` by which the answer has its code; nil when no row was looked up.
     public let outcomeRow: Int?
+    /// How long the other side took over all requests together, without any waiting for a turn, a token or a retry; nil
+    /// when it was asked nothing.
+    public let latency: Duration?
 
     /// An answer of these parts.
     public init(
@@ -27,13 +30,15 @@ public struct BackendAnswer: Sendable {
         notes: [AnswerNote] = [],
         upstreamRequestIDs: [String] = [],
         record: RecordFacts? = nil,
-        outcomeRow: Int? = nil
+        outcomeRow: Int? = nil,
+        latency: Duration? = nil
     ) {
         self.outcome = outcome
         self.notes = notes
         self.upstreamRequestIDs = upstreamRequestIDs
         self.record = record
         self.outcomeRow = outcomeRow
+        self.latency = latency
     }
 }
 

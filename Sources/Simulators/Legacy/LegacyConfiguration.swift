@@ -36,6 +36,8 @@ public struct LegacyConfiguration: Sendable {
     public var responseHeader = SiteProfile.ResponseHeader.captured
     /// The GP practices that it knows; without them answers carry a practice's code alone.
     public var practices = PracticeFile.none
+    /// Whether a search with a postcode finds restricted people, as that of some products did (decision D23).
+    public var findsRestrictedByPostcode = false
     /// The longest body that it reads, bytes.
     public var requestBytes = 8 << 20
     /// How many of the last requests ``LegacyTraffic`` keeps.

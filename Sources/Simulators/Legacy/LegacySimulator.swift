@@ -30,7 +30,8 @@ public final class LegacySimulator: Service {
             people: people,
             practices: configuration.practices,
             header: configuration.responseHeader,
-            isEncrypted: configuration.tls != nil
+            isEncrypted: configuration.tls != nil,
+            findsRestrictedByPostcode: configuration.findsRestrictedByPostcode
         )
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 
 /// How live load swings between nothing and the whole quota.
 ///

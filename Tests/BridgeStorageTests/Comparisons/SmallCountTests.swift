@@ -1,4 +1,5 @@
 import Bridge
+import BridgeStorage
 import Comparison
 import Evidence
 import SMSPContract
@@ -92,6 +93,71 @@ import Testing
         let calls = (0..<10).flatMap { _ in [Self.matching(nil), Self.differing(nil)] }
         let counts = try Self.counts(in: try await file.found(calls))
         #expect(counts.filter { $0.value != nil } == ["subjects": 0, "signature subjects": 0])
+    }
+
+    /// Every count of tables and signatures over `calls`.
+    private static func tables(_ calls: [ComparedCall], _ file: TemporaryStore) async throws -> [Int?] {
+        let found = try await file.found(calls)
+        return (found.leavesBySite + found.leavesByShape).map(\.unexplained.shown)
+            + found.signatures.flatMap { [$0.calls.shown, $0.subjects.shown] }
+    }
+
+    @Test("one person who is asked about by all five operations is one, in the table of a site too")
+    func allOperations() async throws {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        let calls = SMSPOperation.allCases.map { operation in
+            ComparedCall.sample(0, [.sample(.family, .case, .s4)], period: .sample(operation: operation))
+        }
+        let counts = try await Self.tables(calls, file)
+        #expect(counts.count == 12)
+        #expect(counts.allSatisfy { $0 == nil })
+    }
+
+    @Test("three people who are known at two sites are three, in a signature of both too")
+    func twoSites() async throws {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        let calls = (0..<6).map { number in
+            ComparedCall.sample(
+                number % 3,
+                [.sample(.family, .case, .s4)],
+                period: .sample(site: number < 3 ? "RXX" : "RYY")
+            )
+        }
+        let counts = try await Self.tables(calls, file)
+        #expect(counts.count == 5)
+        #expect(counts.allSatisfy { $0 == nil })
+    }
+
+    @Test("five people of one site are shown with a sixth of another")
+    func fiveAndOne() async throws {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        let calls = (0..<6).map { number in
+            ComparedCall.sample(
+                number,
+                [.sample(.family, .case, .s4)],
+                period: .sample(site: number < 5 ? "RXX" : "RYY")
+            )
+        }
+        #expect(try await Self.tables(calls, file) == [5, nil, 6, 6, 6])
+    }
+
+    @Test("three people before a key ended and the same after it are three")
+    func renewedKey() async throws {
+        let (file, clock) = (try TemporaryStore(), StandingClock())
+        defer { file.remove() }
+        let store = try file.open(now: { clock.now })
+        for person in 0..<3 { for call in [Self.matching(person), Self.differing(person)] { store.enqueue(call) } }
+        await store.settle()
+        clock.advance(90 * 86_400)
+        for person in 0..<3 { for call in [Self.matching(person), Self.differing(person)] { store.enqueue(call) } }
+        await store.settle()
+        #expect(try file.count("SELECT count(DISTINCT subject) FROM call") == 6)
+        let counts = try Self.counts(in: try await store.evidence(EvidenceQuery()))
+        #expect(Set(counts.keys) == Self.names)
+        #expect(counts.filter { $0.value != nil }.keys.sorted() == [])
     }
 
     @Test("the same person in two periods is two, of whom neither period shows the other")

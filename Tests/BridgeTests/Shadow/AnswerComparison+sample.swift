@@ -3,15 +3,16 @@ import SMSPContract
 @testable import Comparison
 
 extension AnswerComparison {
-    /// A comparison with a verdict, and differences of these severities.
+    /// A comparison with a verdict, and differences of these severities in one leaf.
     static func sample(
         _ verdict: Verdict,
         _ severities: [Severity] = [],
-        explained: [Severity] = []
+        explained: [Severity] = [],
+        in leaf: SMSPLeaf = .family
     ) -> AnswerComparison {
         func difference(_ severity: Severity, rule: String?) -> LeafDifference {
             LeafDifference(
-                leaf: .leaf(.family),
+                leaf: .leaf(leaf),
                 shape: .different,
                 severity: severity,
                 rule: rule,

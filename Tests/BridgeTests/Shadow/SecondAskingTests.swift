@@ -1,4 +1,5 @@
 import Comparison
+import SMSPContract
 import Synchronization
 import Testing
 
@@ -103,8 +104,13 @@ import Testing
     )
     func verdict(_ again: Verdict, _ hasMoved: Bool) {
         for first in Self.firsts {
-            let severities: [Severity] = again == .mismatch ? [.s4] : []
-            let verdict = SecondAsking.verdict(first: first, again: .sample(again, severities), hasMoved: hasMoved)
+            // What is expected the second time is the same difference, which a rule explains then.
+            let second = AnswerComparison.sample(
+                again,
+                again == .mismatch ? [.s4] : [],
+                explained: again == .expected ? [.s4] : []
+            )
+            let verdict = SecondAsking.verdict(first: first, again: second, hasMoved: hasMoved)
             let text = "\(first.verdict) \(first.differences.map(\.severity)), then \(again)"
             #expect(verdict == Self.expected(first, again, hasMoved: hasMoved), "\(text)")
         }
@@ -118,7 +124,27 @@ import Testing
         let first = AnswerComparison.sample(.mismatch, [severity])
         #expect(SecondAsking.verdict(first: first, again: .sample(.match), hasMoved: false) == .mismatch)
         #expect(SecondAsking.verdict(first: first, again: .sample(.match), hasMoved: true) == .skewed)
-        #expect(SecondAsking.verdict(first: first, again: .sample(.expected), hasMoved: false) == .expected)
+    }
+
+    @Test(
+        "a rule that explains the second time what was found the first time explains it, however grave",
+        arguments: Severity.allCases
+    )
+    func explainedAgain(_ severity: Severity) {
+        let again = AnswerComparison.sample(.expected, explained: [severity])
+        let first = AnswerComparison.sample(.mismatch, [severity])
+        #expect(SecondAsking.verdict(first: first, again: again, hasMoved: false) == .expected)
+    }
+
+    @Test(
+        "a rule that explains another difference the second time explains nothing of one that is gone",
+        arguments: [(Severity.s1, Verdict.mismatch), (.s2, .mismatch), (.s3, .transient), (.s4, .transient)]
+    )
+    func explainedElsewhere(_ severity: Severity, _ verdict: Verdict) {
+        let again = AnswerComparison.sample(.expected, explained: [.s4], in: .homeLines)
+        let first = AnswerComparison.sample(.mismatch, [severity])
+        #expect(SecondAsking.verdict(first: first, again: again, hasMoved: false) == verdict)
+        #expect(SecondAsking.verdict(first: first, again: again, hasMoved: true) == .skewed)
     }
 
     @Test("a difference that a rule explained beside one that none does is not what counts")

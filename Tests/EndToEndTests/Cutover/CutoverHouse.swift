@@ -23,6 +23,7 @@ struct CutoverHouse: Sendable {
     ///   - comparisonDeadline: `comparison.deadline`.
     ///   - people: whom PDS knows, and whom the legacy endpoint knows; those of the fixtures by default.
     ///   - seed: what the legacy endpoint's answers follow from, beside the bytes of the message; nil: random ids.
+    ///   - findsRestricted: whether the legacy endpoint finds restricted people by postcode.
     ///   - fhirPort: where the bridge looks for PDS FHIR; nil: where the simulator is.
     ///   - more: further lines of `bridge.yaml`.
     static func running<Value: Sendable>(
@@ -32,6 +33,7 @@ struct CutoverHouse: Sendable {
         comparisonDeadline: String = "2m",
         people: (pds: SyntheticPeople, legacy: SyntheticPeople)? = nil,
         seed: UInt64? = nil,
+        findsRestricted: Bool = false,
         fhirPort: Int? = nil,
         fhir: [String] = ["requestsPerSecond: 10000", "inFlight: 64", "timeout: 30s"],
         more: [String] = [],
@@ -43,6 +45,7 @@ struct CutoverHouse: Sendable {
         var configuration = LegacyConfiguration()
         configuration.practices = try PracticeFile(contentsOf: fixtures + "/epraccur.csv")
         configuration.seed = seed
+        configuration.findsRestrictedByPostcode = findsRestricted
         let legacy = LegacySimulator(people: people?.legacy ?? standard, configuration: configuration)
         return try await keys.simulator(people: people?.pds ?? standard).whileRunning { pds in
             try await legacy.whileRunning { legacy in

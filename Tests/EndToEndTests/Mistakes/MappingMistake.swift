@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 
 /// One mistake in one row of the mapping tables, such as somebody makes who changes them by hand.
 struct MappingMistake: Sendable {
@@ -25,13 +26,13 @@ struct MappingMistake: Sendable {
 
 /// Draws mistakes: a row of any table, every one as likely, then one of the mistakes that can be made in it.
 struct MistakeDraw {
-    private var generator: DrawingGenerator
+    private var generator: SplitMix64
     private var drawn: Set<String> = []
     private let candidates: [[MappingMistake]]
 
     /// Draws from the tables in `folder` by a seed.
     init(folder: URL, seed: UInt64) throws {
-        generator = DrawingGenerator(state: seed)
+        generator = SplitMix64(seed: seed)
         let requests = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "requests").path)
         let codes = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "codes").path)
         func text(_ file: String) throws -> TableText {

@@ -47,6 +47,30 @@ import Testing
         #expect(asked[0] == asked[1])
     }
 
+    @Test(
+        "where the legacy endpoint failed PDS is not asked, and the record has no outcome of it and no likeness to it"
+    )
+    func legacyFailed() async throws {
+        let (rows, retrieves) = try await CutoverHouse.running(
+            sites: Self.sites,
+            cutover: "RXX: { default: shadow }\n",
+            comparison: ""
+        ) { house in
+            house.legacy.faults.set(.reset)
+            _ = try await house.serving { bridge in
+                _ = try await SiteCaller(bridge, path: "/RXX").ask()
+                try await bridge.waitUntilCompared()
+            }
+            _ = try await house.verdicts(waitingFor: 1)
+            let rows = try await house.rows(
+                "SELECT verdict, legacy_outcome, ifnull(fhir_outcome, 'none'), equal_bytes, ifnull(fhir_ms, 'none') FROM call"
+            )
+            return (rows, house.pds.traffic.retrieves)
+        }
+        #expect(rows == [["INCOMPARABLE", "DEMOG-9999", "none", "0", "none"]])
+        #expect(retrieves == 0)
+    }
+
     @Test("a message that PDS could not be asked is compared by the bridge's own answer, and PDS is not asked (D33)")
     func refused() async throws {
         let (verdicts, retrieves, answer) = try await CutoverHouse.running(

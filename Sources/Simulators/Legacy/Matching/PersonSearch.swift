@@ -7,12 +7,14 @@ import SMSPContract
 /// - What has ended counts, what has not begun does not (decision D61).
 /// - A date of birth that PDS holds less precisely than it was asked does not match (decision D61); one that it holds
 ///   more precisely matches as far as it was asked.
-/// - A search with a postcode finds nobody whose record is restricted (decision D23).
+/// - A search with a postcode finds nobody whose record is restricted (decision D23), unless it is told to.
 ///
 /// - SeeAlso: PDS SMS Provider Requirements §4.4; smsp-contract §4.2.
 struct PersonSearch {
     let request: SMSPRequest
     let date: LondonDate
+    /// Whether a search with a postcode finds restricted people too.
+    var findsRestrictedByPostcode = false
 
     /// Everybody found, in the order of `people`.
     ///
@@ -22,7 +24,8 @@ struct PersonSearch {
         var found: [SyntheticPerson] = []
         for person in people.all where isMeant(person) {
             guard case .person(let living) = people.record(for: person.nhsNumber), isOfGender(living),
-                wasBorn(living), request.postcode == nil || !living.isRestricted, !found.contains(living)
+                wasBorn(living), request.postcode == nil || !living.isRestricted || findsRestrictedByPostcode,
+                !found.contains(living)
             else { continue }
             found.append(living)
         }

@@ -17,6 +17,7 @@ struct MiniService: Sendable {
     let practices: PracticeFile
     let header: SiteProfile.ResponseHeader
     let isEncrypted: Bool
+    let findsRestrictedByPostcode: Bool
     private let reader = SMSPCallReader(profileIDs: Set(SMSPOperation.allCases.map(\.names.requestProfile)))
 
     /// The right answer to a `POST`.
@@ -46,7 +47,12 @@ struct MiniService: Sendable {
                 now: now
             )
             reply.number = call.request.nhsNumber
-            let records = PatientRecords(people: people, practices: practices, date: LondonDate(at: now))
+            let records = PatientRecords(
+                people: people,
+                practices: practices,
+                date: LondonDate(at: now),
+                findsRestrictedByPostcode: findsRestrictedByPostcode
+            )
             reply.answer = answer(records.response(to: call.request), to: message, from: origin)
         } catch {
             switch error {

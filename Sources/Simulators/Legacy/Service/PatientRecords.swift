@@ -8,6 +8,8 @@ struct PatientRecords {
     let practices: PracticeFile
     /// The day that "current" is judged by.
     let date: LondonDate
+    /// Whether a search with a postcode finds restricted people too.
+    var findsRestrictedByPostcode = false
 
     /// The response that `request` is owed.
     func response(to request: SMSPRequest) -> SMSPResponse {
@@ -35,7 +37,12 @@ struct PatientRecords {
     }
 
     private func search(_ request: SMSPRequest) -> SMSPResponse {
-        let found = PersonSearch(request: request, date: date).found(among: people)
+        let search = PersonSearch(
+            request: request,
+            date: date,
+            findsRestrictedByPostcode: findsRestrictedByPostcode
+        )
+        let found = search.found(among: people)
         guard let person = found.first else { return .codeOnly(.noMatch, for: request.operation) }
         guard found.count == 1 else { return .codeOnly(.multipleMatches, for: request.operation) }
         guard !person.isRedacted else { return .codeOnly(.invalidated, for: request.operation) }
