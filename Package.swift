@@ -159,7 +159,7 @@ let package = Package(
             dependencies: [
                 "Bridge", "BridgeServer", "Curl", "Evidence", "InMemoryJournal", "SMSPContract", "TestCertificates",
                 logging, metrics, nioCore, crypto,
-                nioEmbedded, nioPosix, serviceLifecycle,
+                nioEmbedded, nioPosix, nioTLS, serviceLifecycle,
             ],
             swiftSettings: strict
         ),

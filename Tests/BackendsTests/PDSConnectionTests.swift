@@ -6,7 +6,7 @@ import Testing
 
 @testable import SMSPContract
 
-/// What outlives a reload of the tables.
+/// What outlives a reload of the tables, and what is told of the time that PDS takes.
 @Suite struct PDSConnectionTests {
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -33,9 +33,12 @@ import Testing
         )
     }
 
-    @Test("a backend with new tables over the same connection has its breaker, open as it was")
-    func reload() async throws {
-        let server = LegacyServer { _ in .send(LegacyServer.answer(status: "503 Service Unavailable")) }
+    /// What two calls get, one after the other, each by a backend of its own over one connection to a server.
+    private static func answers(
+        _ reaction: LegacyServer.Reaction,
+        requestsPerSecond: Double = 1000
+    ) async throws -> [(answer: BackendAnswer, time: Duration)] {
+        let server = LegacyServer { _ in reaction }
         let pool = try CurlPool(CurlConfiguration())
         let answers = try await server.run { port in
             let connection = await PDSConnection(
@@ -43,7 +46,7 @@ import Testing
                     baseURL: "http://127.0.0.1:\(port)",
                     authentication: nil,
                     timeout: .seconds(60),
-                    requestsPerSecond: 1000,
+                    requestsPerSecond: requestsPerSecond,
                     responseBytes: 1000
                 ),
                 pool: pool,
@@ -61,13 +64,45 @@ import Testing
                 deadline: .now + .seconds(600),
                 correlationID: "correlation"
             )
-            return [
-                try await Self.backend(connection).answer(try Self.call(), in: context),
-                try await Self.backend(connection).answer(try Self.call(), in: context),
-            ]
+            var answers: [(answer: BackendAnswer, time: Duration)] = []
+            for _ in 0..<2 {
+                let (backend, began) = (try Self.backend(connection), ContinuousClock.now)
+                let answer = await backend.answer(try Self.call(), in: context)
+                answers.append((answer, .now - began))
+            }
+            return answers
         }
         await pool.shutDown()
+        return answers
+    }
+
+    @Test("a backend with new tables over the same connection has its breaker, open as it was")
+    func reload() async throws {
+        let answers = try await Self.answers(.send(LegacyServer.answer(status: "503 Service Unavailable"))).map(
+            \.answer
+        )
         #expect(answers[0].notes.map(\.name) == ["pdsStatus503", "pdsStatus503", "pdsStatus503"])
         #expect(answers[1].notes.map(\.name) == ["pdsBreakerOpen"])
+    }
+
+    @Test("how long PDS took is told without the time that a call waited for its turn")
+    func latency() async throws {
+        let second = try await Self.answers(
+            .send(LegacyServer.answer(status: "404 X")),
+            requestsPerSecond: 0.5
+        )[1]
+        let latency = try #require(second.answer.latency)
+        #expect(latency > .zero)
+        // A turn comes every two seconds.
+        #expect(second.time - latency > .seconds(1))
+    }
+
+    @Test("of a call that PDS was not asked for it is not told how long PDS took")
+    func notAsked() async throws {
+        let answers = try await Self.answers(.send(LegacyServer.answer(status: "503 Service Unavailable"))).map(
+            \.answer
+        )
+        #expect(answers[0].latency != nil)
+        #expect(answers[1].latency == nil)
     }
 }

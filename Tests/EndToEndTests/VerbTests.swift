@@ -55,19 +55,24 @@ import Testing
         #expect(check.output.contains("none left over"))
     }
 
-    @Test("a broken table is refused with file, line, key, value and what to try, status 3")
-    func brokenTable() async throws {
+    @Test(
+        "a broken table is refused with file, line, key, value and what to try, status 3",
+        arguments: [
+            ("responses/patient-details.yaml", "transform: text", "transform: txet"),
+            ("comparison.yaml", "compare: text", "compare: txet"),
+        ]
+    )
+    func brokenTable(_ name: String, _ text: String, _ broken: String) async throws {
         let folder = try ConfigurationFolder()
         defer { folder.remove() }
         let tables = folder.url.appending(path: "Mappings")
         try FileManager.default.copyItem(at: BridgeProcess.root.appending(path: "Mappings"), to: tables)
-        let file = tables.appending(path: "responses/patient-details.yaml")
-        let text = try String(contentsOf: file, encoding: .utf8)
-        try text.replacing("transform: text", with: "transform: txet", maxReplacements: 1)
+        let file = tables.appending(path: name)
+        try String(contentsOf: file, encoding: .utf8).replacing(text, with: broken, maxReplacements: 1)
             .write(to: file, atomically: true, encoding: .utf8)
         let check = try await BridgeProcess.run(["mappings", "check", "--mappings", tables.path])
         #expect(check.status == .exited(3))
-        #expect(check.error.firstMatch(of: #/patient-details\.yaml:[0-9]+: .*txet.*Try: /#) != nil)
+        #expect(check.error.firstMatch(of: #/(patient-details|comparison)\.yaml:[0-9]+: .*txet.*Try: /#) != nil)
     }
 
     @Test(

@@ -63,7 +63,8 @@ extension BridgeMetric {
         "upstream_seconds",
         .histogram,
         ["backend"],
-        "How long the backend took for its part of a call."
+        "How long the backend took for its part of a call; of PDS FHIR its requests alone, without waiting for a turn, a "
+            + "token or a retry."
     )
     static let refusals = BridgeMetric("refusals_total", .counter, ["reason"], "Calls refused, by reason.")
     static let corrections = BridgeMetric(
@@ -138,7 +139,8 @@ extension BridgeMetric {
         "comparisons_dropped_total",
         .counter,
         ["reason"],
-        "Calls that were to be compared and were not, by reason."
+        "Calls in `shadow` that were not taken up for comparing, by reason; of those taken up, `sample` draws which are "
+            + "compared."
     )
     static let comparisons = BridgeMetric(
         "comparisons_total",

@@ -160,6 +160,8 @@ public struct SignatureFound: Sendable, Codable {
     public let legacyOutcome, fhirOutcome: String
     /// The line of `outcomes.csv` by which the latest answer made from PDS FHIR has its code; nil without one.
     public let outcomeRow: Int?
+    /// The content hash of the mapping tables that the latest of the calls was answered by.
+    public let mappingHash: String
     /// When the first and the last call came, to five minutes.
     public let first, last: Date
 
@@ -215,6 +217,7 @@ public struct SignatureFound: Sendable, Codable {
         sites: [String],
         outcomes: (legacy: String, fhir: String),
         outcomeRow: Int?,
+        mappingHash: String,
         first: Date,
         last: Date
     ) {
@@ -226,6 +229,7 @@ public struct SignatureFound: Sendable, Codable {
         self.sites = sites
         (legacyOutcome, fhirOutcome) = outcomes
         self.outcomeRow = outcomeRow
+        self.mappingHash = mappingHash
         self.first = first
         self.last = last
     }

@@ -9,16 +9,13 @@ public struct EvidenceQuery: Sendable, Equatable {
     public var site: String?
     /// An operation.
     public var operation: SMSPOperation?
-    /// The id of a signature.
-    public var signature: String?
     /// The earliest time, included, to five minutes.
     public var from: Date?
 
     /// A query that fits every record.
-    public init(site: String? = nil, operation: SMSPOperation? = nil, signature: String? = nil, from: Date? = nil) {
+    public init(site: String? = nil, operation: SMSPOperation? = nil, from: Date? = nil) {
         self.site = site
         self.operation = operation
-        self.signature = signature
         self.from = from
     }
 }

@@ -16,7 +16,8 @@ public struct EvidenceReport: Sendable, Codable {
     public let found: EvidenceFound
     /// The mapping rows that each difference of a signature points to, the likeliest first, by `leaf shape`.
     ///
-    /// By the id of the signature.
+    /// By the id of the signature; none for what was found under other tables than those in use, whose rows may have
+    /// changed or moved since.
     public let suspects: [String: [String: [String]]]
     /// The rules that explain differences.
     public let rules: [Rule]
@@ -67,7 +68,8 @@ public struct EvidenceReport: Sendable, Codable {
                         outcomeRow: signature.outcomeRow,
                         differing: leaves
                     )
-                    return ("\(place.leaf) \(place.shape)", suspects(difference))
+                    let isOfTables = signature.mappingHash == mapping.hash
+                    return ("\(place.leaf) \(place.shape)", isOfTables ? suspects(difference) : [])
                 }
                 return (signature.id, Dictionary(places) { first, _ in first })
             }

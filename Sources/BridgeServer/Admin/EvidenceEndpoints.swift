@@ -36,8 +36,10 @@ struct EvidenceEndpoints: Sendable {
         }
         api.get("differences/:id") { _, context in
             _ = try context.name(as: .view)
-            let report = try await found(EvidenceQuery(signature: try context.parameters.require("id")))
-            guard let signature = report.found.signatures.first else {
+            // Which rows a difference points to depends on what else differs.
+            let report = try await found(EvidenceQuery())
+            let id = try context.parameters.require("id")
+            guard let signature = report.found.signatures.first(where: { $0.id == id }) else {
                 throw AdminRefusal(.notFound, "no call differs so under the latest mapping")
             }
             return try Response.json(Difference(signature, of: report))

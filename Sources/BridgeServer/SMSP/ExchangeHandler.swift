@@ -38,6 +38,9 @@ final class ExchangeHandler: ChannelInboundHandler {
     /// Whether a request has been taken: the first head is timed from the connection on.
     private var isUsed = false
     private var facts: ConnectionFacts
+    private var isHandshakeOver: Bool
+    /// Whether the connection is to be reviewed once its handshake has told whose it is.
+    private var owesReview = false
     var isStopping = false
     /// How long a refused client may go on sending before it is cut off: it has to read the refusal first.
     static let lingering: Duration = .seconds(1)
@@ -57,6 +60,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         self.now = now
         self.logger = logger
         facts = ConnectionFacts(isEncrypted: isEncrypted, certificate: nil)
+        isHandshakeOver = !isEncrypted
     }
 
     // MARK: - Events
@@ -96,10 +100,11 @@ final class ExchangeHandler: ChannelInboundHandler {
             // Set once a head: a client that sends it byte by byte gains no time.
             if isUsed { schedule(limits.headerTimeout, context: context) }
         case is ConnectionStop: stop(context: context)
-        case is ConnectionReview:
-            if !handler.admits(facts) { stop(context: context) }
+        case is ConnectionReview: review(context: context)
         case TLSUserEvent.handshakeCompleted:
             facts = ConnectionFacts(isEncrypted: true, certificate: ClientCertificate(of: context))
+            isHandshakeOver = true
+            if owesReview { review(context: context) }
             context.fireUserInboundEventTriggered(event)
         default: context.fireUserInboundEventTriggered(event)
         }
@@ -122,6 +127,15 @@ final class ExchangeHandler: ChannelInboundHandler {
             context.close(promise: nil)
         default: context.close(promise: nil)
         }
+    }
+
+    /// Takes no more requests of a client whose certificate no site has any more.
+    private func review(context: ChannelHandlerContext) {
+        guard isHandshakeOver else {
+            owesReview = true
+            return
+        }
+        if !handler.admits(facts) { stop(context: context) }
     }
 
     /// Takes no more requests; a head that has begun to come is waited for, and its request refused.

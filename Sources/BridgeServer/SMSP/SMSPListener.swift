@@ -130,7 +130,9 @@ public final class SMSPListener: Service {
 
     /// Fills the pipeline of a connection.
     private func setUp(_ channel: any Channel) throws {
+        try register(channel)
         let pipeline = channel.pipeline.syncOperations
+        // Read once the connection is registered: a change is either read here, or reviews it.
         let (tls, limits) = settings.withLock { ($0.tls, $0.limits) }
         var headLimits = NIOHTTPDecoderLimitConfiguration()
         headLimits.maxHeaderFieldCount = 100
@@ -153,9 +155,14 @@ public final class SMSPListener: Service {
                 logger: logger
             )
         )
+    }
+
+    /// Keeps a connection among those that are open, while it is.
+    private func register(_ channel: any Channel) throws {
         let id = ObjectIdentifier(channel)
+        let limit = settings.withLock { $0.limits.connections }
         try connections.withLock { connections in
-            guard !connections.isClosed, connections.open.count < limits.connections else {
+            guard !connections.isClosed, connections.open.count < limit else {
                 throw ChannelError.ioOnClosedChannel
             }
             connections.open[id] = channel

@@ -9,11 +9,8 @@ extension ComparisonReader {
     /// What the calls that differ have in common: a wrong person first, then the most frequent, explained ones last.
     static func signatures(
         _ db: Database,
-        _ selection: Selection,
-        _ signature: String?
+        _ selection: Selection
     ) throws -> [SignatureFound] {
-        var selection = selection
-        selection.restrict("c.signature = ?", signature)
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -37,7 +34,10 @@ extension ComparisonReader {
             let latest: Int64 = row["latest"]
             let outcomes = try Row.fetchOne(
                 db,
-                sql: "SELECT legacy_outcome, fhir_outcome, outcome_row FROM call WHERE sequence = ?",
+                sql: """
+                    SELECT c.legacy_outcome, c.fhir_outcome, c.outcome_row, p.mapping
+                    FROM call c JOIN period p ON p.number = c.period WHERE c.sequence = ?
+                    """,
                 arguments: [latest]
             )
             let sites: String = row["sites"]
@@ -50,6 +50,7 @@ extension ComparisonReader {
                 sites: sites.split(separator: ",").map(String.init).sorted(),
                 outcomes: (outcomes?["legacy_outcome"] ?? "", outcomes?["fhir_outcome"] ?? ""),
                 outcomeRow: outcomes?["outcome_row"],
+                mappingHash: outcomes?["mapping"] ?? "",
                 first: Date(timeIntervalSince1970: row["first"]),
                 last: Date(timeIntervalSince1970: row["last"])
             )

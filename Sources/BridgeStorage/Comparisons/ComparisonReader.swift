@@ -35,7 +35,7 @@ struct ComparisonReader: Sendable {
                 periods: try Self.periods(db, selection),
                 leavesBySite: try Self.leaves(db, by: "p.site", latest),
                 leavesByShape: try Self.leaves(db, by: "d.shape", latest),
-                signatures: try Self.signatures(db, latest, query.signature)
+                signatures: try Self.signatures(db, latest)
             )
         }
     }

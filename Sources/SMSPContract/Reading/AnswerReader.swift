@@ -133,7 +133,8 @@ public enum AnswerReader {
         return [
             leaf(.practiceCode, organization?.child("id")?.attribute("extension")),
             leaf(.practiceName, organization?.child("name")?.text),
-        ].compactMap(\.self) + (practice?.child("addr").map { lines(of: $0, .practicePostalCode, .practiceLines) } ?? [])
+        ].compactMap(\.self)
+            + (practice?.child("addr").map { lines(of: $0, .practicePostalCode, .practiceLines) } ?? [])
             + [leaf(.practiceTelecom, practice?.child("telecom")?.attribute("value"))].compactMap(\.self)
     }
 

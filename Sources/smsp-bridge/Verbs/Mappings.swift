@@ -12,7 +12,7 @@ struct Mappings: AsyncParsableCommand {
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
-                "Proves that every leaf of a PDS record is mapped or dropped, and every answer of PDS means something."
+                "Proves that every leaf of a PDS record is mapped or dropped, every answer of PDS means something, and every leaf of an answer can be compared."
         )
 
         @Option(help: ArgumentHelp("The directory of the tables.", valueName: "directory"))
@@ -23,6 +23,7 @@ struct Mappings: AsyncParsableCommand {
 
         func run() async throws {
             let summary = try ConfigurationFile.loadMappings(mappings).summary
+            _ = try ConfigurationFile.loadComparison(mappings)
             print(json ? try JSONText.pretty(summary) : summary.text)
         }
     }

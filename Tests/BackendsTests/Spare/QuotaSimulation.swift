@@ -1,7 +1,7 @@
 import PDSFHIR
+import SeededRandom
 
 @testable import Backends
-import SeededRandom
 
 /// PDS as it counts requests: so many in a minute, and what is refused is not counted.
 ///

@@ -10,7 +10,8 @@ struct ReportDraft: Encodable {
     var found = EvidenceFound(periods: [], leavesBySite: [], leavesByShape: [], signatures: [])
     var suspects: [String: [String: [String]]] = [:]
     var rules: [Rule] = []
-    var mapping = MappingStatus(id: "shipped", version: "1", hash: "0123456789abcdef")
+    static let mappingHash = "0123456789abcdef"
+    var mapping = MappingStatus(id: "shipped", version: "1", hash: Self.mappingHash)
 
     struct Rule: Encodable {
         var id = "address-blank-lines"
@@ -135,6 +136,7 @@ extension SignatureFound {
             sites: sites,
             outcomes: (legacy: "SMSP-0000", fhir: "SMSP-0000"),
             outcomeRow: nil,
+            mappingHash: ReportDraft.mappingHash,
             first: ReportDraft.time - 86_400,
             last: ReportDraft.time
         )

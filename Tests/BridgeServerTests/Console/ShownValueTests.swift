@@ -71,6 +71,7 @@ import Testing
             sites: [hostile("site")],
             outcomes: (legacy: hostile("legacy-outcome"), fhir: hostile("fhir-outcome")),
             outcomeRow: nil,
+            mappingHash: ReportDraft.mappingHash,
             first: ReportDraft.time,
             last: ReportDraft.time
         )

@@ -17,7 +17,9 @@ import Testing
         SignatureFound.Place(leaf: leaf, shape: shape, severity: severity, rule: rule, legacy: nil, fhir: nil)
     }
 
-    private static func signature(_ id: String, _ places: [SignatureFound.Place]) -> SignatureFound {
+    private static func signature(_ id: String, _ places: [SignatureFound.Place], under mapping: String = "hash")
+        -> SignatureFound
+    {
         SignatureFound(
             id: id,
             operation: .getPatientDetails,
@@ -27,6 +29,7 @@ import Testing
             sites: ["RXX"],
             outcomes: ("SMSP-0000", "DEMOG-0001"),
             outcomeRow: 12,
+            mappingHash: mapping,
             first: .distantPast,
             last: .distantPast
         )
@@ -72,6 +75,12 @@ import Testing
                 "other": ["id[1] different": ["id[1] different \(outcomes)", differing]],
             ]
         )
+    }
+
+    @Test("what was found under tables that are no longer in use points to no row of those that are")
+    func earlierTables() throws {
+        let signature = Self.signature("old", [Self.place("id[1]", "different", "S1")], under: "earlier")
+        #expect(try Self.report([signature]).suspects == ["old": ["id[1] different": []]])
     }
 
     @Test("the suspects of a signature are those of its gravest difference")

@@ -10,6 +10,8 @@ struct DifferenceView {
     /// As a heading.
     let title: String
     let hasSuspects: Bool
+    /// Whether it was found under other tables than those in use.
+    let isOfEarlierTables: Bool
     let suspects: [String]
     let leaves: [Leaf]
     /// How many leaves are equal, or in neither answer, where they are not among `leaves`; nil where they are.
@@ -59,6 +61,7 @@ struct DifferenceView {
         }
         self.suspects = suspects
         hasSuspects = !suspects.isEmpty
+        isOfEarlierTables = signature.mappingHash != report.mapping.hash
         let places = Dictionary(grouping: signature.places, by: \.leaf)
         let shown = ComparedLeaf.allCases.filter { $0 != .location || places[$0.name] != nil }
         leaves = shown.flatMap { leaf in
