@@ -101,6 +101,23 @@ import Testing
         #expect(ended < .seconds(15))
     }
 
+    @Test("what a request that was cut off has yet to do is done before the listener has ended")
+    func cutOff() async throws {
+        let handler = ScriptedHandler { request in
+            try? await Task.sleep(for: .seconds(40))
+            // As the audit does, whoever has left.
+            await Task.detached { try? await Task.sleep(for: .milliseconds(300)) }.value
+            return .soap(request.body, status: 200)
+        }
+        try await TestListener.run(limits: .test(drain: .milliseconds(100)), handler: handler) { listener in
+            let connection = try await listener.connect()
+            try await connection.send(.post("abc"))
+            try await eventually { handler.requests.count == 1 }
+            await listener.stop()
+        }
+        #expect(handler.cancelled == 1)
+    }
+
     @Test("connections that come as the listener stops do not outlive it")
     func arriving() async throws {
         try await TestListener.run(limits: .test(drain: .seconds(3))) { listener in

@@ -12,7 +12,7 @@ import Synchronization
 ///
 /// TLS files and limits can be exchanged while it runs, for connections that are made from then on. When it is told to
 /// stop it takes no new connections, closes idle ones, lets requests in flight finish within
-/// `drain`, and returns.
+/// `drain`, and returns once what was cut off has ended too, or a second has passed.
 public final class SMSPListener: Service {
     private let host: String
     private let port: Int
@@ -184,7 +184,15 @@ public final class SMSPListener: Service {
         }
         for channel in open { try? await channel.closeFuture.get() }
         limit.cancel()
+        // What was cut off still has its entry in the audit to make. A task of its own, which nobody cancels.
+        await Task { [places] in
+            let end = ContinuousClock.now + Self.afterwards
+            while places.inUse > 0, .now < end { try? await Task.sleep(for: .milliseconds(10)) }
+        }.value
     }
+
+    /// How long answers whose callers have gone may take to end.
+    private static let afterwards: Duration = .seconds(1)
 }
 
 extension TLSConfiguration {

@@ -165,7 +165,7 @@ extension ComparisonTable {
         YAMLKey("legacyStratum", .list(of: stratum), .optional, "The legacy answer belongs to all of these."),
         YAMLKey("fhirStratum", .list(of: stratum), .optional, "The answer made from PDS FHIR belongs to all of these."),
         YAMLKey("site", .list(of: .string()), .optional, "The site is one of these."),
-        YAMLKey("equal", .list(of: leaf), .optional, "The answers do not differ in these."),
+        YAMLKey("equal", .list(of: leaf), .optional, "Both answers hold these, and do not differ in them."),
         YAMLKey(
             "withoutPostcode",
             .choice(ComparisonFacts.WithoutPostcode.allCases.map(\.rawValue)),
