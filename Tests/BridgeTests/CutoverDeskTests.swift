@@ -34,14 +34,19 @@ private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
 
 @Suite("Changes of state") struct CutoverDeskTests {
     private let journal = InMemoryJournal()
+    private let desk: CutoverDesk
+
+    init() throws {
+        let time = try #require(UTCTime.date(from: "2026-11-23T12:00:00Z"))
+        desk = CutoverDesk(audit: journal, now: { time })
+    }
 
     private func change(
         _ change: CutoverChange,
         _ inEffect: InEffect,
         _ folder: CutoverFolder
     ) async throws {
-        let time = try #require(UTCTime.date(from: "2026-11-23T12:00:00Z"))
-        try await CutoverDesk(audit: journal, now: { time }).change(
+        try await desk.change(
             change,
             by: "ops-1",
             files: folder.files,
@@ -240,22 +245,11 @@ private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
         let folder = try CutoverFolder("{}\n")
         defer { folder.remove() }
         let inEffect = InEffect(try folder.load())
-        let desk = CutoverDesk(audit: journal, now: { .now })
-        @Sendable func make(_ change: CutoverChange) async throws(CutoverRefusal) {
-            try await desk.change(
-                change,
-                by: "ops-1",
-                files: folder.files,
-                grounds: nil,
-                current: { inEffect.current },
-                takeUp: { inEffect.takeUp($0) }
-            )
-        }
         journal.onAppend { event in
             guard case .action(let entry) = event, entry.action == "promote" else { return }
-            try? await make(CutoverChange(action, site: "A", operation: nil, reason: "a complaint"))
+            try? await change(CutoverChange(action, site: "A", operation: nil, reason: "a complaint"), inEffect, folder)
         }
-        let refusal = await #expect(throws: CutoverRefusal.self) { try await make(promotion("A")) }
+        let refusal = await #expect(throws: CutoverRefusal.self) { try await change(promotion("A"), inEffect, folder) }
         #expect(refusal?.kind == .held)
         #expect(inEffect.current.isAllLegacy("A"))
         #expect(try folder.load().isAllLegacy("A"))

@@ -2,37 +2,6 @@ import Curl
 import PDSFHIR
 import SMSPContract
 
-/// Where PDS FHIR is and how it is asked.
-///
-/// - SeeAlso: DESIGN §2, `fhir`.
-public struct PDSFHIRConfiguration: Sendable {
-    /// The base URL, without a trailing slash.
-    public let baseURL: String
-    /// How the bridge identifies itself; nil asks without a token, as the sandbox allows.
-    public let authentication: FHIRAuthentication?
-    /// How long one attempt may take.
-    public let timeout: Duration
-    /// The application's quota, token calls included.
-    public let requestsPerSecond: Double
-    /// How long an answer may be, bytes.
-    public let responseBytes: Int
-
-    /// A configuration of these parts.
-    public init(
-        baseURL: String,
-        authentication: FHIRAuthentication?,
-        timeout: Duration,
-        requestsPerSecond: Double,
-        responseBytes: Int
-    ) {
-        self.baseURL = baseURL
-        self.authentication = authentication
-        self.timeout = timeout
-        self.requestsPerSecond = requestsPerSecond
-        self.responseBytes = responseBytes
-    }
-}
-
 /// An answer of PDS that belongs to the request it answers.
 struct PDSAnswer: Sendable, Withheld {
     let status: Int
@@ -257,27 +226,5 @@ struct PDSClient: Sendable {
         }
         if let patient = answer.reply.onePatient { log.record = RecordFacts(patient) }
         return answer
-    }
-}
-
-/// What one call made of PDS, for the log and the audit trail.
-struct PDSCallLog: Sendable {
-    /// The `X-Request-ID` of each logical request, in order.
-    var requestIDs: [String] = []
-    /// What happened on the way.
-    var notes: [AnswerNote] = []
-    /// The record that was read last; nil when none was.
-    var record: RecordFacts?
-    /// How long PDS took over all attempts; nil when none was made.
-    var latency: Duration?
-}
-
-extension RecordFacts {
-    /// What a comparison has to know of `patient`.
-    init(_ patient: Patient) {
-        self.init(
-            versionID: patient.versionID,
-            isRestricted: [.restricted, .veryRestricted].contains(patient.confidentiality)
-        )
     }
 }

@@ -1,0 +1,30 @@
+/// Where PDS FHIR is and how it is asked.
+///
+/// - SeeAlso: DESIGN §2, `fhir`.
+public struct PDSFHIRConfiguration: Sendable {
+    /// The base URL, without a trailing slash.
+    public let baseURL: String
+    /// How the bridge identifies itself; nil asks without a token, as the sandbox allows.
+    public let authentication: FHIRAuthentication?
+    /// How long one attempt may take.
+    public let timeout: Duration
+    /// The application's quota, token calls included.
+    public let requestsPerSecond: Double
+    /// How long an answer may be, bytes.
+    public let responseBytes: Int
+
+    /// A configuration of these parts.
+    public init(
+        baseURL: String,
+        authentication: FHIRAuthentication?,
+        timeout: Duration,
+        requestsPerSecond: Double,
+        responseBytes: Int
+    ) {
+        self.baseURL = baseURL
+        self.authentication = authentication
+        self.timeout = timeout
+        self.requestsPerSecond = requestsPerSecond
+        self.responseBytes = responseBytes
+    }
+}
