@@ -59,9 +59,9 @@ import Testing
     struct Change: Sendable, CustomTestStringConvertible {
         let rule: String
         let about: String
-        var legacy: [(String, String)] = []
-        var fhir: [(String, String)] = []
-        var facts: @Sendable (inout ComparisonFacts) -> Void = { _ in }
+        let legacy: [(String, String)]
+        let fhir: [(String, String)]
+        let facts: @Sendable (inout ComparisonFacts) -> Void
 
         init(
             _ rule: String,

@@ -59,6 +59,7 @@ public struct EvidenceReport: Sendable, Codable {
         let leaves = Set(found.signatures.flatMap(\.places).filter { $0.rule == nil }.map(\.leaf))
         self.suspects = Dictionary(
             uniqueKeysWithValues: found.signatures.map { signature in
+                let isOfTables = signature.isFound(under: mapping)
                 let places = signature.places.filter { $0.rule == nil }.map { place in
                     let difference = UnexplainedDifference(
                         operation: signature.operation,
@@ -68,7 +69,6 @@ public struct EvidenceReport: Sendable, Codable {
                         outcomeRow: signature.outcomeRow,
                         differing: leaves
                     )
-                    let isOfTables = signature.mappingHash == mapping.hash
                     return ("\(place.leaf) \(place.shape)", isOfTables ? suspects(difference) : [])
                 }
                 return (signature.id, Dictionary(places) { first, _ in first })
@@ -85,6 +85,11 @@ public struct EvidenceReport: Sendable, Codable {
             )
         }
     }
+}
+
+extension SignatureFound {
+    /// Whether the latest of the calls was answered by these tables.
+    public func isFound(under mapping: MappingStatus) -> Bool { mappingHash == mapping.hash }
 }
 
 extension EvidenceReport {

@@ -8,7 +8,7 @@ import GRDB
 enum ComparisonSchema {
     /// `PRAGMA application_id` of a store: "SMSc".
     private static let applicationID = 0x534D_5363
-    private static let version = 1
+    private static let version = 2
 
     private static let statements = [
         """

@@ -21,8 +21,7 @@ import Testing
         _ operation: SMSPOperation,
         for number: String = "9990000182",
         inPDS isThere: Bool = true,
-        settings: String = "",
-        purposes: String = "shadow"
+        settings: String = ""
     ) async throws -> Traces {
         let people = try SyntheticPeople(contentsOf: BridgeProcess.root.appending(path: "Fixtures/patients.yaml").path)
         let person = try #require(people.all.first { $0.nhsNumber.digits == number })
@@ -41,7 +40,7 @@ import Testing
                   legacy: central
                   identify: { path: /RXX }
                   informationGovernanceBasis:
-                    { reference: DPIA-12, approvedBy: a guardian, date: 2026-11-01, covers: [\(purposes)] }
+                    { reference: DPIA-12, approvedBy: a guardian, date: 2026-11-01, covers: [shadow] }
 
                 """,
             cutover: "RXX: { default: shadow }\n",
@@ -75,7 +74,7 @@ import Testing
         #expect(traces.code == "SMSP-0000")
         #expect(traces.records == [["first", "EXPECTED"]])
         #expect(traces.searches == 2)
-        // That PDS found nobody is the bridge's to tell, that it found this person PDS FHIR's: both are of the one call.
+        // The call's own, then PDS asked with the postcode and without it.
         #expect(traces.askings.map { $0.split(separator: " ").first } == ["answer", "shadow", "shadow"])
     }
 

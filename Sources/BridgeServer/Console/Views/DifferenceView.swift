@@ -61,7 +61,7 @@ struct DifferenceView {
         }
         self.suspects = suspects
         hasSuspects = !suspects.isEmpty
-        isOfEarlierTables = signature.mappingHash != report.mapping.hash
+        isOfEarlierTables = !signature.isFound(under: report.mapping)
         let places = Dictionary(grouping: signature.places, by: \.leaf)
         let shown = ComparedLeaf.allCases.filter { $0 != .location || places[$0.name] != nil }
         leaves = shown.flatMap { leaf in

@@ -47,13 +47,7 @@ struct MiniService: Sendable {
                 now: now
             )
             reply.number = call.request.nhsNumber
-            let records = PatientRecords(
-                people: people,
-                practices: practices,
-                date: LondonDate(at: now),
-                findsRestrictedByPostcode: findsRestrictedByPostcode
-            )
-            reply.answer = answer(records.response(to: call.request), to: message, from: origin)
+            reply.answer = answer(records(at: now).response(to: call.request), to: message, from: origin)
         } catch {
             switch error {
             case .fault(let fault): reply.answer = answer(fault, from: origin)
@@ -66,12 +60,20 @@ struct MiniService: Sendable {
 
     /// An answer meant for another caller: about the next person after the one asked, to a message of other ids.
     func crossed(_ reply: Reply, from origin: AnswerOrigin, at now: Date) -> LegacyAnswer {
-        let records = PatientRecords(people: people, practices: practices, date: LondonDate(at: now))
         let operation = reply.operation ?? .getPatientDetailsByNHSNumber
-        guard let response = records.response(aboutSomebodyElseThan: reply.number, for: operation) else {
+        guard let response = records(at: now).response(aboutSomebodyElseThan: reply.number, for: operation) else {
             return reply.answer
         }
         return answer(response, to: nil, from: origin)
+    }
+
+    private func records(at now: Date) -> PatientRecords {
+        PatientRecords(
+            people: people,
+            practices: practices,
+            date: LondonDate(at: now),
+            findsRestrictedByPostcode: findsRestrictedByPostcode
+        )
     }
 
     /// A fault as it is sent: HTTP 500.
