@@ -12,9 +12,9 @@ public import SMSPContract
 /// 3. Otherwise not verified.
 ///
 /// Compared with the current usual name, its first given name. Texts are compared after Unicode normal form C and
-/// simple case folding, outer white space removed, nothing else; a character is a Unicode scalar. A surname on PDS
-/// that is shorter than three characters is compared in its own length. A part of the date that PDS does not hold
-/// never matches; without a usual name nothing is verified by rule 2.
+/// simple case folding, outer white space removed, nothing else; a character is a Unicode scalar. A name shorter than
+/// the characters compared is compared whole, whichever side it is on: `Li` is never `Liu`, nor `Osman` `O`. A part of
+/// the date that PDS does not hold never matches; without a usual name nothing is verified by rule 2.
 ///
 /// - SeeAlso: PDS SMS Provider Requirements §4.3 (verifyNHSNumber matching), restated in smsp-contract §4.1.
 public enum CrossCheck {
@@ -30,13 +30,13 @@ public enum CrossCheck {
         guard matches.count(where: \.self) >= 2, let given = request.name?.given, let family = request.name?.family,
             let usual = patient.usualName(on: date), let heldFamily = usual.family, let heldGiven = usual.given.first
         else { return false }
-        return begins(family, with: heldFamily, characters: 3) && begins(given, with: heldGiven, characters: 1)
+        return haveEqualStart(family, heldFamily, characters: 3) && haveEqualStart(given, heldGiven, characters: 1)
     }
 
-    /// Whether `asked` begins as `held` does, for as many characters as `held` has, at most `characters`.
-    private static func begins(_ asked: String, with held: String, characters: Int) -> Bool {
-        let held = folded(held).prefix(characters)
-        return !held.isEmpty && folded(asked).prefix(held.count) == held
+    /// True if the first `characters` of both names are equal, a shorter name taken whole; false if either is empty.
+    private static func haveEqualStart(_ asked: String, _ held: String, characters: Int) -> Bool {
+        let start = folded(held).prefix(characters)
+        return !start.isEmpty && folded(asked).prefix(characters) == start
     }
 
     /// The scalars of a name in the form in which names are compared.

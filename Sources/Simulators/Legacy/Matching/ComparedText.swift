@@ -15,10 +15,10 @@ struct ComparedText: Sendable, Equatable {
 
     var isEmpty: Bool { scalars.isEmpty }
 
-    /// Whether this text begins as `held` does, for as many characters as `held` has, at most `count`.
-    func begins(as held: ComparedText, characters count: Int) -> Bool {
-        let start = held.scalars.prefix(count)
-        return !start.isEmpty && scalars.starts(with: start)
+    /// True if the first `count` characters of both texts are equal, a shorter text taken whole; false if either is
+    /// empty.
+    func hasEqualStart(_ held: ComparedText, characters count: Int) -> Bool {
+        !isEmpty && scalars.prefix(count) == held.scalars.prefix(count)
     }
 
     /// Whether `held` is this text, in which every `*` stands for any characters or none.

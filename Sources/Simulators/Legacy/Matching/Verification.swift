@@ -4,7 +4,7 @@ import SMSPContract
 ///
 /// 1. The date of birth is equal to the day: verified.
 /// 2. Otherwise, where surname and forename were given: verified when at least two of year, month and day are equal,
-///    and the first three characters of the surname, and the first of the forename.
+///    and the first three characters of the surname, and the first of the forename, a shorter name taken whole.
 /// 3. Otherwise not verified.
 ///
 /// Names are compared with the current usual one. A part of the date that PDS does not hold never matches.
@@ -26,10 +26,11 @@ struct Verification {
         guard equalParts == 2, let family = request.name?.family,
             let given = request.name?.given, let usual = person.usualName(on: date)
         else { return false }
-        return begins(family, as: usual.family, characters: 3) && begins(given, as: usual.given.first, characters: 1)
+        return haveEqualStart(family, usual.family, characters: 3)
+            && haveEqualStart(given, usual.given.first, characters: 1)
     }
 
-    private func begins(_ asked: String, as held: String?, characters: Int) -> Bool {
-        held.map { ComparedText(asked).begins(as: ComparedText($0), characters: characters) } ?? false
+    private func haveEqualStart(_ asked: String, _ held: String?, characters: Int) -> Bool {
+        held.map { ComparedText(asked).hasEqualStart(ComparedText($0), characters: characters) } ?? false
     }
 }
