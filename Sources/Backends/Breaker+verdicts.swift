@@ -4,7 +4,7 @@ extension Breaker.Verdict {
     /// What a transfer without an answer says of the backend.
     init(_ error: CurlError) {
         switch error {
-        case .couldNotConnect, .tls, .timedOut, .cutOff, .responseTooLarge: self = .failure
+        case .couldNotConnect, .tls, .timedOut, .cutOff, .responseTooLarge, .invalidResponseHeader: self = .failure
         // Nothing was sent, or the caller left: the backend had no part in it.
         case .queueFull, .turnTooLate, .cancelled, .shutDown, .invalidURL, .insecureURL, .invalidHeader, .setup:
             self = .neither

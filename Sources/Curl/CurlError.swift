@@ -8,7 +8,7 @@ public enum CurlError: Error, Sendable, Hashable {
     case invalidURL
     /// The URL is http to another host than this one.
     case insecureURL
-    /// A header has a name that is no token, or a value with a line end or NUL.
+    /// A header has a name that is no token, or a value with a control character.
     case invalidHeader
     /// No connection was made; libcurl's code.
     case couldNotConnect(code: Int)
@@ -20,6 +20,8 @@ public enum CurlError: Error, Sendable, Hashable {
     case cutOff(code: Int, hasAnswerBegun: Bool)
     /// The body of the answer is longer than the limit, bytes.
     case responseTooLarge(limit: Int)
+    /// The head of the answer has a field whose name is no token, or whose value has a control character.
+    case invalidResponseHeader
     /// Too many requests wait for their turn already.
     case queueFull
     /// The request's turn did not come in time.
@@ -42,6 +44,7 @@ public enum CurlError: Error, Sendable, Hashable {
         case .timedOut: "timedOut"
         case .cutOff: "cutOff"
         case .responseTooLarge: "responseTooLarge"
+        case .invalidResponseHeader: "invalidResponseHeader"
         case .queueFull: "queueFull"
         case .turnTooLate: "turnTooLate"
         case .cancelled: "cancelled"

@@ -50,21 +50,8 @@ public struct CurlRequest: Sendable {
         let host = parts.2.lowercased()
         guard parts.1 == "https" || Self.isLoopback(host) else { throw .insecureURL }
         for header in headers {
-            guard !header.name.isEmpty, header.name.utf8.allSatisfy(Self.isTokenCharacter),
-                !header.value.utf8.contains(where: { [0x0A, 0x0D, 0].contains($0) })
+            guard HTTPFieldSyntax.isName(header.name.utf8), HTTPFieldSyntax.isValue(header.value.utf8)
             else { throw .invalidHeader }
-        }
-    }
-
-    /// Whether `byte` may stand in the name of a header.
-    ///
-    /// - SeeAlso: RFC 9110 §5.6.2, `tchar`.
-    private static func isTokenCharacter(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
         }
     }
 

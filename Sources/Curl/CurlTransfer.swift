@@ -14,6 +14,8 @@ import CCurl
     private var headers: [(name: String, value: String)] = []
     private var body: [UInt8] = []
     private var isTooLarge = false
+    /// True once a field of the head has broken ``HTTPFieldSyntax``; the transfer is aborted then.
+    private var hasInvalidHeader = false
     /// Whether the last line of the head has come; what looks like a header after it is a trailer.
     private var isHeadComplete = false
     /// Whether a line of any answer has come, an interim one's included.
@@ -43,6 +45,7 @@ import CCurl
 
     /// What has come of the request once libcurl says that it ended with `code`.
     func result(_ code: CURLcode) -> Result<CurlResponse, CurlError> {
+        if hasInvalidHeader { return .failure(.invalidResponseHeader) }
         if isTooLarge { return .failure(.responseTooLarge(limit: responseLimit)) }
         guard code == CURLE_OK else { return .failure(CurlError(transfer: code, hasHeadBegun: hasHeadBegun)) }
         // libcurl takes a connection that ends within the head for the end of the answer.
@@ -163,8 +166,7 @@ import CCurl
 
     private static let takeHeader: ccurl_data_callback = { bytes, size, count, me in
         let line = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
-        unsafe CurlTransfer.from(me)?.take(headerLine: String(decoding: line, as: UTF8.self))
-        return size * count
+        return unsafe CurlTransfer.from(me)?.take(headerLine: line) == true ? size * count : 0
     }
 
     private static let takeBody: ccurl_data_callback = { bytes, size, count, me in
@@ -189,35 +191,53 @@ import CCurl
         return !isSent
     }
 
-    private func take(headerLine line: String) {
+    /// Takes a line of the head; false, which aborts the transfer, if it is no field that may be passed on.
+    private func take(headerLine line: UnsafeRawBufferPointer) -> Bool {
         hasHeadBegun = true
-        guard !line.hasPrefix("HTTP/") else {
+        guard unsafe !line.starts(with: "HTTP/".utf8) else {
             // The head of another answer: an interim one went before.
             headers = []
             isHeadComplete = false
-            return
+            return true
         }
-        guard !isHeadComplete else { return }
-        let text = Self.trimmed(line[...])
-        guard !text.isEmpty else {
+        guard !isHeadComplete else { return true }
+        let text = unsafe Self.trimmed(line[...])
+        guard unsafe !text.isEmpty else {
             isHeadComplete = true
-            return
+            return true
         }
-        if line.hasPrefix(" ") || line.hasPrefix("\t"), let folded = headers.popLast() {
-            headers.append((folded.name, folded.value + " " + text))
-        } else if let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) {
-            let value = Self.trimmed(text[text.utf8.index(after: colon)...])
-            headers.append((String(text[..<colon]), String(value)))
+        let isContinuation = unsafe line.first == 0x20 || line.first == 0x09
+        guard unsafe isContinuation ? fold(text) : addField(text) else {
+            hasInvalidHeader = true
+            return false
         }
+        return true
+    }
+
+    /// Appends a folded line to the value of the last field; false if it cannot be.
+    private func fold(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {
+        guard unsafe HTTPFieldSyntax.isValue(text), let last = headers.popLast() else { return false }
+        headers.append((last.name, unsafe last.value + " " + String(decoding: text, as: UTF8.self)))
+        return true
+    }
+
+    /// Adds the field that `line` is; false if it is none.
+    private func addField(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
+        guard let colon = unsafe line.firstIndex(of: UInt8(ascii: ":")) else { return false }
+        let name = unsafe line[..<colon]
+        let value = unsafe Self.trimmed(line[(colon + 1)...])
+        guard unsafe HTTPFieldSyntax.isName(name), unsafe HTTPFieldSyntax.isValue(value) else { return false }
+        headers.append(unsafe (String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self)))
+        return true
     }
 
     /// `text` without the white space and line end around it.
-    private static func trimmed(_ text: Substring) -> Substring {
+    private static func trimmed(_ text: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
         let isOuter: (UInt8) -> Bool = { [0x20, 0x09, 0x0D, 0x0A].contains($0) }
-        let utf8 = text.utf8
-        guard let first = utf8.firstIndex(where: { !isOuter($0) }), let last = utf8.lastIndex(where: { !isOuter($0) })
-        else { return "" }
-        return text[first...last]
+        guard let first = unsafe text.firstIndex(where: { !isOuter($0) }),
+            let last = unsafe text.lastIndex(where: { !isOuter($0) })
+        else { return unsafe text[text.startIndex..<text.startIndex] }
+        return unsafe text[first...last]
     }
 
     /// Takes a part of the body; false, which aborts the transfer, when it becomes too long.

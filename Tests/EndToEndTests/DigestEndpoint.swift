@@ -34,7 +34,12 @@ struct DigestEndpoint: Sendable {
     }
 
     /// Runs the endpoint while `body` does, which gets its URL.
-    static func whileRunning<Value: Sendable>(_ body: (String) async throws -> Value) async throws -> Value {
+    ///
+    /// - Parameter fields: further lines of each answer's head, as they are sent.
+    static func whileRunning<Value: Sendable>(
+        fields: [String] = [],
+        _ body: (String) async throws -> Value
+    ) async throws -> Value {
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.backlog, value: 256)
             .bind(host: "127.0.0.1", port: 0) { channel in
@@ -50,7 +55,7 @@ struct DigestEndpoint: Sendable {
                 try await server.executeThenClose { connections in
                     try await withThrowingDiscardingTaskGroup { group in
                         for try await connection in connections {
-                            group.addTask { try? await serve(connection) }
+                            group.addTask { try? await serve(connection, fields) }
                         }
                     }
                 }
@@ -61,7 +66,7 @@ struct DigestEndpoint: Sendable {
         }
     }
 
-    private static func serve(_ connection: Connection) async throws {
+    private static func serve(_ connection: Connection, _ fields: [String]) async throws {
         let channel = connection.channel
         try await connection.executeThenClose { parts in
             var head: HTTPRequestHead?
@@ -72,7 +77,7 @@ struct DigestEndpoint: Sendable {
                 case .body(let bytes): body += bytes.readableBytesView
                 case .end:
                     guard let head else { return }
-                    let (answer, closes) = answer(to: head, body)
+                    let (answer, closes) = answer(to: head, body, fields)
                     try await channel.writeAndFlush(ByteBuffer(bytes: answer))
                     if closes { return }
                 }
@@ -80,7 +85,11 @@ struct DigestEndpoint: Sendable {
         }
     }
 
-    private static func answer(to head: HTTPRequestHead, _ body: [UInt8]) -> (bytes: [UInt8], closes: Bool) {
+    private static func answer(
+        to head: HTTPRequestHead,
+        _ body: [UInt8],
+        _ furtherFields: [String]
+    ) -> (bytes: [UInt8], closes: Bool) {
         var hash = SHA256()
         hash.update(data: body)
         for name in ["SOAPAction", "Content-Type", "Content-Encoding"] {
@@ -95,6 +104,7 @@ struct DigestEndpoint: Sendable {
         let content = form.isEmpty ? [] : Array(text.utf8) + Array(repeating: UInt8(ascii: " "), count: form.padding)
         var fields = ["HTTP/1.1 \(form.status) Status"]
         if let type = form.contentType { fields.append("Content-Type: \(type)") }
+        fields += furtherFields
         fields.append("X-Hop: for this hop alone")
         fields.append("Connection: \(form.closes ? "close, " : "")X-Hop")
         fields.append(form.isChunked ? "Transfer-Encoding: chunked" : "Content-Length: \(content.count)")

@@ -184,6 +184,25 @@ import Testing
         }
     }
 
+    @Test(
+        "an answer whose head no client could read ends its own call alone, as an outage (D8)",
+        arguments: ["X-\u{C9}tat: 1", "Transfer-Encoding : chunked", "X-A: a\u{1}b"]
+    )
+    func unreadableHead(_ field: String) async throws {
+        let request = try #require(try Self.fixtures().first)
+        let replies = try await DigestEndpoint.whileRunning(fields: [field]) { endpoint in
+            try await Self.bridged(endpoint) { url in
+                let pool = try CurlPool(CurlConfiguration(versions: .one))
+                let first = try await Self.reply(to: request, at: url, over: pool)
+                return [first, try await Self.reply(to: request, at: url, over: pool)]
+            }
+        }
+        for reply in replies {
+            #expect(reply.status == 200)
+            #expect(String(decoding: reply.body, as: UTF8.self).contains("code=\"DEMOG-9999\""))
+        }
+    }
+
     @Test("with legacyTo the text of wsa:To is another, and no other byte of the message")
     func destination() async throws {
         let people = try SyntheticPeople(contentsOf: BridgeProcess.root.appending(path: "Fixtures/patients.yaml").path)

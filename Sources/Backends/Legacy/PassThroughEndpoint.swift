@@ -117,7 +117,9 @@ extension BackendFailure {
     fileprivate init(_ error: CurlError) {
         switch error {
         case .queueFull, .turnTooLate: self = .busy
-        case .couldNotConnect, .tls, .timedOut, .cutOff, .responseTooLarge, .cancelled, .shutDown: self = .unavailable
+        case .couldNotConnect, .tls, .timedOut, .cutOff, .responseTooLarge, .invalidResponseHeader, .cancelled,
+            .shutDown:
+            self = .unavailable
         case .invalidURL, .insecureURL, .invalidHeader, .setup: self = .internalError
         }
     }
