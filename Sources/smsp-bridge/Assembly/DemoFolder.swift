@@ -63,7 +63,7 @@ struct DemoFolder {
         for key in ["audit-key", "routing-key", "token-key"] { try write(key, UUID().uuidString + UUID().uuidString) }
         let digest = SHA256.hash(data: Data(token.utf8)).map { String(format: "%02x", $0) }.joined()
         try write("operator.sha256", digest)
-        try FileManager.default.copyItem(atPath: absolute(mappings), toPath: self.mappings.path)
+        try Self.copyFiles(in: URL(fileURLWithPath: absolute(mappings)), to: self.mappings)
         try write(
             "sites.yaml",
             """
@@ -110,6 +110,21 @@ struct DemoFolder {
     /// Deletes the folder.
     func remove() {
         try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Copies the files of a directory, and those of its directories, as files of the demo's user.
+    ///
+    /// `FileManager.copyItem` would keep the owner, which only root may.
+    private static func copyFiles(in directory: URL, to copy: URL) throws {
+        try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
+        for file in try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil) {
+            let target = copy.appending(path: file.lastPathComponent)
+            if file.hasDirectoryPath {
+                try copyFiles(in: file, to: target)
+            } else {
+                try Data(contentsOf: file).write(to: target)
+            }
+        }
     }
 
     private func write(_ name: String, _ text: String) throws {
