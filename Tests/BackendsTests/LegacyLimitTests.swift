@@ -19,7 +19,7 @@ import Testing
         }
         await legacy.shutDown()
         #expect(first?.failure == .busy)
-        #expect(first?.notes == [AnswerNote("legacyTransferFailed", at: "queueFull")])
+        #expect(first?.notes == [CallDiagnostic("legacyTransferFailed", at: "queueFull")])
     }
 
     @Test("a call for which the quota has no room in time is told that the bridge is busy, and opens no breaker")
@@ -33,7 +33,7 @@ import Testing
         }
         await legacy.shutDown()
         #expect(outcomes.map(\.failure) == [nil, .busy])
-        #expect(outcomes[1].notes == [AnswerNote("legacyQuotaSpent")])
+        #expect(outcomes[1].notes == [CallDiagnostic("legacyQuotaSpent")])
         #expect(breaker.state == .closed)
         #expect(server.requests.count == 1)
     }

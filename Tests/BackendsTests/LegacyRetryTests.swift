@@ -52,7 +52,7 @@ import Testing
     func timeout() async throws {
         let (outcome, requests) = try await Self.call(first: .silence, timeout: .seconds(2))
         #expect(outcome.failure == .unavailable)
-        #expect(outcome.notes == [AnswerNote("legacyTransferFailed", at: "timedOut")])
+        #expect(outcome.notes == [CallDiagnostic("legacyTransferFailed", at: "timedOut")])
         #expect(requests == 1)
     }
 
@@ -133,7 +133,7 @@ import Testing
             return await call.value
         }
         await legacy.shutDown()
-        #expect(outcome.notes == [AnswerNote("legacyTransferFailed", at: "cancelled")])
+        #expect(outcome.notes == [CallDiagnostic("legacyTransferFailed", at: "cancelled")])
         #expect(server.requests.count == 1)
     }
 }

@@ -13,7 +13,7 @@ import Testing
         reaction: LegacyServer.Reaction,
         timeout: Duration = .seconds(60),
         requestsPerSecond: Double = 1000
-    ) async throws -> (state: Breaker.State, notes: [AnswerNote], requests: Int) {
+    ) async throws -> (state: Breaker.State, notes: [CallDiagnostic], requests: Int) {
         let server = LegacyServer { _ in reaction }
         let pool = try CurlPool(CurlConfiguration())
         let breaker = Breaker(BreakerConfiguration(failures: 2))
@@ -55,7 +55,7 @@ import Testing
     func failures() async throws {
         let result = try await Self.calls(3, reaction: .send(LegacyServer.answer(status: "503 X")))
         #expect(result.state == .open)
-        #expect(result.notes == [AnswerNote("pdsBreakerOpen")])
+        #expect(result.notes == [CallDiagnostic("pdsBreakerOpen")])
         #expect(result.requests == 6)
     }
 

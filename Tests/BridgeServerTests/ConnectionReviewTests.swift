@@ -16,7 +16,7 @@ import Testing
             handler: ExchangeHandler(
                 handler: handler,
                 limits: .test(),
-                places: RequestPlaces(),
+                places: RequestLimiter(),
                 isEncrypted: isEncrypted,
                 now: { .now },
                 logger: .silent

@@ -34,11 +34,11 @@ private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
 
 @Suite("Changes of state") struct CutoverDeskTests {
     private let journal = InMemoryJournal()
-    private let desk: CutoverDesk
+    private let desk: CutoverService
 
     init() throws {
         let time = try #require(UTCTime.date(from: "2026-11-23T12:00:00Z"))
-        desk = CutoverDesk(audit: journal, now: { time })
+        desk = CutoverService(audit: journal, now: { time })
     }
 
     private func change(

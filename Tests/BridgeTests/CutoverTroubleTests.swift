@@ -15,7 +15,7 @@ import Testing
         // A directory in the way of the temporary file: root may write everywhere else.
         try FileManager.default.createDirectory(atPath: folder.files.lock + ".new", withIntermediateDirectories: true)
         let refusal = await #expect(throws: CutoverRefusal.self) {
-            try await CutoverDesk(audit: journal, now: { .now }).change(
+            try await CutoverService(audit: journal, now: { .now }).change(
                 CutoverChange(.promote, site: "A", operation: nil, to: .fhir, reason: "a trial", isForced: true),
                 by: "ops-1",
                 files: folder.files,

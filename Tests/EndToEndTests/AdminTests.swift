@@ -14,17 +14,17 @@ import Testing
 
     /// Runs the bridge in front of both simulators, both sites in `legacy`.
     private static func running<Value: Sendable>(
-        _ body: @escaping @Sendable (CutoverHouse, BridgeProcess) async throws -> Value
+        _ body: @escaping @Sendable (CutoverHarness, BridgeProcess) async throws -> Value
     ) async throws -> (value: Value, remains: BridgeProcess.Remains) {
-        try await CutoverHouse.running(sites: sites, cutover: "{}\n") { house in
-            try house.folder.write("token", CutoverHouse.token)
+        try await CutoverHarness.running(sites: sites, cutover: "{}\n") { house in
+            try house.folder.write("token", CutoverHarness.token)
             return try await house.serving { bridge in try await body(house, bridge) }
         }
     }
 
     /// `site` with these words, asked of the running bridge.
     private static func site(
-        _ house: CutoverHouse,
+        _ house: CutoverHarness,
         _ bridge: BridgeProcess,
         _ words: String...
     ) async throws -> BridgeProcess.Remains {
@@ -37,7 +37,8 @@ import Testing
     }
 
     /// Which simulator answers a call of a site.
-    private static func backend(of path: String, _ house: CutoverHouse, _ bridge: BridgeProcess) async throws -> String
+    private static func backend(of path: String, _ house: CutoverHarness, _ bridge: BridgeProcess) async throws
+        -> String
     {
         let (legacy, pds) = (house.legacy.traffic.requestCount, house.pds.traffic.retrieves)
         let caller = try SMSPCaller(port: bridge.port, path: path)
@@ -123,8 +124,8 @@ import Testing
 
     @Test("the audit tells who changed what and why")
     func audited() async throws {
-        let (entries, _) = try await CutoverHouse.running(sites: Self.sites, cutover: "{}\n") { house in
-            try house.folder.write("token", CutoverHouse.token)
+        let (entries, _) = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { house in
+            try house.folder.write("token", CutoverHarness.token)
             let run = try await house.serving { bridge in
                 _ = try await Self.site(
                     house,
@@ -142,7 +143,7 @@ import Testing
             }
             return (try await house.journal().filter { $0.action == "promote" }, run.remains.status)
         }
-        #expect(entries.map(\.user) == [CutoverHouse.user])
+        #expect(entries.map(\.user) == [CutoverHarness.user])
         #expect(entries.map(\.operation) == ["getNHSNumber"])
         #expect(entries.map(\.reason) == ["forced: change 4711"])
     }
@@ -173,7 +174,7 @@ import Testing
 
     @Test("a reload enters in the audit which files are others, a user's token among them, and who took them up")
     func changedFiles() async throws {
-        let (entries, _) = try await CutoverHouse.running(sites: Self.sites, cutover: "{}\n") { house in
+        let (entries, _) = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { house in
             let run = try await house.serving { bridge in
                 let admin = try Operator(bridge)
                 _ = try await admin.reload()
@@ -184,7 +185,7 @@ import Testing
             return (try await house.journal().filter { $0.action == "configure" }, run.remains.status)
         }
         #expect(entries.map { $0.reason?.split(separator: "/").last } == ["ops-token", "sites.yaml"])
-        #expect(entries.map(\.user) == [CutoverHouse.user, CutoverHouse.user])
+        #expect(entries.map(\.user) == [CutoverHarness.user, CutoverHarness.user])
         #expect(entries.allSatisfy { $0.from?.count == 16 && $0.to?.count == 16 && $0.from != $0.to })
     }
 

@@ -29,8 +29,8 @@ import Testing
     /// What came of asking about all of them, once for all tests.
     private static let outcome = Task {
         print("agreement: \(count) people, seed \(seed)")
-        var outcome = AgreementHouse.Outcome()
-        for (people, _) in populations { outcome.add(try await AgreementHouse.ask(people, legacy: people)) }
+        var outcome = AgreementHarness.Outcome()
+        for (people, _) in populations { outcome.add(try await AgreementHarness.ask(people, legacy: people)) }
         for (code, count) in outcome.codes.sorted(by: { $0.key < $1.key }) { print("agreement: \(code) × \(count)") }
         for (verdict, count) in outcome.verdicts { print("agreement: \(verdict.rawValue) × \(count)") }
         print("agreement: \(outcome.matchedOutsideAddresses) of \(outcome.asked) match outside addresses")
@@ -60,7 +60,7 @@ import Testing
         var (missed, invented, drifted) = ([String](), [String](), 0)
         for (people, seed) in Self.populations {
             let (other, drifts) = people.drifted(share: 0.01, seed: seed)
-            let outcome = try await AgreementHouse.ask(people, legacy: other)
+            let outcome = try await AgreementHarness.ask(people, legacy: other)
             drifted += drifts.count
             missed += Set(drifts.keys).subtracting(outcome.mismatched).map { drifts[$0]?.rawValue ?? "" }
             invented += outcome.mismatched.subtracting(drifts.keys).map(\.digits)

@@ -16,14 +16,14 @@ import Testing
         _ more: [String] = [],
         site: String = "RXX",
         fhir: [String] = ["requestsPerSecond: 1000"],
-        then body: @escaping @Sendable (CutoverHouse, BridgeProcess.Remains) async throws -> Value
+        then body: @escaping @Sendable (CutoverHarness, BridgeProcess.Remains) async throws -> Value
     ) async throws -> Value {
         let people = SyntheticPeople.generated(count: 40, seed: 12)
         let (other, drifts) = people.drifted(share: 0.5, seed: 12)
         let isAsked = { (person: SyntheticPerson) in person.state == .live && person.birthDate?.count == 10 }
         let same = try #require(people.all.first { isAsked($0) && drifts[$0.nhsNumber] == nil })
         let drifted = try #require(people.all.first { isAsked($0) && drifts[$0.nhsNumber] == .family })
-        return try await CutoverHouse.running(
+        return try await CutoverHarness.running(
             sites: sites,
             cutover: "{}\n",
             people: (people, other),
@@ -31,7 +31,7 @@ import Testing
         ) { house in
             let renderer = RequestRenderer(ids: .random)
             let files = try [("same.xml", same), ("drifted.xml", drifted)].map { name, person in
-                let request = try #require(AgreementHouse.question(.getPatientDetailsByNHSNumber, about: person))
+                let request = try #require(AgreementHarness.question(.getPatientDetailsByNHSNumber, about: person))
                 let message = renderer.render(
                     request,
                     to: "http://127.0.0.1/",

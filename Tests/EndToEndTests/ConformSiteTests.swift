@@ -16,7 +16,7 @@ import Testing
 
     @Test("a run that passed is entered for the site, and the promotion to shadow that waited for it is made")
     func promotes() async throws {
-        try await CutoverHouse.running(sites: Self.sites, cutover: "{}\n", comparison: "") { house in
+        try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n", comparison: "") { house in
             _ = try await house.serving { bridge in
                 let admin = try Operator(bridge)
                 let promotion = #"{"operation":"verifyNHSNumber","to":"shadow","reason":"evidence"}"#
@@ -38,7 +38,7 @@ import Testing
 
     @Test("a site that is not there is refused before anybody is asked; status 2")
     func unknownSite() async throws {
-        try await CutoverHouse.running(sites: Self.sites, cutover: "{}\n") { house in
+        try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { house in
             let run = try await BridgeProcess.run([
                 "conform", "--url", "http://127.0.0.1:9/", "--site", "RZZ", "--config", house.folder.configuration,
             ])

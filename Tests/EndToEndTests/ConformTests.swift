@@ -62,7 +62,7 @@ import Testing
 
     @Test("the bridge keeps every rule in front of either simulator", arguments: ["legacy", "fhir"])
     func bridgeConforms(_ state: String) async throws {
-        let run = try await CutoverHouse.running(
+        let run = try await CutoverHarness.running(
             sites: "- { id: RXX, ods: RXX, identify: { path: /rxx }, legacy: central }\n",
             cutover: "RXX: { default: \(state) }\n"
         ) { house in

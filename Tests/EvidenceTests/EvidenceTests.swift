@@ -150,14 +150,14 @@ private func period(
 @Suite struct CountingTests {
     @Test("a signature is of leaves and shapes, in whatever order they were found and however often")
     func signatures() {
-        let one = DifferenceSignature(.getPatientDetails, [("name/family", "case"), ("addr[H]/postalCode", "spacing")])
-        let other = DifferenceSignature(
+        let one = DifferencePattern(.getPatientDetails, [("name/family", "case"), ("addr[H]/postalCode", "spacing")])
+        let other = DifferencePattern(
             .getPatientDetails,
             [("addr[H]/postalCode", "spacing"), ("name/family", "case"), ("name/family", "case")]
         )
         #expect(one == other)
         #expect(one.id == other.id)
-        #expect(one.id != DifferenceSignature(.getNHSNumber, [("name/family", "case")]).id)
+        #expect(one.id != DifferencePattern(.getNHSNumber, [("name/family", "case")]).id)
     }
 
     @Test("counts of one to four people are blank, also as JSON", arguments: [(0, 0), (1, nil), (4, nil), (5, 5)])

@@ -34,7 +34,7 @@ struct Contradiction: Sendable {
     }
 
     /// What of the request no name and no address of `patient` has, though it shows some.
-    func differences(from patient: Patient) -> [AnswerNote] {
+    func differences(from patient: Patient) -> [CallDiagnostic] {
         let names = (patient.json["name"]?.elements ?? []).map { HumanName($0) }
         let postcodes = (patient.json["address"]?.elements ?? []).compactMap { $0["postalCode"]?.string }
         let parts: [(String, asked: String?, held: [String])] = [
@@ -44,7 +44,7 @@ struct Contradiction: Sendable {
         ]
         return parts.compactMap { place, asked, held in
             guard let asked, !held.isEmpty, !held.contains(where: { Self.matches($0, asked) }) else { return nil }
-            return AnswerNote("foundByOtherValue", at: place)
+            return CallDiagnostic("foundByOtherValue", at: place)
         }
     }
 

@@ -74,7 +74,7 @@ public struct FHIRBackend: Backend {
                 .answer(to: request, by: search, in: context, log: &log)
         }
         guard let retrieve = tables.retrieveCall(for: request) else {
-            log.notes.append(AnswerNote("operationNotMapped", at: request.operation.rawValue, isAlarm: true))
+            log.notes.append(CallDiagnostic("operationNotMapped", at: request.operation.rawValue, isAlarm: true))
             throw .internalError
         }
         let pds = try await replies.get("/" + retrieve.path, in: context, log: &log)

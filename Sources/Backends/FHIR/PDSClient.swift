@@ -3,7 +3,7 @@ import PDSFHIR
 import SMSPContract
 
 /// An answer of PDS that belongs to the request it answers.
-struct PDSAnswer: Sendable, Withheld {
+struct PDSAnswer: Sendable, Redacted {
     let status: Int
     let body: [UInt8]
     let reply: PDSReply
@@ -93,7 +93,7 @@ struct PDSClient: Sendable {
             }
         }
         guard let result else {
-            log.notes.append(AnswerNote("pdsBreakerOpen"))
+            log.notes.append(CallDiagnostic("pdsBreakerOpen"))
             throw .unavailable
         }
         return try result.get()
@@ -124,17 +124,17 @@ struct PDSClient: Sendable {
             switch result {
             case .success(let response) where response.status == 401 && token != nil && refusedToken == nil:
                 // One fresh token and one more try, which does not count as a retry (D45).
-                log.notes.append(AnswerNote("pdsRefusedToken"))
+                log.notes.append(CallDiagnostic("pdsRefusedToken"))
                 refusedToken = token
                 continue
             case .success(let response) where RetryPolicy.isRetried(status: response.status):
                 rateLimit = response.status == 429 ? RateLimitKind(responseBody: response.body) : nil
                 if let rateLimit { quota.heard(rateLimit) }
-                log.notes.append(AnswerNote("pdsStatus\(response.status)", at: rateLimit?.rawValue ?? ""))
+                log.notes.append(CallDiagnostic("pdsStatus\(response.status)", at: rateLimit?.rawValue ?? ""))
             case .success(let response):
                 return try checked(response, requestID: requestID, log: &log)
             case .failure(let error):
-                log.notes.append(AnswerNote("pdsTransferFailed", at: error.label))
+                log.notes.append(CallDiagnostic("pdsTransferFailed", at: error.label))
                 guard RetryPolicy.isRetried(error) else { throw .unavailable }
             }
             // What nobody waits for is not worth asking for twice.
@@ -221,7 +221,7 @@ struct PDSClient: Sendable {
         let isOurs = answer.reply.resource == nil || response.header("x-request-id") == requestID
         guard isOurs, answer.reply.isIdentityConsistent else {
             pool.discardConnections()
-            log.notes.append(AnswerNote("crossedAnswer", at: isOurs ? "Patient.id" : "X-Request-ID", isAlarm: true))
+            log.notes.append(CallDiagnostic("crossedAnswer", at: isOurs ? "Patient.id" : "X-Request-ID", isAlarm: true))
             throw .unavailable
         }
         if let patient = answer.reply.onePatient { log.record = RecordFacts(patient) }

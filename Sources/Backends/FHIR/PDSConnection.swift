@@ -22,7 +22,7 @@ public struct PDSConnection: Sendable {
         breaker: Breaker,
         ids: UUIDSource,
         now: @escaping @Sendable () -> Date,
-        notice: @escaping @Sendable (AnswerNote) -> Void
+        notice: @escaping @Sendable (CallDiagnostic) -> Void
     ) async {
         let quota = QuotaBucket(requestsPerSecond: configuration.requestsPerSecond)
         var tokens: AccessTokenCache?

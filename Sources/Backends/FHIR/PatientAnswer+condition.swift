@@ -52,7 +52,7 @@ extension PatientAnswer {
     }
 
     /// What of a search no value of the record that answers it has; nothing of a request by number.
-    func differences(of patient: Patient, from request: SMSPRequest) -> [AnswerNote] {
+    func differences(of patient: Patient, from request: SMSPRequest) -> [CallDiagnostic] {
         request.isByNumber ? [] : contradiction(to: request).differences(from: patient)
     }
 

@@ -14,7 +14,7 @@ public struct PatientAnswer: Sendable {
     /// An answer, or why there is none, what should be known of how it came about, and the row of `outcomes.csv` by
     /// which it is so.
     public typealias Verdict = (
-        outcome: Result<SMSPResponse, BackendFailure>, notes: [AnswerNote], row: SourceLine
+        outcome: Result<SMSPResponse, BackendFailure>, notes: [CallDiagnostic], row: SourceLine
     )
 
     let tables: MappingTables
@@ -97,7 +97,7 @@ public struct PatientAnswer: Sendable {
     }
 
     private func answer(to question: Question, condition: OutcomeCondition?) -> Verdict {
-        var notes: [AnswerNote] = []
+        var notes: [CallDiagnostic] = []
         let outcome = outcome(of: question, condition: condition, notes: &notes)
         guard outcome.payload == .full, let patient = question.patient else {
             return (resolve(outcome, question: question, content: nil), notes, outcome.row)
@@ -109,7 +109,7 @@ public struct PatientAnswer: Sendable {
             on: question.date,
             profile: question.profile
         )
-        notes += mapped.diagnostics.map(AnswerNote.init)
+        notes += mapped.diagnostics.map(CallDiagnostic.init)
         guard let details = mapped.details else {
             let refused = self.outcome(of: question, condition: .noValidAnswer, notes: &notes)
             return (resolve(refused, question: question, content: nil), notes, refused.row)
@@ -121,7 +121,7 @@ public struct PatientAnswer: Sendable {
     private func outcome(
         of question: Question,
         condition: OutcomeCondition?,
-        notes: inout [AnswerNote]
+        notes: inout [CallDiagnostic]
     ) -> Outcome {
         let outcome = tables.outcome(
             operation: question.operation,
@@ -132,7 +132,7 @@ public struct PatientAnswer: Sendable {
             code: question.reply.spineCode,
             condition: condition
         )
-        if let alarm = outcome.alarm { notes.append(AnswerNote(alarm, isAlarm: true)) }
+        if let alarm = outcome.alarm { notes.append(CallDiagnostic(alarm, isAlarm: true)) }
         return outcome
     }
 

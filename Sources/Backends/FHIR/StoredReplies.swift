@@ -3,7 +3,7 @@ public import SMSPContract
 import Synchronization
 
 /// One answer of PDS FHIR as it came, with what it was asked.
-public struct StoredReply: Sendable, Withheld {
+public struct StoredReply: Sendable, Redacted {
     /// What PDS was asked, below its base URL: `Patient/9990000018`; nil for any request.
     public let path: String?
     /// The HTTP status.

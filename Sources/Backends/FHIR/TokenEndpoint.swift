@@ -24,7 +24,7 @@ struct TokenEndpoint: Sendable {
     private let timeout: Duration
     private let ids: UUIDSource
     private let now: @Sendable () -> Date
-    private let notice: @Sendable (AnswerNote) -> Void
+    private let notice: @Sendable (CallDiagnostic) -> Void
 
     /// Which of the keys is in use.
     private final class Current: Sendable {
@@ -41,7 +41,7 @@ struct TokenEndpoint: Sendable {
         timeout: Duration,
         ids: UUIDSource,
         now: @escaping @Sendable () -> Date,
-        notice: @escaping @Sendable (AnswerNote) -> Void
+        notice: @escaping @Sendable (CallDiagnostic) -> Void
     ) async {
         url = authentication.tokenURL
         assertions = await authentication.assertions()
@@ -65,16 +65,16 @@ struct TokenEndpoint: Sendable {
         case .keyRefused:
             let other = index + 1
             guard assertions.indices.contains(other) else {
-                notice(AnswerNote("tokenKeyRefused", isAlarm: true))
+                notice(CallDiagnostic("tokenKeyRefused", isAlarm: true))
                 throw .refused
             }
             guard case .token(let token) = await attempts(with: assertions[other], started: started, deadline: deadline)
             else {
-                notice(AnswerNote("tokenKeysRefused", isAlarm: true))
+                notice(CallDiagnostic("tokenKeysRefused", isAlarm: true))
                 throw .refused
             }
             current.index.withLock { $0 = other }
-            notice(AnswerNote("tokenKeyChanged", isAlarm: true))
+            notice(CallDiagnostic("tokenKeyChanged", isAlarm: true))
             return token
         }
     }
@@ -101,7 +101,7 @@ struct TokenEndpoint: Sendable {
                 case (403, true): break
                 case (let status, _) where RetryPolicy.isRetried(status: status): break
                 default:
-                    notice(AnswerNote("tokenRefused\(response.status)", isAlarm: true))
+                    notice(CallDiagnostic("tokenRefused\(response.status)", isAlarm: true))
                     return .failed
                 }
             case .failure(let error) where RetryPolicy.isRetried(error): break
@@ -111,7 +111,7 @@ struct TokenEndpoint: Sendable {
             else { break }
             try? await Task.sleep(until: next, clock: .continuous)
         }
-        notice(AnswerNote("tokenEndpointUnavailable", isAlarm: true))
+        notice(CallDiagnostic("tokenEndpointUnavailable", isAlarm: true))
         return .failed
     }
 
@@ -166,6 +166,6 @@ struct TokenEndpoint: Sendable {
 
     private func noteSkew(_ response: CurlResponse) {
         guard let text = response.header("date"), let date = HTTPDate.date(from: text) else { return }
-        if abs(date.timeIntervalSince(now())) > Self.skewAlarm { notice(AnswerNote("clockSkew", isAlarm: true)) }
+        if abs(date.timeIntervalSince(now())) > Self.skewAlarm { notice(CallDiagnostic("clockSkew", isAlarm: true)) }
     }
 }

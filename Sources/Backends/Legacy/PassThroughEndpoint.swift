@@ -37,14 +37,14 @@ public struct PassThroughEndpoint: LegacyEndpoint {
     /// Sends `request` on and waits for the answer, whatever its status.
     public func forward(_ request: WireRequest) async -> WireOutcome {
         let deadline = ContinuousClock.now + configuration.timeout
-        var notes: [AnswerNote] = []
+        var notes: [CallDiagnostic] = []
         // One verdict for both attempts: connections that an idle endpoint closed all at once open no breaker.
         let outcome = await breaker.attempt {
             let result = await answer(to: request, before: deadline, notes: &notes)
             return (result.mapError(\.failure), Breaker.Verdict(result))
         }
         guard let outcome else {
-            return WireOutcome(outcome: .failure(.unavailable), notes: [AnswerNote("legacyBreakerOpen")])
+            return WireOutcome(outcome: .failure(.unavailable), notes: [CallDiagnostic("legacyBreakerOpen")])
         }
         return WireOutcome(outcome: outcome, notes: notes)
     }
@@ -65,7 +65,7 @@ public struct PassThroughEndpoint: LegacyEndpoint {
     private func answer(
         to request: WireRequest,
         before deadline: ContinuousClock.Instant,
-        notes: inout [AnswerNote]
+        notes: inout [CallDiagnostic]
     ) async -> Result<WireAnswer, Obstacle> {
         let transfer = CurlRequest(
             method: .post,
@@ -79,19 +79,19 @@ public struct PassThroughEndpoint: LegacyEndpoint {
         let first = await attempt(transfer, notes: &notes)
         guard case .failure(.transfer(let error)) = first, error.isBeforeAnswer, .now < deadline, !Task.isCancelled
         else { return first }
-        notes.append(AnswerNote("legacyRetried"))
+        notes.append(CallDiagnostic("legacyRetried"))
         return await attempt(transfer, notes: &notes)
     }
 
-    private func attempt(_ transfer: CurlRequest, notes: inout [AnswerNote]) async -> Result<WireAnswer, Obstacle> {
+    private func attempt(_ transfer: CurlRequest, notes: inout [CallDiagnostic]) async -> Result<WireAnswer, Obstacle> {
         guard await takesQuota(before: min(transfer.deadline, .now + LegacyConfiguration.patience)) else {
-            notes.append(AnswerNote("legacyQuotaSpent"))
+            notes.append(CallDiagnostic("legacyQuotaSpent"))
             return .failure(.noQuota)
         }
         do throws(CurlError) {
             return .success(WireAnswer(try await pool.perform(transfer)))
         } catch {
-            notes.append(AnswerNote("legacyTransferFailed", at: error.label))
+            notes.append(CallDiagnostic("legacyTransferFailed", at: error.label))
             return .failure(.transfer(error))
         }
     }
@@ -102,10 +102,10 @@ public struct PassThroughEndpoint: LegacyEndpoint {
     }
 
     /// The body as it goes on: as it came, but for the text of `wsa:To` where the site wants another.
-    private func body(of request: WireRequest, notes: inout [AnswerNote]) -> [UInt8] {
+    private func body(of request: WireRequest, notes: inout [CallDiagnostic]) -> [UInt8] {
         guard let to = configuration.to else { return request.body }
         guard let body = DestinationAddress.replaced(in: request.body, by: to) else {
-            notes.append(AnswerNote("toNotReplaced"))
+            notes.append(CallDiagnostic("toNotReplaced"))
             return request.body
         }
         return body

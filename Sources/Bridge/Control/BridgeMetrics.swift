@@ -85,7 +85,7 @@ public final class BridgeMetrics: Sendable {
     }
 
     /// A remark was made: an alarm, or another.
-    public func noted(_ note: AnswerNote) {
+    public func noted(_ note: CallDiagnostic) {
         (note.isAlarm ? alarms : notes)[note.name].increment(by: 1)
     }
 

@@ -61,7 +61,7 @@ public final class RunningBridge: BridgeControl {
     public let audit: any AuditJournal
     private let snapshots: CurrentSnapshot
     private let store: (any ComparisonStore)?
-    private let desk: CutoverDesk
+    private let desk: CutoverService
     private let now: @Sendable () -> Date
     private let isTokenGranted: @Sendable () async -> Bool?
     private let load: Load
@@ -94,7 +94,7 @@ public final class RunningBridge: BridgeControl {
         self.load = load
         self.metrics = metrics
         self.logger = logger
-        desk = CutoverDesk(audit: audit, now: now)
+        desk = CutoverService(audit: audit, now: now)
     }
 
     /// What is wrong with the files since the last reload was refused; none when it was taken up.

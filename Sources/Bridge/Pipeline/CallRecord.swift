@@ -33,7 +33,7 @@ struct CallRecord: Sendable {
     /// The line of `outcomes.csv` by which PDS FHIR's answer has its code; nil where none was looked up.
     var outcomeRow: Int?
     var corrections: [LenientReading] = []
-    var notes: [AnswerNote] = []
+    var notes: [CallDiagnostic] = []
     var upstreamRequestIDs: [String] = []
     /// How long each backend took that was asked, answer or not, in order.
     var upstreams: [(backend: AuditedBackend, latency: Duration)] = []
@@ -46,7 +46,7 @@ struct CallRecord: Sendable {
     init() {}
 
     /// The record of a call at its beginning.
-    init(_ arrival: Arrival) {
+    init(_ arrival: MessageOutline) {
         let message = try? arrival.message.get()
         operation = arrival.operation
         messageID = message?.messageID
@@ -128,7 +128,7 @@ struct CallRecord: Sendable {
     }
 }
 
-extension AnswerNote {
+extension CallDiagnostic {
     /// The note as log lines show it.
     fileprivate var text: String { place.isEmpty ? name : "\(name) \(place)" }
 }

@@ -6,7 +6,7 @@ import SMSPContract
 struct FHIRLeg: Sendable {
     let reader: SMSPCallReader
     let backend: any Backend
-    let forms: AnswerForms
+    let forms: FailureResponses
     let ids: UUIDSource
 
     /// What a message is to this leg.
@@ -33,7 +33,7 @@ struct FHIRLeg: Sendable {
     }
 
     /// Reads the call that `arrival` makes, or what is owed instead.
-    func read(_ request: IncomingRequest, arrival: Arrival, site: Site, record: inout CallRecord) -> Reading {
+    func read(_ request: IncomingRequest, arrival: MessageOutline, site: Site, record: inout CallRecord) -> Reading {
         guard request.isIdentityEncoded else {
             record.outcome = "HTTP 415"
             return .refused(OutgoingAnswer(status: 415))

@@ -5,7 +5,7 @@ import SMSPContract
 /// The messages are read beside it, for the audit alone; one that cannot be read is passed on all the same (D33).
 struct LegacyLeg: Sendable {
     let endpoint: any LegacyEndpoint
-    let forms: AnswerForms
+    let forms: FailureResponses
 
     /// The endpoint's answer, or what is owed when there is none (decision D8).
     func answer(

@@ -8,11 +8,11 @@ public import SMSPContract
 /// PDS FHIR is, everything that the contract asks is checked first (D54).
 public struct SMSPPipeline: CallHandler {
     private let snapshots: CurrentSnapshot
-    private let gates = SiteGates()
+    private let gates = SiteLimiter()
     private let shadow: ShadowQueue
     private let audit: any AuditJournal
     private let metrics: BridgeMetrics
-    private let forms: AnswerForms
+    private let forms: FailureResponses
     private let ids: UUIDSource
     private let logger: Logger
 
@@ -31,7 +31,7 @@ public struct SMSPPipeline: CallHandler {
         self.shadow = shadow
         self.audit = audit
         self.metrics = metrics
-        self.forms = AnswerForms(ids: ids)
+        self.forms = FailureResponses(ids: ids)
         self.ids = ids
         self.logger = logger
     }
@@ -40,7 +40,7 @@ public struct SMSPPipeline: CallHandler {
     public func answer(_ request: IncomingRequest) async -> OutgoingAnswer {
         metrics.callBegan()
         let snapshot = snapshots.value
-        let arrival = Arrival(request)
+        let arrival = MessageOutline(request)
         var record = CallRecord(arrival)
         var answer = await answer(request, arrival: arrival, snapshot: snapshot, record: &record)
         let hash = snapshot.mapping.hash
@@ -51,7 +51,7 @@ public struct SMSPPipeline: CallHandler {
             } catch {
                 // An answer that cannot be accounted for is not given (D62).
                 audit.enqueue(.call(entry))
-                record.notes.append(AnswerNote("auditUnavailable", isAlarm: true))
+                record.notes.append(CallDiagnostic("auditUnavailable", isAlarm: true))
                 if snapshot.whenUnavailable.fhir == .refuse {
                     let site = snapshot.states.sites.sites.first { $0.id == record.siteID }
                     let profile = site?.profile ?? SiteProfile()
@@ -102,7 +102,7 @@ public struct SMSPPipeline: CallHandler {
 
     private func answer(
         _ request: IncomingRequest,
-        arrival: Arrival,
+        arrival: MessageOutline,
         snapshot: BridgeSnapshot,
         record: inout CallRecord
     ) async -> OutgoingAnswer {
@@ -136,7 +136,7 @@ public struct SMSPPipeline: CallHandler {
     /// Sends the call where its route leads.
     private func route(
         _ request: IncomingRequest,
-        arrival: Arrival,
+        arrival: MessageOutline,
         site: Site,
         snapshot: BridgeSnapshot,
         record: inout CallRecord
@@ -176,7 +176,7 @@ public struct SMSPPipeline: CallHandler {
             case .answered(let answer): return answer
             case .outage(let answer):
                 guard let fallback, !Task.isCancelled else { return answer }
-                record.notes.append(AnswerNote("fallback"))
+                record.notes.append(CallDiagnostic("fallback"))
                 return await fallback.answer(request, operation: arrival.operation, site: site, record: &record)
             }
         }
@@ -185,7 +185,7 @@ public struct SMSPPipeline: CallHandler {
     /// The answer to a call that the bridge itself fails (decision D9).
     private func ownFailure(
         _ request: IncomingRequest,
-        arrival: Arrival,
+        arrival: MessageOutline,
         profile: SiteProfile,
         record: inout CallRecord
     ) -> OutgoingAnswer {

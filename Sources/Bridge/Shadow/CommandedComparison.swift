@@ -43,7 +43,7 @@ public struct CommandedComparison: Sendable {
     }
 
     /// Both answers to a message, compared.
-    public struct Compared: Sendable, Withheld {
+    public struct Compared: Sendable, Redacted {
         /// The operation that the message asks.
         public let operation: SMSPOperation
         /// What came of it.
@@ -57,9 +57,9 @@ public struct CommandedComparison: Sendable {
     /// - Parameter today: by which rules expire, `YYYY-MM-DD`.
     /// - Returns: nil when nothing tells which operation the message is.
     public func compare(_ request: IncomingRequest, of site: Site, today: String) async -> Compared? {
-        let arrival = Arrival(request)
+        let arrival = MessageOutline(request)
         guard let operation = arrival.operation else { return nil }
-        let forms = AnswerForms(ids: ids)
+        let forms = FailureResponses(ids: ids)
         let asking = SideAsking(
             request: request,
             arrival: arrival,

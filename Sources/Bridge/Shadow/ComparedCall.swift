@@ -6,7 +6,7 @@ public import SMSPContract
 /// One compared call as it is handed to the store, which keeps no patient's value of it.
 ///
 /// - SeeAlso: cutover-evidence §3.
-public struct ComparedCall: Sendable, Withheld {
+public struct ComparedCall: Sendable, Redacted {
     /// Which asking the record is of.
     public enum Asking: String, Sendable, Hashable, CaseIterable {
         /// That of the call.

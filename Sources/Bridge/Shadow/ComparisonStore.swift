@@ -11,7 +11,7 @@ public protocol ComparisonStore: Sendable {
     var status: ComparisonStoreStatus { get }
 
     /// What the records say that fit `query`.
-    func evidence(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceFound
+    func evidence(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceSummary
 }
 
 /// How a store is doing.

@@ -13,7 +13,7 @@ public struct EvidenceReport: Sendable, Codable {
     /// The sites and their states.
     public let sites: [SiteStatus]
     /// What the records say.
-    public let found: EvidenceFound
+    public let found: EvidenceSummary
     /// The mapping rows that each difference of a signature points to, the likeliest first, by `leaf shape`.
     ///
     /// By the id of the signature; none for what was found under other tables than those in use, whose rows may have
@@ -45,7 +45,7 @@ public struct EvidenceReport: Sendable, Codable {
 
     /// A report on what was found.
     init(
-        _ found: EvidenceFound,
+        _ found: EvidenceSummary,
         sites: [SiteStatus],
         table: ComparisonTable?,
         mapping: MappingStatus,
@@ -87,7 +87,7 @@ public struct EvidenceReport: Sendable, Codable {
     }
 }
 
-extension SignatureFound {
+extension PatternSummary {
     /// Whether the latest of the calls was answered by these tables.
     public func isFound(under mapping: MappingStatus) -> Bool { mappingHash == mapping.hash }
 }
@@ -95,7 +95,7 @@ extension SignatureFound {
 extension EvidenceReport {
     /// The mapping rows that the gravest difference of a signature points to, the likeliest first; none where rules
     /// explain everything.
-    public func suspects(of signature: SignatureFound) -> [String] {
+    public func suspects(of signature: PatternSummary) -> [String] {
         signature.gravest.flatMap { suspects[signature.id]?["\($0.leaf) \($0.shape)"] } ?? []
     }
 }
@@ -104,7 +104,7 @@ extension BridgeSnapshot {
     /// A report on what was found, by the states, the table and the mapping of this snapshot.
     ///
     /// - Parameter site: the one that it is about; nil for all.
-    public func report(_ found: EvidenceFound, site: String? = nil, madeAt: Date) -> EvidenceReport {
+    public func report(_ found: EvidenceSummary, site: String? = nil, madeAt: Date) -> EvidenceReport {
         let noSuspects: EvidenceReport.Suspects = { _ in [] }
         return EvidenceReport(
             found,

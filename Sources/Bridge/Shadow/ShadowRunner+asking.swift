@@ -5,7 +5,7 @@ import SMSPContract
 extension ShadowRunner {
     /// Asks the other side about a call and compares; nil for a call that is not in the sample, or is dropped.
     func firstAsking(_ candidate: ShadowCandidate) async -> AskedPair? {
-        let arrival = Arrival(candidate.request)
+        let arrival = MessageOutline(candidate.request)
         guard let operation = arrival.operation else { return dropped(.operationUnknown) }
         guard .now - candidate.answered < candidate.parts.settings.deadline else { return dropped(.late) }
         guard audit.status.isWritable else { return dropped(.auditUnavailable) }
@@ -44,7 +44,7 @@ extension ShadowRunner {
     /// answer stands for a second one otherwise.
     func secondAsking(_ candidate: ShadowCandidate, call: SMSPCall, first: AskedPair) async -> AskedPair? {
         guard audit.status.isWritable else { return nil }
-        let arrival = Arrival(candidate.request)
+        let arrival = MessageOutline(candidate.request)
         let asking = asking(candidate, arrival)
         let operation = call.request.operation
         let question = Question(
@@ -73,7 +73,7 @@ extension ShadowRunner {
         return nil
     }
 
-    private func asking(_ candidate: ShadowCandidate, _ arrival: Arrival) -> SideAsking {
+    private func asking(_ candidate: ShadowCandidate, _ arrival: MessageOutline) -> SideAsking {
         let parts = candidate.parts
         return SideAsking(
             request: candidate.request,

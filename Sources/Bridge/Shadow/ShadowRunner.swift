@@ -7,11 +7,11 @@ public import SMSPContract
 /// - SeeAlso: cutover-evidence §2.
 public final class ShadowRunner: Sendable {
     let audit: any AuditJournal
-    let forms: AnswerForms
+    let forms: FailureResponses
     let ids: UUIDSource
     let now: @Sendable () -> Date
     let metrics: BridgeMetrics
-    let again: SecondAsking
+    let again: Requery
     private let executor = ShadowExecutor()
     private let queue: ShadowQueue
     private let store: any ComparisonStore
@@ -37,8 +37,8 @@ public final class ShadowRunner: Sendable {
         self.metrics = metrics
         self.ids = ids
         self.now = now
-        forms = AnswerForms(ids: ids)
-        again = SecondAsking(random: random)
+        forms = FailureResponses(ids: ids)
+        again = Requery(random: random)
     }
 
     /// Works until ``stop()``, or until it is cancelled.
@@ -80,7 +80,7 @@ public final class ShadowRunner: Sendable {
             // What was not answered again stands as it was found.
             let verdict =
                 second.fhir == .answered
-                ? SecondAsking.verdict(
+                ? Requery.verdict(
                     first: first.comparison,
                     again: second.comparison,
                     hasMoved: first.hasMoved(to: second)

@@ -8,7 +8,7 @@ import SMSPContract
 /// - SeeAlso: cutover-evidence §2; decision D51.
 struct SideAsking: Sendable {
     let request: IncomingRequest
-    let arrival: Arrival
+    let arrival: MessageOutline
     let site: Site
     /// The state of the route; nil where somebody's command is what is followed.
     let state: CutoverState?

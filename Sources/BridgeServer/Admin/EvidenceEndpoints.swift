@@ -13,10 +13,10 @@ struct EvidenceEndpoints: Sendable {
 
     /// A signature with the mapping rows that it points to.
     private struct Difference: Encodable {
-        let signature: SignatureFound
+        let signature: PatternSummary
         let suspects: [String: [String]]
 
-        init(_ signature: SignatureFound, of report: EvidenceReport) {
+        init(_ signature: PatternSummary, of report: EvidenceReport) {
             self.signature = signature
             suspects = report.suspects[signature.id] ?? [:]
         }

@@ -55,7 +55,7 @@ public enum EvidencePages {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func parts(_ parts: [LeadingDifference.Part]) -> String {
+    private static func parts(_ parts: [TopDifference.Part]) -> String {
         parts.map { $0.name + ($0.count.map { " (\($0))" } ?? "") }.joined(separator: ", ")
     }
 

@@ -27,7 +27,7 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     let handler: any CallHandler
     let limits: SMSPListenerLimits
-    private let places: RequestPlaces
+    private let places: RequestLimiter
     let isEncrypted: Bool
     let now: @Sendable () -> Date
     private let logger: Logger
@@ -48,7 +48,7 @@ final class ExchangeHandler: ChannelInboundHandler {
     init(
         handler: any CallHandler,
         limits: SMSPListenerLimits,
-        places: RequestPlaces,
+        places: RequestLimiter,
         isEncrypted: Bool,
         now: @escaping @Sendable () -> Date,
         logger: Logger
@@ -94,7 +94,7 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case is ArrivalHandler.Arrived:
+        case is IncomingBytesHandler.Arrived:
             guard case .idle = state, firstByte == nil else { break }
             firstByte = .now
             // Set once a head: a client that sends it byte by byte gains no time.

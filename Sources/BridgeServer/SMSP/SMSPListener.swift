@@ -18,7 +18,7 @@ public final class SMSPListener: Service {
     private let port: Int
     private let settings: Mutex<Settings>
     private let handler: any CallHandler
-    private let places = RequestPlaces()
+    private let places = RequestLimiter()
     private let logger: Logger
     private let now: @Sendable () -> Date
     private let binding = PortBinding()
@@ -139,7 +139,7 @@ public final class SMSPListener: Service {
         headLimits.maxHeaderFieldSize = 8 * 1024
         headLimits.maxHeaderListSize = 32 * 1024
         if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
-        try pipeline.addHandlers([ArrivalHandler(), LineFeedHead()])
+        try pipeline.addHandlers([IncomingBytesHandler(), LineFeedHead()])
         try pipeline.addHandler(HTTPResponseEncoder())
         try pipeline.addHandler(
             ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: headLimits))

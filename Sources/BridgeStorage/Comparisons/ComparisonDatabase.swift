@@ -98,7 +98,7 @@ final class ComparisonDatabase {
         let signature =
             differences.isEmpty
             ? nil
-            : DifferenceSignature(
+            : DifferencePattern(
                 call.period.operation,
                 differences.map { ($0.leaf.name, $0.shape.rawValue + ($0.rule == nil ? "" : " explained")) }
             )

@@ -10,7 +10,7 @@ extension ComparisonReader {
     static func signatures(
         _ db: Database,
         _ selection: Selection
-    ) throws -> [SignatureFound] {
+    ) throws -> [PatternSummary] {
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -29,7 +29,7 @@ extension ComparisonReader {
                 """,
             arguments: selection.arguments
         )
-        return try rows.compactMap { row -> SignatureFound? in
+        return try rows.compactMap { row -> PatternSummary? in
             guard let operation = SMSPOperation(rawValue: row["operation"]) else { return nil }
             let latest: Int64 = row["latest"]
             let outcomes = try Row.fetchOne(
@@ -41,7 +41,7 @@ extension ComparisonReader {
                 arguments: [latest]
             )
             let sites: String = row["sites"]
-            return SignatureFound(
+            return PatternSummary(
                 id: row["id"],
                 operation: operation,
                 places: try places(db, call: latest),
@@ -58,7 +58,7 @@ extension ComparisonReader {
     }
 
     /// The differences of a call, with a letter in the place of each token.
-    private static func places(_ db: Database, call: Int64) throws -> [SignatureFound.Place] {
+    private static func places(_ db: Database, call: Int64) throws -> [PatternSummary.Place] {
         var letters: [Substring: String] = [:]
         func letter(_ token: Substring) -> String {
             if let letter = letters[token] { return letter }
@@ -73,7 +73,7 @@ extension ComparisonReader {
         return rows.map { row in
             let legacy: String? = row["legacy_tokens"]
             let fhir: String? = row["fhir_tokens"]
-            return SignatureFound.Place(
+            return PatternSummary.Place(
                 leaf: row["leaf"],
                 shape: row["shape"],
                 severity: row["severity"],

@@ -22,7 +22,7 @@ struct ComparisonReader: Sendable {
     static let oneKey = "c.period, c.key_began"
 
     /// What the records say that fit `query`, at one moment.
-    func evidence(_ query: EvidenceQuery) async throws -> EvidenceFound {
+    func evidence(_ query: EvidenceQuery) async throws -> EvidenceSummary {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
@@ -31,7 +31,7 @@ struct ComparisonReader: Sendable {
         return try await queue.read { db in
             let selection = Selection(query)
             let latest = try Self.latestPeriods(db, selection)
-            return EvidenceFound(
+            return EvidenceSummary(
                 periods: try Self.periods(db, selection),
                 leavesBySite: try Self.leaves(db, by: "p.site", latest),
                 leavesByShape: try Self.leaves(db, by: "d.shape", latest),
@@ -80,7 +80,7 @@ struct ComparisonReader: Sendable {
 
     // MARK: - Periods
 
-    private static func periods(_ db: Database, _ selection: Selection) throws -> [PeriodFound] {
+    private static func periods(_ db: Database, _ selection: Selection) throws -> [PeriodSummary] {
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -96,11 +96,11 @@ struct ComparisonReader: Sendable {
                 """,
             arguments: selection.arguments
         )
-        return try rows.compactMap { row -> PeriodFound? in
+        return try rows.compactMap { row -> PeriodSummary? in
             guard let operation = SMSPOperation(rawValue: row["operation"]) else { return nil }
             var own = selection
             own.restrict("c.period = ?", row["number"] as Int64)
-            return PeriodFound(
+            return PeriodSummary(
                 id: row["id"],
                 period: EvidencePeriod(
                     site: row["site"],
@@ -168,7 +168,8 @@ struct ComparisonReader: Sendable {
         }
     }
 
-    private static func latency(_ db: Database, _ column: String, _ selection: Selection) throws -> PeriodFound.Latency?
+    private static func latency(_ db: Database, _ column: String, _ selection: Selection) throws -> PeriodSummary
+        .Latency?
     {
         let source = """
             FROM call c JOIN period p ON p.number = c.period WHERE \(selection.condition) AND \(column) IS NOT NULL
@@ -192,6 +193,6 @@ struct ComparisonReader: Sendable {
                 arguments: selection.arguments
             ) ?? 0
         }
-        return PeriodFound.Latency(p50: try percentile(0.5), p95: try percentile(0.95))
+        return PeriodSummary.Latency(p50: try percentile(0.5), p95: try percentile(0.95))
     }
 }

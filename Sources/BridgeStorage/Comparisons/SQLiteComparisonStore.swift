@@ -88,7 +88,7 @@ public final class SQLiteComparisonStore: ComparisonStore, Service {
     }
 
     /// What the records say that fit `query`, those that wait to be written left out.
-    public func evidence(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceFound {
+    public func evidence(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceSummary {
         do {
             return try await reader.evidence(query)
         } catch {
@@ -100,7 +100,7 @@ public final class SQLiteComparisonStore: ComparisonStore, Service {
     public static func evidence(
         in path: String,
         _ query: EvidenceQuery
-    ) async throws(StoreUnavailable) -> EvidenceFound {
+    ) async throws(StoreUnavailable) -> EvidenceSummary {
         do {
             return try await ComparisonReader(path: path).evidence(query)
         } catch {

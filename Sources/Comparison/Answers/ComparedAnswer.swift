@@ -4,7 +4,7 @@ public import SMSPContract
 ///
 /// Both sides become one of these, the legacy answer by being read, the one made from PDS FHIR by being rendered and
 /// read, so that what is compared is what a client would have got.
-public struct ComparedAnswer: Sendable, Withheld {
+public struct ComparedAnswer: Sendable, Redacted {
     /// The response code, `fault 1000` and the like, or `HTTP 503` and the like for what is no SMSP answer.
     public let outcome: String
     /// The payload as a whole; nil for a fault or no SMSP answer.

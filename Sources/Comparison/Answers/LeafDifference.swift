@@ -15,7 +15,7 @@ public struct LeafDifference: Sendable, Equatable {
 }
 
 /// The values of a leaf on both sides.
-public struct ComparedValues: Sendable, Equatable, Withheld {
+public struct ComparedValues: Sendable, Equatable, Redacted {
     /// What the legacy answer holds; empty when it holds none.
     public let legacy: [String]
     /// What the answer made from PDS FHIR holds; empty when it holds none.

@@ -4,7 +4,7 @@ public import SMSPContract
 /// By what a call is told from those about other people: stable for all the ways in which a person is asked about.
 ///
 /// - SeeAlso: cutover-evidence §1, sticky; §4, counting.
-public enum SubjectKey: Sendable, Hashable, Withheld {
+public enum SubjectKey: Sendable, Hashable, Redacted {
     /// The NHS number that was asked about, or that the answer holds.
     case number(NHSNumber)
     /// What every wildcard and every part of a date of birth keeps of a search: the year of birth, and the first two

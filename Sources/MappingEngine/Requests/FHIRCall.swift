@@ -2,7 +2,7 @@ public import PDSFHIR
 public import SMSPContract
 
 /// What PDS is to be asked for one request: `GET /{resource}/{id}`, or `GET /{resource}?{query}`.
-public struct FHIRCall: Sendable, Hashable, Withheld {
+public struct FHIRCall: Sendable, Hashable, Redacted {
     /// What tells the patient.
     public enum Target: Sendable, Hashable {
         /// The logical id: the second segment of the path.

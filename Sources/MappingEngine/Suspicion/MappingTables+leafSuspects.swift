@@ -31,10 +31,10 @@ extension MappingTables {
         of leaf: SMSPLeaf,
         _ kind: LeafDifferenceKind,
         differing: Set<SMSPLeaf>
-    ) -> [SuspectRow] {
+    ) -> [CandidateRow] {
         guard let row = response.rows.first(where: { $0.target == leaf }) else { return [] }
-        let own = SuspectRow(row)
-        let ownTable = row.codes.flatMap { codes[$0] }.map(SuspectRow.init)
+        let own = CandidateRow(row)
+        let ownTable = row.codes.flatMap { codes[$0] }.map(CandidateRow.init)
         guard let group = response.groups.first(where: { $0.id == row.group }) else {
             return [ownTable, own].compactMap(\.self)
         }
@@ -45,9 +45,9 @@ extension MappingTables {
         suspects += oddities(of: group, kind)
         if kind != .different, row.absent == .entry { suspects += entryTables(of: group) }
         suspects += [ownTable].compactMap(\.self)
-        let choosing = group.coded.flatMap { codes[$0.table] }.map(SuspectRow.init)
+        let choosing = group.coded.flatMap { codes[$0.table] }.map(CandidateRow.init)
         if let choosing, isTableShared(of: group, differing) { suspects.append(choosing) }
-        suspects += isWholeEntry ? [SuspectRow(group), own] : [own, SuspectRow(group)]
+        suspects += isWholeEntry ? [CandidateRow(group), own] : [own, CandidateRow(group)]
         suspects += [choosing].compactMap(\.self)
         return suspects.unique
     }
@@ -56,9 +56,9 @@ extension MappingTables {
     /// of a restricted record.
     ///
     /// - SeeAlso: decision D28.
-    public func suspectsOfLocation(differing: Set<SMSPLeaf>) -> [SuspectRow] {
+    public func suspectsOfLocation(differing: Set<SMSPLeaf>) -> [CandidateRow] {
         let groups = response.groups.filter { !differing.isDisjoint(with: leaves(of: $0)) }
-        return (groups.filter { $0.whenRestricted == .keep } + groups).map(SuspectRow.init).unique
+        return (groups.filter { $0.whenRestricted == .keep } + groups).map(CandidateRow.init).unique
     }
 
     private func leaves(of group: EntryGroup) -> Set<SMSPLeaf> {
@@ -75,34 +75,34 @@ extension MappingTables {
     }
 
     /// The rows that let an entry of the group go when their leaf is absent, of leaves that do not differ themselves.
-    private func lettingGo(of group: EntryGroup, _ differing: Set<SMSPLeaf>) -> [SuspectRow] {
+    private func lettingGo(of group: EntryGroup, _ differing: Set<SMSPLeaf>) -> [CandidateRow] {
         response.rows.filter { row in
             row.group == group.id && row.absent == .entry && row.codes == nil && !differing.contains(row.target)
-        }.map(SuspectRow.init)
+        }.map(CandidateRow.init)
     }
 
     /// What is out of the common in how the entries of a group are chosen.
-    private func oddities(of group: EntryGroup, _ kind: LeafDifferenceKind) -> [SuspectRow] {
-        var odd: [SuspectRow] = []
+    private func oddities(of group: EntryGroup, _ kind: LeafDifferenceKind) -> [CandidateRow] {
+        var odd: [CandidateRow] = []
         let others = response.groups.filter { $0.id != group.id }
         if let coded = group.coded, let table = codes[coded.table] {
             let isAlsoChosen = others.contains { $0.coded?.table == coded.table && $0.coded?.target == coded.target }
-            if isAlsoChosen { odd.append(SuspectRow(group)) }
-            if table.rows.count(where: { $0.target == coded.target }) != 1 { odd.append(SuspectRow(table)) }
+            if isAlsoChosen { odd.append(CandidateRow(group)) }
+            if table.rows.count(where: { $0.target == coded.target }) != 1 { odd.append(CandidateRow(table)) }
         }
         let isOfAnyTime = !group.entries.asksForCurrent && others.allSatisfy(\.entries.asksForCurrent)
-        if isOfAnyTime, kind != .missing { odd.append(SuspectRow(group)) }
+        if isOfAnyTime, kind != .missing { odd.append(CandidateRow(group)) }
         return odd
     }
 
     /// The code tables that let an entry of the group go when they have no code for it: first those that have none for
     /// what another of them translates, then the longest.
-    private func entryTables(of group: EntryGroup) -> [SuspectRow] {
+    private func entryTables(of group: EntryGroup) -> [CandidateRow] {
         let tables = response.rows.filter { $0.group == group.id && $0.absent == .entry }
             .compactMap { row in row.codes.flatMap { codes[$0] } }
             .sorted { $0.rows.count > $1.rows.count }
         let contradicting = tables.filter { table in tables.contains { table.lacksCodes(of: $0) } }
-        return (contradicting + tables).map(SuspectRow.init).unique
+        return (contradicting + tables).map(CandidateRow.init).unique
     }
 
     /// Whether leaves of another group differ too, which the same table tells apart.
@@ -133,10 +133,10 @@ extension PathExpression {
     }
 }
 
-extension [SuspectRow] {
+extension [CandidateRow] {
     /// Each of them once, where it came first.
-    var unique: [SuspectRow] {
-        var seen: Set<SuspectRow> = []
+    var unique: [CandidateRow] {
+        var seen: Set<CandidateRow> = []
         return filter { seen.insert($0).inserted }
     }
 }

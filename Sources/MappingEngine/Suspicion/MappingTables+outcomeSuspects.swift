@@ -20,31 +20,31 @@ extension MappingTables {
         row: Int?,
         isFound: Bool,
         differing: Set<SMSPLeaf>
-    ) -> [SuspectRow] {
+    ) -> [CandidateRow] {
         let possible = outcomes.rows.filter { $0.patterns[0].fits(operation.rawValue) }
         let known = possible.filter { $0.place.line == row }
         let rows = known.isEmpty ? possible.filter { $0.outcome.answer == .code(code) } : known
-        var suspects: [SuspectRow] = []
+        var suspects: [CandidateRow] = []
         if isFound, known.contains(where: { $0.isAbout([.nobody, .several, .inconsistent, .contradicts]) }) {
             suspects += searching(operation, differing)
         }
         if known.contains(where: { $0.isAbout([.noValidAnswer]) }) { suspects += havingNoAnswer }
-        return (suspects + rows.map(SuspectRow.init)).unique
+        return (suspects + rows.map(CandidateRow.init)).unique
     }
 
-    private func searching(_ operation: SMSPOperation, _ differing: Set<SMSPLeaf>) -> [SuspectRow] {
+    private func searching(_ operation: SMSPOperation, _ differing: Set<SMSPLeaf>) -> [CandidateRow] {
         let parameters = requests[operation]?.calls.first { $0.call == .search }?.parameters ?? []
         let tables = parameters.compactMap(\.codes).filter { name in
             response.rows.contains { $0.codes == name && differing.contains($0.target) }
         }
         let constants = parameters.filter(\.isConstant)
-        return tables.compactMap { codes[$0] }.map(SuspectRow.init) + (constants + parameters).map(SuspectRow.init)
+        return tables.compactMap { codes[$0] }.map(CandidateRow.init) + (constants + parameters).map(CandidateRow.init)
     }
 
     /// The rows without whose leaf there is no answer; that of the NHS number last, without which there is no record.
-    private var havingNoAnswer: [SuspectRow] {
+    private var havingNoAnswer: [CandidateRow] {
         let rows = response.rows.filter { $0.absent == .noAnswer }
-        return (rows.filter { $0.target != .nhsNumber } + rows).map(SuspectRow.init)
+        return (rows.filter { $0.target != .nhsNumber } + rows).map(CandidateRow.init)
     }
 }
 

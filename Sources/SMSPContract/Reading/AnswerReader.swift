@@ -11,7 +11,7 @@ public enum ReceivedAnswer: Sendable, Equatable {
 }
 
 /// A value of an answer.
-public struct ReceivedLeaf: Sendable, Equatable, Withheld {
+public struct ReceivedLeaf: Sendable, Equatable, Redacted {
     /// Where it stands.
     public let leaf: SMSPLeaf
     /// The value; an empty text is a blank element.

@@ -4,7 +4,7 @@ import XMLTree
 ///
 /// Prefixes, the order of attributes and white space between elements are gone, and so is the payload's own `id`, which
 /// is another in every message. What is left differs only where the answers do.
-public struct CanonicalPayload: Sendable, Equatable, Withheld {
+public struct CanonicalPayload: Sendable, Equatable, Redacted {
     private let root: XMLElement
 
     /// The canonical form of the payload in `bytes`; nil when they hold no ITK payload.

@@ -4,7 +4,7 @@ import XMLTree
 ///
 /// A part that is `xsi:nil`, or that a `nullFlavor` says is unknown, is absent; so are blank name parts and a blank
 /// postcode (D49). Whether a part counts beside the others is for ``RequestValidation`` to say.
-struct QueryParameters: Sendable, Withheld {
+struct QueryParameters: Sendable, Redacted {
     private(set) var dateOfBirth: String?
     private(set) var gender: AdministrativeGender?
     private(set) var nhsNumber: String?

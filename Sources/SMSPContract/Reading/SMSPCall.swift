@@ -2,7 +2,7 @@ public import FoundationEssentials
 import XMLTree
 
 /// A request that may be passed on to a backend, with what its envelope says of it.
-public struct SMSPCall: Sendable, Withheld {
+public struct SMSPCall: Sendable, Redacted {
     /// What is asked.
     public let request: SMSPRequest
     /// `wsa:MessageID`, as it was sent.

@@ -6,7 +6,7 @@ public import XMLTree
 /// site it is for, which may only be known from the message itself.
 ///
 /// - SeeAlso: SOAP 1.1 §4; Web Service Transport Requirements §2.2.
-public struct SOAPMessage: Sendable, Withheld {
+public struct SOAPMessage: Sendable, Redacted {
     /// The header blocks in document order; none when there is no Header.
     public let headerBlocks: [XMLElement]
     /// The child elements of Body.

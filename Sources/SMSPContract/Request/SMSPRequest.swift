@@ -5,7 +5,7 @@
 /// tells ``isByNumber``.
 ///
 /// - SeeAlso: PDS SMS Provider Requirements §4.3–4.7; schemas QUPA_MT000001GB01 to QUPA_MT000005GB01.
-public struct SMSPRequest: Sendable, Equatable, Withheld {
+public struct SMSPRequest: Sendable, Equatable, Redacted {
     /// The operation asked.
     public let operation: SMSPOperation
     /// `Person.DateOfBirth`; a year or month alone only in `getNHSNumber` (decision D22).
@@ -49,7 +49,7 @@ public struct SMSPRequest: Sendable, Equatable, Withheld {
 /// The name a caller gives for a person.
 ///
 /// In a search its parts may hold wildcards.
-public struct PersonNameQuery: Sendable, Equatable, Withheld {
+public struct PersonNameQuery: Sendable, Equatable, Redacted {
     /// The forename, outer white space removed; absent or one character and more.
     public let given: String?
     /// The surname, outer white space removed; absent or one character and more.

@@ -3,7 +3,7 @@
 /// Absent parts are left out of the answer: a client reads "omitted" and "blank" differently (SMSP-PDS-006).
 ///
 /// - SeeAlso: schema COMT_MT000016GB01; PDS SMS Provider Requirements §4.5.
-public struct PatientDetails: Sendable, Equatable, Withheld {
+public struct PatientDetails: Sendable, Equatable, Redacted {
     /// `id`, first.
     public var nhsNumber: NHSNumber
     /// `id`, second: the caller's local identifier.
@@ -34,7 +34,7 @@ public struct PatientDetails: Sendable, Equatable, Withheld {
 /// PN: the usual name of a person.
 ///
 /// - SeeAlso: `datatypeflavours.xsd#PN.NHS.PersonNameType2`.
-public struct PersonName: Sendable, Equatable, Withheld {
+public struct PersonName: Sendable, Equatable, Redacted {
     /// `prefix`: the title.
     public var prefix: String?
     /// `given`, first: the forename.
@@ -56,7 +56,7 @@ public struct PersonName: Sendable, Equatable, Withheld {
 /// AD: an address of five lines.
 ///
 /// - SeeAlso: `datatypeflavours.xsd#AD.NHS.AddressType2`.
-public struct PostalAddress: Sendable, Equatable, Withheld {
+public struct PostalAddress: Sendable, Equatable, Redacted {
     /// `addr/@use` of a patient's address.
     public enum Use: String, Sendable, Hashable, CaseIterable {
         /// Correspondence.
@@ -88,7 +88,7 @@ public struct PostalAddress: Sendable, Equatable, Withheld {
 /// TEL: a telephone number or e-mail address.
 ///
 /// - SeeAlso: `datatypes.xsd#TEL`; PDS SMS Provider Requirements §4.5.
-public struct Telecom: Sendable, Equatable, Withheld {
+public struct Telecom: Sendable, Equatable, Redacted {
     /// `telecom/@use`.
     public enum Use: String, Sendable, Hashable, CaseIterable {
         /// Primary home.
@@ -120,7 +120,7 @@ public struct Telecom: Sendable, Equatable, Withheld {
 /// The practice a person is registered with.
 ///
 /// - SeeAlso: COMT_MT000016GB01, `gPPractice`.
-public struct GPPractice: Sendable, Equatable, Withheld {
+public struct GPPractice: Sendable, Equatable, Redacted {
     /// `locationOrganization/id/@extension`: the ODS code.
     public var odsCode: String
     /// `locationOrganization/name`.

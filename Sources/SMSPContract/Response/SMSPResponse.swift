@@ -44,7 +44,7 @@ public struct SMSPResponse: Sendable, Equatable {
 /// The outcome of a verification: whether the number is valid for the person asked about.
 ///
 /// - SeeAlso: COMT_MT000013GB01, `validIdentifier`.
-public struct ValidIdentifier: Sendable, Equatable, Withheld {
+public struct ValidIdentifier: Sendable, Equatable, Redacted {
     /// `value/@value`.
     public let isValid: Bool
     /// The number: the superseding one where the number asked was superseded.

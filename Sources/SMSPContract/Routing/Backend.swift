@@ -13,7 +13,7 @@ public struct BackendAnswer: Sendable {
     /// The answer, or why there is none.
     public let outcome: Result<SMSPResponse, BackendFailure>
     /// What an operator or an auditor should know of how the answer came about.
-    public let notes: [AnswerNote]
+    public let notes: [CallDiagnostic]
     /// The ids under which the other side knows the calls made to it, in order (`X-Request-ID` for PDS FHIR).
     public let upstreamRequestIDs: [String]
     /// What there is to know of the record that the answer is made from; nil when none was read.
@@ -27,7 +27,7 @@ public struct BackendAnswer: Sendable {
     /// An answer of these parts.
     public init(
         outcome: Result<SMSPResponse, BackendFailure>,
-        notes: [AnswerNote] = [],
+        notes: [CallDiagnostic] = [],
         upstreamRequestIDs: [String] = [],
         record: RecordFacts? = nil,
         outcomeRow: Int? = nil,
@@ -71,7 +71,7 @@ public enum BackendFailure: Error, Sendable, Hashable {
 /// A remark on how an answer came about, for logs, metrics and the audit trail.
 ///
 /// It never holds patient data.
-public struct AnswerNote: Sendable, Hashable {
+public struct CallDiagnostic: Sendable, Hashable {
     /// What happened, in a fixed word: a metric label.
     public let name: String
     /// Where in the answer or the record it happened, in names of the contract; empty when it concerns all of it.

@@ -66,10 +66,10 @@ public struct WireOutcome: Sendable {
     /// The answer, or why there is none.
     public let outcome: Result<WireAnswer, BackendFailure>
     /// What an operator should know of how it came about.
-    public let notes: [AnswerNote]
+    public let notes: [CallDiagnostic]
 
     /// An outcome of these parts.
-    public init(outcome: Result<WireAnswer, BackendFailure>, notes: [AnswerNote] = []) {
+    public init(outcome: Result<WireAnswer, BackendFailure>, notes: [CallDiagnostic] = []) {
         self.outcome = outcome
         self.notes = notes
     }

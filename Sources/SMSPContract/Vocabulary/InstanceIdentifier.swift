@@ -3,7 +3,7 @@
 /// Shape: `@root` is an OID, `@extension` any text of one character or more; both are kept verbatim (decision D37).
 ///
 /// - SeeAlso: `datatypeflavours.xsd#II.NHS.IdentifierType3`.
-public struct InstanceIdentifier: Sendable, Hashable, Withheld {
+public struct InstanceIdentifier: Sendable, Hashable, Redacted {
     /// `@root`.
     public let root: String
     /// `@extension`.

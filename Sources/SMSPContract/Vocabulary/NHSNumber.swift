@@ -1,7 +1,7 @@
 /// A new-style NHS number: ten digits of which the last is the modulus 11 check digit.
 ///
 /// - SeeAlso: PDS SMS Provider Requirements §4.3.2; NHS Data Dictionary, NHS NUMBER.
-public struct NHSNumber: Sendable, Hashable, Withheld {
+public struct NHSNumber: Sendable, Hashable, Redacted {
     /// The ten digits, without spaces.
     public let digits: String
 

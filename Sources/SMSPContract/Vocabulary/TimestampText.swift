@@ -5,7 +5,7 @@
 /// Shape: four, six or eight ASCII digits that name an existing year, month or day of the Gregorian calendar.
 ///
 /// - SeeAlso: `datatypes.xsd#TS`; PDS SMS Provider Requirements §4.3–4.7, date of birth.
-public struct TimestampText: Sendable, Hashable, Withheld {
+public struct TimestampText: Sendable, Hashable, Redacted {
     /// How much of a date is known.
     public enum Precision: Sendable, Hashable, Comparable {
         case year, month, day

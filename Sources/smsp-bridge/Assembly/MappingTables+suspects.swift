@@ -11,7 +11,7 @@ extension MappingTables {
                 if case .leaf(let leaf) = ComparedLeaf(name: name) { leaf } else { nil }
             }
         )
-        let rows: [SuspectRow] =
+        let rows: [CandidateRow] =
             switch ComparedLeaf(name: difference.leaf) {
             case .outcome:
                 ResponseCode(rawValue: difference.outcomes.fhir).map { code in

@@ -9,7 +9,7 @@ import Synchronization
 /// The files that `bridge.yaml` names, no bridge being asked.
 ///
 /// A bridge that runs on them takes a change up at its next reload.
-struct OfflineSites: SiteDesk {
+struct OfflineSites: SiteAdministration {
     let configuration: BridgeConfiguration
 
     func sites() async throws -> [SiteStatus] { configuration.states.statuses }
@@ -19,7 +19,7 @@ struct OfflineSites: SiteDesk {
         let quiet = Logger(label: "site") { _ in SwiftLogNoOpLogHandler() }
         let audit = try AuditJournalFile.open(configuration.audit, logger: quiet)
         let states = StatesInHand(configuration.states)
-        let desk = CutoverDesk(audit: audit, now: { .now })
+        let desk = CutoverService(audit: audit, now: { .now })
         try await audit.whileOpen {
             let grounds = try await grounds(of: change, from: audit, logger: quiet)
             try await desk.change(

@@ -2,9 +2,9 @@ import SMSPContract
 import StrictYAML
 
 /// The test patients of an endpoint, which rules about known people need.
-struct ConformancePeople: Sendable, Withheld {
+struct ConformancePeople: Sendable, Redacted {
     /// A patient as a person who asks for him or her knows the patient.
-    struct Patient: Sendable, Withheld {
+    struct Patient: Sendable, Redacted {
         let nhsNumber: String
         let dateOfBirth: String
         let given: String?

@@ -31,7 +31,7 @@ struct Explain: AsyncParsableCommand {
             on: try reading.date(),
             profile: SiteProfile()
         )
-        RecordReading.tell(mapped.diagnostics.map(AnswerNote.init))
+        RecordReading.tell(mapped.diagnostics.map(CallDiagnostic.init))
         guard mapped.details != nil else {
             Terminal.complain("standard input: is nothing that an answer can be made of")
             throw ExitStatus.backendDown

@@ -31,7 +31,7 @@ struct RecordReading: ParsableArguments {
     }
 
     /// Prints what is to be known of how the record became an answer, on standard error.
-    static func tell(_ notes: [AnswerNote]) {
+    static func tell(_ notes: [CallDiagnostic]) {
         for note in notes {
             let place = note.place.isEmpty ? "" : " " + note.place
             Terminal.complain("\(note.isAlarm ? "alarm" : "note"): \(note.name)\(place)")

@@ -44,7 +44,7 @@ struct Report: AsyncParsableCommand {
         }
         let quiet = Logger(label: "report") { _ in SwiftLogNoOpLogHandler() }
         let parts = try await LoadedParts(configuration, keeping: nil, logger: quiet)
-        let found: EvidenceFound
+        let found: EvidenceSummary
         do throws(StoreUnavailable) {
             found = try await SQLiteComparisonStore.evidence(in: configuration.store, EvidenceQuery(site: site))
         } catch {

@@ -141,7 +141,7 @@ extension Site {
             }
         }
 
-        func desk() throws -> any SiteDesk {
+        func desk() throws -> any SiteAdministration {
             guard let admin, let tokenFile else {
                 return OfflineSites(configuration: try ConfigurationFile.load(config ?? ""))
             }

@@ -69,7 +69,7 @@ import Testing
     @Test("where all that was compared is equal, the board says so")
     func equal() async throws {
         var draft = ReportDraft()
-        draft.found = EvidenceFound(
+        draft.found = EvidenceSummary(
             periods: [.counted(["MATCH": 60])],
             leavesBySite: [],
             leavesByShape: [],

@@ -16,7 +16,7 @@ import Testing
 
     private func report(_ differences: [Difference]) throws -> EvidenceReport {
         var draft = ReportDraft()
-        draft.found = EvidenceFound(
+        draft.found = EvidenceSummary(
             periods: [],
             leavesBySite: differences.flatMap { difference in
                 difference.calls.sorted { $0.key < $1.key }.map { site, calls in
@@ -133,7 +133,7 @@ import Testing
     @Test("a cell shows the latest period, the first of the report")
     func latest() throws {
         var draft = ReportDraft()
-        draft.found = EvidenceFound(
+        draft.found = EvidenceSummary(
             periods: [.counted(["MISMATCH": 70]), .counted(["MATCH": 60, "MISMATCH": 5])],
             leavesBySite: [],
             leavesByShape: [],
@@ -152,8 +152,8 @@ import Testing
     )
     func bar(_ verdicts: [String: Int]) throws {
         var draft = ReportDraft()
-        let periods = [PeriodFound.counted(verdicts)]
-        draft.found = EvidenceFound(periods: periods, leavesBySite: [], leavesByShape: [], signatures: [])
+        let periods = [PeriodSummary.counted(verdicts)]
+        draft.found = EvidenceSummary(periods: periods, leavesBySite: [], leavesByShape: [], signatures: [])
         let parts = page(try draft.report()).matches(of: /<rect class="(\w+)" x="(\d+)" y="0" width="(\d+)"/)
         let widths = parts.compactMap { Int($0.3) }
         #expect(widths.reduce(0, +) == 100)

@@ -7,7 +7,7 @@ import SMSPContract
 struct ReportDraft: Encodable {
     var madeAt = ReportDraft.time
     var sites = [ScriptedControl.site]
-    var found = EvidenceFound(periods: [], leavesBySite: [], leavesByShape: [], signatures: [])
+    var found = EvidenceSummary(periods: [], leavesBySite: [], leavesByShape: [], signatures: [])
     var suspects: [String: [String: [String]]] = [:]
     var rules: [Rule] = []
     static let mappingHash = "0123456789abcdef"
@@ -41,7 +41,7 @@ extension EvidenceReport {
     static var example: EvidenceReport {
         get throws {
             var draft = ReportDraft()
-            draft.found = EvidenceFound(
+            draft.found = EvidenceSummary(
                 periods: [.counted(["MATCH": 60, "EXPECTED": 10, "MISMATCH": 30], severities: ["S3": 30])],
                 leavesBySite: [
                     .counted("name/given[1]", in: "RXX", 30),
@@ -76,15 +76,15 @@ extension EvidenceReport {
 
 // In each part a count is of as many people as calls; under five it is blank.
 
-extension PeriodFound {
+extension PeriodSummary {
     static func counted(
         _ verdicts: [String: Int],
         severities: [String: Int] = [:],
         site: String = "RXX",
         operation: SMSPOperation = .getPatientDetailsByNHSNumber,
         latency: Latency? = Latency(p50: 7, p95: 21)
-    ) -> PeriodFound {
-        PeriodFound(
+    ) -> PeriodSummary {
+        PeriodSummary(
             id: "\(site)-\(operation)-\(verdicts.count)",
             period: EvidencePeriod(
                 site: site,
@@ -125,9 +125,9 @@ extension LeafCount {
     }
 }
 
-extension SignatureFound {
-    static func counted(_ id: String, _ places: [Place], _ calls: Int, sites: [String] = ["RXX"]) -> SignatureFound {
-        SignatureFound(
+extension PatternSummary {
+    static func counted(_ id: String, _ places: [Place], _ calls: Int, sites: [String] = ["RXX"]) -> PatternSummary {
+        PatternSummary(
             id: id,
             operation: .getPatientDetailsByNHSNumber,
             places: places,
@@ -143,7 +143,7 @@ extension SignatureFound {
     }
 }
 
-extension SignatureFound.Place {
+extension PatternSummary.Place {
     static func of(
         _ leaf: String,
         _ shape: String,
@@ -151,8 +151,8 @@ extension SignatureFound.Place {
         _ fhir: [String]? = nil,
         severity: String = "S3",
         rule: String? = nil
-    ) -> SignatureFound.Place {
-        SignatureFound.Place(
+    ) -> PatternSummary.Place {
+        PatternSummary.Place(
             leaf: leaf,
             shape: shape,
             severity: severity,

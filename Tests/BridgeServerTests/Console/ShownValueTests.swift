@@ -35,14 +35,14 @@ import Testing
             ),
             SiteStatus(id: hostile("site-id"), name: nil, ods: "RYY", legacy: "none", operations: [held]),
         ]
-        let place = SignatureFound.Place.of(
+        let place = PatternSummary.Place.of(
             hostile("leaf"),
             hostile("shape"),
             [hostile("letter")],
             severity: hostile("severity")
         )
-        let explained = SignatureFound.Place.of("name/family", "prefix", [hostile("letter")], rule: hostile("rule"))
-        let period = PeriodFound(
+        let explained = PatternSummary.Place.of("name/family", "prefix", [hostile("letter")], rule: hostile("rule"))
+        let period = PeriodSummary(
             id: hostile("period"),
             period: EvidencePeriod(
                 site: "RXX",
@@ -62,7 +62,7 @@ import Testing
             fhirLatency: nil,
             strata: [hostile("stratum"): SmallCount(subjects: 9)]
         )
-        let signature = SignatureFound(
+        let signature = PatternSummary(
             id: "a1",
             operation: .getPatientDetailsByNHSNumber,
             places: [place, explained],
@@ -75,7 +75,7 @@ import Testing
             first: ReportDraft.time,
             last: ReportDraft.time
         )
-        draft.found = EvidenceFound(
+        draft.found = EvidenceSummary(
             periods: [period],
             leavesBySite: [.counted(hostile("leaf"), in: hostile("column"), 9, severity: hostile("leaf-severity"))],
             leavesByShape: [.counted(hostile("leaf"), in: hostile("shape-column"), 9)],
@@ -149,10 +149,10 @@ import Testing
     /// A report in which every count is of so many people.
     private static func report(of people: Int) throws -> EvidenceReport {
         var draft = ReportDraft()
-        let latency = people < 5 ? nil : PeriodFound.Latency(p50: 7, p95: 21)
+        let latency = people < 5 ? nil : PeriodSummary.Latency(p50: 7, p95: 21)
         let verdicts = ["MATCH": people, "EXPECTED": people, "MISMATCH": people, "SKEWED": people]
         let count = SmallCount(subjects: people)
-        let period = PeriodFound(
+        let period = PeriodSummary(
             id: "period",
             period: EvidencePeriod(
                 site: "RXX",
@@ -172,7 +172,7 @@ import Testing
             fhirLatency: latency,
             strata: ["deceased": count]
         )
-        draft.found = EvidenceFound(
+        draft.found = EvidenceSummary(
             periods: [period],
             leavesBySite: [.counted("name/family", in: "RXX", people, explained: people)],
             leavesByShape: [.counted("name/family", in: "different", people, explained: people)],

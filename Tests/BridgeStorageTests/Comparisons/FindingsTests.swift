@@ -13,7 +13,7 @@ import Testing
     private static func found(
         _ calls: [ComparedCall],
         _ query: EvidenceQuery = EvidenceQuery()
-    ) async throws -> EvidenceFound {
+    ) async throws -> EvidenceSummary {
         let file = try TemporaryStore()
         defer { file.remove() }
         return try await file.found(calls, query)
@@ -70,8 +70,8 @@ import Testing
             .sample(person, latencies: (.milliseconds(10 * person), person < 10 ? .milliseconds(7) : nil))
         }
         let period = try #require(try await Self.found(calls).periods.first)
-        #expect(period.legacyLatency == PeriodFound.Latency(p50: 100, p95: 190))
-        #expect(period.fhirLatency == PeriodFound.Latency(p50: 7, p95: 7))
+        #expect(period.legacyLatency == PeriodSummary.Latency(p50: 100, p95: 190))
+        #expect(period.fhirLatency == PeriodSummary.Latency(p50: 7, p95: 7))
     }
 
     @Test("a leaf counts at its site and in its shape, explained and not, in the order of an answer")
@@ -114,7 +114,7 @@ import Testing
         #expect(found.signatures.count == 1)
         #expect(
             signature.id
-                == DifferenceSignature(
+                == DifferencePattern(
                     .getPatientDetailsByNHSNumber,
                     [("telecom/@value", "different"), ("name/family", "case")]
                 ).id

@@ -9,7 +9,7 @@ import Testing
     private static let surname = LeafDifference.sample(.family, .case, .s4)
     private static let telecom = LeafDifference.sample(.telecomValue, .different, .s2)
 
-    private static func found(_ calls: [ComparedCall]) async throws -> EvidenceFound {
+    private static func found(_ calls: [ComparedCall]) async throws -> EvidenceSummary {
         let file = try TemporaryStore()
         defer { file.remove() }
         return try await file.found(calls)

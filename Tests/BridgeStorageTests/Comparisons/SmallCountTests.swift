@@ -30,7 +30,7 @@ import Testing
         .sample(person, [.sample(.family, .case, .s4), .sample(.prefix, .missingFHIR, .s4, rule: "titles")])
     }
 
-    private static func counts(in found: EvidenceFound) throws -> [String: Int?] {
+    private static func counts(in found: EvidenceSummary) throws -> [String: Int?] {
         let period = try #require(found.periods.first)
         let signature = try #require(found.signatures.first)
         var counts: [String: Int?] = [

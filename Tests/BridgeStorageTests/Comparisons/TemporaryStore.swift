@@ -41,7 +41,7 @@ struct TemporaryStore {
     }
 
     /// What is found in it once `calls` are recorded.
-    func found(_ calls: [ComparedCall], _ query: EvidenceQuery = EvidenceQuery()) async throws -> EvidenceFound {
+    func found(_ calls: [ComparedCall], _ query: EvidenceQuery = EvidenceQuery()) async throws -> EvidenceSummary {
         let store = try open()
         for call in calls { store.enqueue(call) }
         await store.settle()

@@ -7,7 +7,7 @@ import Testing
 /// What stands in the findings for values that nobody may see.
 @Suite struct ValueTokenTests {
     /// The places of the one signature that calls with these differences have.
-    private static func places(_ calls: [[LeafDifference]]) async throws -> [SignatureFound.Place] {
+    private static func places(_ calls: [[LeafDifference]]) async throws -> [PatternSummary.Place] {
         let file = try TemporaryStore()
         defer { file.remove() }
         let found = try await file.found(calls.enumerated().map { .sample($0.offset, $0.element) })

@@ -13,14 +13,14 @@ import Testing
         _ shape: String,
         _ severity: String,
         rule: String? = nil
-    ) -> SignatureFound.Place {
-        SignatureFound.Place(leaf: leaf, shape: shape, severity: severity, rule: rule, legacy: nil, fhir: nil)
+    ) -> PatternSummary.Place {
+        PatternSummary.Place(leaf: leaf, shape: shape, severity: severity, rule: rule, legacy: nil, fhir: nil)
     }
 
-    private static func signature(_ id: String, _ places: [SignatureFound.Place], under mapping: String = "hash")
-        -> SignatureFound
+    private static func signature(_ id: String, _ places: [PatternSummary.Place], under mapping: String = "hash")
+        -> PatternSummary
     {
-        SignatureFound(
+        PatternSummary(
             id: id,
             operation: .getPatientDetails,
             places: places,
@@ -36,9 +36,9 @@ import Testing
     }
 
     /// A report on signatures, whose suspects are named after the difference that they were asked for.
-    private static func report(_ signatures: [SignatureFound], madeAt: Date = .now) throws -> EvidenceReport {
+    private static func report(_ signatures: [PatternSummary], madeAt: Date = .now) throws -> EvidenceReport {
         EvidenceReport(
-            EvidenceFound(periods: [], leavesBySite: [], leavesByShape: [], signatures: signatures),
+            EvidenceSummary(periods: [], leavesBySite: [], leavesByShape: [], signatures: signatures),
             sites: [],
             table: try ShadowHouse.table(),
             mapping: MappingStatus(id: "tests", version: "1", hash: "hash"),

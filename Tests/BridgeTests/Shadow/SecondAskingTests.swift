@@ -8,9 +8,9 @@ import Testing
 /// Which comparisons are asked about a second time, when, and what that makes of the first verdict.
 @Suite struct SecondAskingTests {
     /// A second asking that draws these numbers, the last one again and again.
-    private static func asking(drawing numbers: Double...) -> SecondAsking {
+    private static func asking(drawing numbers: Double...) -> Requery {
         let left = Mutex(numbers)
-        return SecondAsking(random: { left.withLock { $0.count > 1 ? $0.removeFirst() : $0.first ?? 0 } })
+        return Requery(random: { left.withLock { $0.count > 1 ? $0.removeFirst() : $0.first ?? 0 } })
     }
 
     // MARK: - When
@@ -44,7 +44,7 @@ import Testing
     // MARK: - How many
 
     /// How many of `count` differences in a row are asked about again at a share.
-    private static func asked(_ asking: SecondAsking, ofDifferences count: Int, share: Double) -> Int {
+    private static func asked(_ asking: Requery, ofDifferences count: Int, share: Double) -> Int {
         (0..<count).count { _ in
             asking.earn(share)
             return asking.delay(after: .sample(.mismatch, [.s1])) != nil
@@ -110,7 +110,7 @@ import Testing
                 again == .mismatch ? [.s4] : [],
                 explained: again == .expected ? [.s4] : []
             )
-            let verdict = SecondAsking.verdict(first: first, again: second, hasMoved: hasMoved)
+            let verdict = Requery.verdict(first: first, again: second, hasMoved: hasMoved)
             let text = "\(first.verdict) \(first.differences.map(\.severity)), then \(again)"
             #expect(verdict == Self.expected(first, again, hasMoved: hasMoved), "\(text)")
         }
@@ -122,8 +122,8 @@ import Testing
     )
     func neverTransient(_ severity: Severity) {
         let first = AnswerComparison.sample(.mismatch, [severity])
-        #expect(SecondAsking.verdict(first: first, again: .sample(.match), hasMoved: false) == .mismatch)
-        #expect(SecondAsking.verdict(first: first, again: .sample(.match), hasMoved: true) == .skewed)
+        #expect(Requery.verdict(first: first, again: .sample(.match), hasMoved: false) == .mismatch)
+        #expect(Requery.verdict(first: first, again: .sample(.match), hasMoved: true) == .skewed)
     }
 
     @Test(
@@ -133,7 +133,7 @@ import Testing
     func explainedAgain(_ severity: Severity) {
         let again = AnswerComparison.sample(.expected, explained: [severity])
         let first = AnswerComparison.sample(.mismatch, [severity])
-        #expect(SecondAsking.verdict(first: first, again: again, hasMoved: false) == .expected)
+        #expect(Requery.verdict(first: first, again: again, hasMoved: false) == .expected)
     }
 
     @Test(
@@ -143,13 +143,13 @@ import Testing
     func explainedElsewhere(_ severity: Severity, _ verdict: Verdict) {
         let again = AnswerComparison.sample(.expected, explained: [.s4], in: .homeLines)
         let first = AnswerComparison.sample(.mismatch, [severity])
-        #expect(SecondAsking.verdict(first: first, again: again, hasMoved: false) == verdict)
-        #expect(SecondAsking.verdict(first: first, again: again, hasMoved: true) == .skewed)
+        #expect(Requery.verdict(first: first, again: again, hasMoved: false) == verdict)
+        #expect(Requery.verdict(first: first, again: again, hasMoved: true) == .skewed)
     }
 
     @Test("a difference that a rule explained beside one that none does is not what counts")
     func explainedBeside() {
         let first = AnswerComparison.sample(.mismatch, [.s4], explained: [.s1])
-        #expect(SecondAsking.verdict(first: first, again: .sample(.match), hasMoved: false) == .transient)
+        #expect(Requery.verdict(first: first, again: .sample(.match), hasMoved: false) == .transient)
     }
 }

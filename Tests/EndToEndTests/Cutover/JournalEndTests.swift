@@ -7,7 +7,7 @@ import Testing
     private static let sites = "- { id: F, ods: RXF, identify: { path: /f }, legacy: central }\n"
 
     /// Runs the bridge for one call; the last head in its log.
-    private static func callAndHead(_ house: CutoverHouse) async throws -> (messageID: String, head: String) {
+    private static func callAndHead(_ house: CutoverHarness) async throws -> (messageID: String, head: String) {
         let (call, remains) = try await house.serving { try await SiteCaller($0, path: "/f").ask() }
         #expect(remains.status == .exited(0))
         let heads = remains.output.matches(of: /"head":"([^"]+)"/)
@@ -16,7 +16,7 @@ import Testing
 
     @Test("start, states forced by file, calls, reload and stop are entered in this order (D60)")
     func life() async throws {
-        let journal = try await CutoverHouse.running(
+        let journal = try await CutoverHarness.running(
             sites: Self.sites,
             cutover: "F: { getPatientDetailsByNHSNumber: fhir }\n"
         ) { house in
@@ -40,7 +40,7 @@ import Testing
                     ["bridge", "start", "", "", hash, ""],
                     moved("getPatientDetailsByNHSNumber", "legacy", "fhir", "start"),
                     ["", "", "getPatientDetailsByNHSNumber", "", "", "fhir"],
-                    [CutoverHouse.user, "reload", "", "", hash, ""],
+                    [CutoverHarness.user, "reload", "", "", hash, ""],
                     moved("verifyNHSNumber", "legacy", "fhir", "promote"),
                     moved("getNHSNumber", "legacy", "fhir", "promote"),
                     moved("getPatientDetailsByNHSNumber", "fhir", "legacy", "rollback"),
@@ -55,7 +55,7 @@ import Testing
 
     @Test("a journal put back to an earlier day is found by the head in the log, status 20, and not without it")
     func cutOff() async throws {
-        let (without, with) = try await CutoverHouse.running(sites: Self.sites, cutover: "{}\n") { house in
+        let (without, with) = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { house in
             _ = try await Self.callAndHead(house)
             let (journal, copy) = (
                 house.folder.url.appending(path: "audit.sqlite"), house.folder.url.appending(path: "audit.copy")
@@ -74,7 +74,7 @@ import Testing
 
     @Test("one byte of one entry changed in the file: status 20, and the entry is named")
     func changed() async throws {
-        let verify = try await CutoverHouse.running(sites: Self.sites, cutover: "{}\n") { house in
+        let verify = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { house in
             let id = try await Self.callAndHead(house).messageID
             let url = house.folder.url.appending(path: "audit.sqlite")
             var bytes = try Data(contentsOf: url)

@@ -20,7 +20,7 @@ import Testing
     @Test("every FHIR-made answer that a client received has its entry; pass-through misses the last second at most")
     func killedUnderLoad() async throws {
         let times = Soak.times(5, soak: 100)
-        let (rounds, journal, verified) = try await CutoverHouse.running(
+        let (rounds, journal, verified) = try await CutoverHarness.running(
             sites: Self.sites,
             cutover: "F: { default: fhir }\n"
         ) { house in

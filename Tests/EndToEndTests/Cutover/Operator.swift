@@ -46,7 +46,7 @@ struct Operator: Sendable {
                 method: method,
                 url: base + path,
                 headers: [
-                    ("Authorization", "Bearer \(CutoverHouse.token)"), ("Content-Type", "application/json"),
+                    ("Authorization", "Bearer \(CutoverHarness.token)"), ("Content-Type", "application/json"),
                 ],
                 body: Array(body.utf8),
                 deadline: .now + .seconds(60),

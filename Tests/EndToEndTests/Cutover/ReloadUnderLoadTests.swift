@@ -17,10 +17,10 @@ import Testing
     ///
     /// Both are named by `bridge.yaml`, which is put in its place in one step, so that no reload finds half a version.
     private struct Versions {
-        let house: CutoverHouse
+        let house: CutoverHarness
         let texts: [String]
 
-        init(_ house: CutoverHouse) throws {
+        init(_ house: CutoverHarness) throws {
             self.house = house
             let files = FileManager.default
             let tables = house.folder.url.appending(path: "Mappings-2")
@@ -51,7 +51,7 @@ import Testing
     @Test("reloads under load: every call is answered as it should be, and none by two versions of the files")
     func reloads() async throws {
         let times = Soak.times(20, soak: 1_000)
-        let (direct, legacy, journal, duration) = try await CutoverHouse.running(
+        let (direct, legacy, journal, duration) = try await CutoverHarness.running(
             sites: Self.sites(names: "full"),
             cutover: "F: { default: fhir }\n"
         ) { house in
@@ -97,7 +97,7 @@ import Testing
 
     @Test("a value that only a new start takes up is refused by a reload, not passed over")
     func restartNeeded() async throws {
-        try await CutoverHouse.running(sites: Self.sites(names: "full"), cutover: "{}\n") { house in
+        try await CutoverHarness.running(sites: Self.sites(names: "full"), cutover: "{}\n") { house in
             _ = try await house.serving { bridge in
                 let text = try String(contentsOfFile: house.folder.configuration, encoding: .utf8)
                 try house.folder.write("bridge.yaml", text + "log: { level: debug }\n")
@@ -110,7 +110,7 @@ import Testing
 
     @Test("a file that is not valid is not taken up: the calls go on, readiness says so, the next reload mends it")
     func notValid() async throws {
-        try await CutoverHouse.running(sites: Self.sites(names: "full"), cutover: "F: { default: fhir }\n") { house in
+        try await CutoverHarness.running(sites: Self.sites(names: "full"), cutover: "F: { default: fhir }\n") { house in
             _ = try await house.serving { bridge in
                 let (ops, caller) = (try Operator(bridge), try SiteCaller(bridge, path: "/f"))
                 let ready = "http://127.0.0.1:\(bridge.adminPort)/readyz"

@@ -15,7 +15,7 @@ import Testing
 
     @Test("50 calls a second run: none is lost, and from the rollback's answer on legacy answers every new one")
     func underLoad() async throws {
-        let (calls, answered, backends) = try await CutoverHouse.running(
+        let (calls, answered, backends) = try await CutoverHarness.running(
             sites: Self.sites,
             cutover: Self.cutover
         ) { house in
@@ -51,7 +51,7 @@ import Testing
 
     @Test("two sites in different states are answered by different backends of one process")
     func twoStates() async throws {
-        let (backends, traffic) = try await CutoverHouse.running(
+        let (backends, traffic) = try await CutoverHarness.running(
             sites: Self.sites,
             cutover: "F: { default: fhir }\nG: { getPatientDetailsByNHSNumber: legacy, verifyNHSNumber: fhir }\n"
         ) { house in
@@ -69,7 +69,7 @@ import Testing
 
     @Test("killed after a rollback, with nothing left but the configuration: no site is further forward than before")
     func nothingLeft() async throws {
-        let (answers, states) = try await CutoverHouse.running(sites: Self.sites, cutover: Self.cutover) { house in
+        let (answers, states) = try await CutoverHarness.running(sites: Self.sites, cutover: Self.cutover) { house in
             let (_, remains) = try await house.serving { bridge in
                 _ = try await SiteCaller(bridge, path: "/f").ask()
                 #expect(try await Operator(bridge).change("F", "rollback", #"{ "reason": "a complaint" }"#) == 200)

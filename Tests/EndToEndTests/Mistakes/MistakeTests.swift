@@ -27,7 +27,7 @@ import Testing
     @Test("of thirty mistakes, drawn from a printed seed, the row that is named first is the guilty one in 27")
     func named() async throws {
         print("MISTAKE_SEED=\(Self.seed)")
-        let (guilty, missed) = try await MistakeHouse.running { house in
+        let (guilty, missed) = try await MistakeHarness.running { house in
             let clean = try await house.report()
             let unexplained = clean.found.signatures.filter { !$0.isExplained }.map { signature in
                 "\(signature.operation.rawValue) -\(signature.legacyOutcome) +\(signature.fhirOutcome) \(signature.places)"
@@ -53,7 +53,7 @@ import Testing
         #expect(guilty * 10 >= Self.count * 9, "\(missed)")
     }
 
-    private static func outcome(of mistake: MappingMistake, in house: MistakeHouse) async throws -> Outcome {
+    private static func outcome(of mistake: MappingMistake, in house: MistakeHarness) async throws -> Outcome {
         let file = house.mappings.appending(path: mistake.file)
         let right = try String(contentsOf: file, encoding: .utf8)
         defer { try? right.write(to: file, atomically: true, encoding: .utf8) }

@@ -43,7 +43,7 @@ import Testing
         let fixtures = BridgeProcess.root.appending(path: "Fixtures/patients.yaml").path
         let people = try SyntheticPeople(contentsOf: fixtures)
         let other = fault == nil ? people.drifted(share: 1, seed: 3).people : people
-        return try await CutoverHouse.running(
+        return try await CutoverHarness.running(
             sites: sites(covering: purposes),
             cutover: "RXX: { default: shadow }\n",
             comparison: "reaskShare: 1",

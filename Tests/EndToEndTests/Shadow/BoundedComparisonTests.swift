@@ -65,7 +65,7 @@ import Testing
     private static func outcome(of strain: Strain) async throws -> Outcome {
         let people = SyntheticPeople.generated(count: 20, seed: seed)
         let port = try await UnwellRelay.freePort()
-        return try await CutoverHouse.running(
+        return try await CutoverHarness.running(
             sites: ShadowTests.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: strain.comparison,

@@ -17,7 +17,7 @@ struct ConsoleReader: Sendable {
                 method: .post,
                 url: base + "/login",
                 headers: [("Content-Type", "application/x-www-form-urlencoded"), ("Origin", base)],
-                body: Array("token=\(CutoverHouse.token)".utf8),
+                body: Array("token=\(CutoverHarness.token)".utf8),
                 deadline: .now + .seconds(30),
                 responseLimit: 1 << 20
             )

@@ -3,7 +3,7 @@ import Foundation
 import Subprocess
 import Testing
 
-extension CutoverHouse {
+extension CutoverHarness {
     /// What the store says, as `report --format json` prints it.
     func report() async throws -> EvidenceReport {
         let remains = try await BridgeProcess.run(

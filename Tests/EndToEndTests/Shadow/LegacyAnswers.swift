@@ -49,7 +49,7 @@ struct LegacyAnswers: Sendable {
         let endpoint = try SMSPCaller(port: port, path: "/smsp/pds")
         var exchanges: [Exchange] = []
         for operation in operations {
-            for question in people.all.compactMap({ AgreementHouse.question(operation, about: $0) }) {
+            for question in people.all.compactMap({ AgreementHarness.question(operation, about: $0) }) {
                 let message = renderer.render(
                     question,
                     to: "http://bridge.example/",

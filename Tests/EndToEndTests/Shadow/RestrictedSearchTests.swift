@@ -33,7 +33,7 @@ import Testing
             name: PersonNameQuery(given: person.names.first?.given.first, family: person.names.first?.family),
             postcode: person.addresses.first?.postcode
         )
-        return try await CutoverHouse.running(
+        return try await CutoverHarness.running(
             sites: """
                 - id: RXX
                   ods: RXX

@@ -9,7 +9,7 @@ import Testing
 
     /// About whom PDS is asked when everybody is asked about by number, in a run of the bridge for each share.
     private static func compared(shares: [String]) async throws -> [Set<String>] {
-        try await CutoverHouse.running(
+        try await CutoverHarness.running(
             sites: ShadowTests.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: "sample: SHARE",

@@ -21,7 +21,7 @@ import Testing
     /// The verbs that have to do with what is compared: one that is added to the program is added here.
     ///
     /// - Parameter questions: files that hold requests.
-    private static func verbs(_ house: CutoverHouse, _ questions: [String]) -> [[String]] {
+    private static func verbs(_ house: CutoverHarness, _ questions: [String]) -> [[String]] {
         let config = ["--config", house.folder.configuration]
         let comparing = [["compare", "--site", "RXX"] + config, ["compare", "--site", "RXX", "--json"] + config]
         return ["html", "json", "md"].map { ["report", "--format", $0] + config } + comparing.map { $0 + questions }
@@ -50,7 +50,7 @@ import Testing
     /// Compares calls of every operation and looks at what came of it, kills the bridge while it compares, and starts it
     /// again.
     private static func course(_ people: MarkerPeople) async throws -> Course {
-        try await CutoverHouse.running(
+        try await CutoverHarness.running(
             sites: sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: "reaskShare: 1",
@@ -126,7 +126,7 @@ import Testing
 
     /// Looks at everything that shows what was compared.
     private static func look(
-        at house: CutoverHouse,
+        at house: CutoverHarness,
         _ bridge: BridgeProcess,
         _ questions: [String]
     ) async throws -> Traces {

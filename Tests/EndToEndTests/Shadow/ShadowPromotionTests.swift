@@ -24,8 +24,8 @@ import Testing
 
     /// What the promotion of each site came to.
     private static func promotions() async throws -> [String: BridgeProcess.Remains] {
-        try await CutoverHouse.running(sites: sites(today: .now), cutover: "{}\n", comparison: "") { house in
-            try house.folder.write("token", CutoverHouse.token)
+        try await CutoverHarness.running(sites: sites(today: .now), cutover: "{}\n", comparison: "") { house in
+            try house.folder.write("token", CutoverHarness.token)
             return try await house.serving { bridge in
                 let hash = try await Operator(bridge).mappingHash()
                 var promotions: [String: BridgeProcess.Remains] = [:]

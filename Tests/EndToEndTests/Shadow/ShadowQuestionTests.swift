@@ -18,8 +18,8 @@ import Testing
     @Test("a search is sent exactly as a live call sends it (D51)")
     func search() async throws {
         let people = SyntheticPeople.generated(count: 30, seed: 8)
-        let questions = people.all.prefix(9).compactMap { AgreementHouse.question(.getNHSNumber, about: $0) }
-        let asked = try await CutoverHouse.running(
+        let questions = people.all.prefix(9).compactMap { AgreementHarness.question(.getNHSNumber, about: $0) }
+        let asked = try await CutoverHarness.running(
             sites: Self.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: "",
@@ -51,7 +51,7 @@ import Testing
         "where the legacy endpoint failed PDS is not asked, and the record has no outcome of it and no likeness to it"
     )
     func legacyFailed() async throws {
-        let (rows, retrieves) = try await CutoverHouse.running(
+        let (rows, retrieves) = try await CutoverHarness.running(
             sites: Self.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: ""
@@ -73,7 +73,7 @@ import Testing
 
     @Test("a message that PDS could not be asked is compared by the bridge's own answer, and PDS is not asked (D33)")
     func refused() async throws {
-        let (verdicts, retrieves, answer) = try await CutoverHouse.running(
+        let (verdicts, retrieves, answer) = try await CutoverHarness.running(
             sites: Self.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: ""

@@ -28,7 +28,7 @@ import Testing
     @Test("the caller gets the legacy answer byte for byte, and the comparison is recorded with its verdict")
     func recorded() async throws {
         let people = SyntheticPeople.generated(count: 40, seed: 5)
-        let report = try await CutoverHouse.running(
+        let report = try await CutoverHarness.running(
             sites: Self.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: "",
@@ -61,7 +61,7 @@ import Testing
     func drifted() async throws {
         let people = SyntheticPeople.generated(count: 60, seed: 6)
         let (other, drifts) = people.drifted(share: 0.5, seed: 6)
-        let report = try await CutoverHouse.running(
+        let report = try await CutoverHarness.running(
             sites: Self.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: "",

@@ -14,9 +14,9 @@ import Testing
     private static func running<Value: Sendable>(
         comparison: String = "",
         breaker: String = "{}",
-        _ body: @escaping @Sendable (CutoverHouse, BridgeProcess) async throws -> Value
+        _ body: @escaping @Sendable (CutoverHarness, BridgeProcess) async throws -> Value
     ) async throws -> (value: Value, remains: BridgeProcess.Remains) {
-        try await CutoverHouse.running(
+        try await CutoverHarness.running(
             sites: ShadowTests.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: comparison,

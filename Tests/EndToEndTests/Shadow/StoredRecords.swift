@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Testing
 
-extension CutoverHouse {
+extension CutoverHarness {
     /// The file that records of comparisons are kept in.
     var store: URL { folder.url.appending(path: "bridge.sqlite") }
 

@@ -11,10 +11,10 @@ import Testing
     /// Runs the bridge over a legacy endpoint with a seed, and PDS FHIR where a test puts it.
     private static func running<Value: Sendable>(
         breaker: String,
-        _ body: @escaping @Sendable (CutoverHouse, BridgeProcess, Int) async throws -> Value
+        _ body: @escaping @Sendable (CutoverHarness, BridgeProcess, Int) async throws -> Value
     ) async throws -> (value: Value, remains: BridgeProcess.Remains) {
         let port = try await UnwellRelay.freePort()
-        return try await CutoverHouse.running(
+        return try await CutoverHarness.running(
             sites: ShadowTests.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: "",
@@ -90,7 +90,7 @@ import Testing
     /// How many comparisons were made, once there are any beside those that `earlier` counts.
     private static func madeOnceWell(
         _ answers: LegacyAnswers,
-        _ house: CutoverHouse,
+        _ house: CutoverHarness,
         _ bridge: BridgeProcess,
         since earlier: [String: Int]
     ) async throws -> Int {

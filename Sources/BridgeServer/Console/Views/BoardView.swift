@@ -9,7 +9,7 @@ import SMSPContract
 struct BoardView {
     let hasMost: Bool
     let isCompared: Bool
-    let most: [LeadingDifference]
+    let most: [TopDifference]
     /// How many leaves differ beside those, in words; nil for none.
     let further: String?
     /// Where all that differs is shown.
@@ -60,7 +60,7 @@ struct BoardView {
     private static let mostCount = 5
 
     init(_ report: EvidenceReport, links: PageLinks) {
-        let all = LeadingDifference.all(of: report, links: links)
+        let all = TopDifference.all(of: report, links: links)
         most = Array(all.prefix(Self.mostCount))
         hasMost = !most.isEmpty
         let rest = all.dropFirst(Self.mostCount).map(\.leafCount).reduce(0, +)
@@ -98,7 +98,7 @@ struct BoardView {
 }
 
 extension BoardView.Compared {
-    fileprivate init(_ period: PeriodFound) {
+    fileprivate init(_ period: PeriodSummary) {
         let parts: [[Verdict]] = [
             [.match], [.expected], [.mismatch], [.transient, .skewed, .incomparable, .oneSided],
         ]

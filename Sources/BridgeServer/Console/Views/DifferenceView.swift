@@ -35,7 +35,7 @@ struct DifferenceView {
     }
 
     /// - Parameter isWhole: whether what is equal is shown too.
-    init(_ signature: SignatureFound, report: EvidenceReport, isWhole: Bool = true) {
+    init(_ signature: PatternSummary, report: EvidenceReport, isWhole: Bool = true) {
         id = signature.id
         severity = signature.severity
         meaning = ShownText.meaning(ofSeverity: signature.severity)
@@ -50,7 +50,7 @@ struct DifferenceView {
         title =
             ((signature.gravest ?? signature.places.first).map { "\($0.leaf) \($0.shape)" } ?? "")
             + (others > 0 ? ", and \(others) more" : "")
-        func rows(_ place: SignatureFound.Place) -> [String] {
+        func rows(_ place: PatternSummary.Place) -> [String] {
             (report.suspects[signature.id]?["\(place.leaf) \(place.shape)"] ?? []).map(ShownText.row)
         }
         var suspects: [String] = []
@@ -75,7 +75,7 @@ struct DifferenceView {
 }
 
 extension DifferenceView.Leaf {
-    fileprivate init(_ place: SignatureFound.Place, suspects: [String]) {
+    fileprivate init(_ place: PatternSummary.Place, suspects: [String]) {
         leaf = place.leaf
         (differs, isExplained) = (true, place.rule != nil)
         severity = place.severity

@@ -78,7 +78,7 @@ struct DifferencesView {
         }
     }
 
-    private static func groups(_ signature: SignatureFound, _ report: EvidenceReport) -> [Group] {
+    private static func groups(_ signature: PatternSummary, _ report: EvidenceReport) -> [Group] {
         var groups: [Group] = []
         for (rank, place) in ranked(signature.places).enumerated() {
             let suspect = report.suspects[signature.id]?["\(place.leaf) \(place.shape)"]?.first.map(ShownText.row)
@@ -93,7 +93,7 @@ struct DifferencesView {
     }
 
     /// What no rule explains first, the gravest of it before the rest, else in the order of an answer.
-    private static func ranked(_ places: [SignatureFound.Place]) -> [SignatureFound.Place] {
+    private static func ranked(_ places: [PatternSummary.Place]) -> [PatternSummary.Place] {
         let unexplained = places.filter { $0.rule == nil }
         let severities = Set(unexplained.map(\.severity)).sorted()
         return severities.flatMap { severity in unexplained.filter { $0.severity == severity } }

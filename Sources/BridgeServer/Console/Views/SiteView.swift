@@ -58,7 +58,7 @@ struct SiteView {
 }
 
 extension SiteView.Period {
-    fileprivate init(_ period: PeriodFound, isLatest: Bool) {
+    fileprivate init(_ period: PeriodSummary, isLatest: Bool) {
         id = period.id
         operation = period.operation.rawValue
         first = ShownText.time(period.first)

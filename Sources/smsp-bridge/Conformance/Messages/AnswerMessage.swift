@@ -2,7 +2,7 @@ import SMSPContract
 import XMLTree
 
 /// The SOAP message in an answer, as far as it can be read.
-struct AnswerMessage: Sendable, Withheld {
+struct AnswerMessage: Sendable, Redacted {
     /// The root element.
     let root: XMLElement
     /// The blocks of the SOAP header.

@@ -2,7 +2,7 @@ import SMSPContract
 import XMLTree
 
 /// What a message asks of an operation, valid or not: texts as they are to stand in the payload.
-struct Question: Sendable, Withheld {
+struct Question: Sendable, Redacted {
     var nhsNumber: String?
     var dateOfBirth: String?
     var gender: String?

@@ -4,7 +4,7 @@ import Foundation
 import SMSPContract
 
 /// Where the verbs of `site` look at states and change them: the files, or a running bridge.
-protocol SiteDesk {
+protocol SiteAdministration {
     /// Every site.
     func sites() async throws -> [SiteStatus]
 
@@ -13,7 +13,7 @@ protocol SiteDesk {
 }
 
 /// A running bridge, through its admin listener.
-struct RemoteSites: SiteDesk {
+struct RemoteSites: SiteAdministration {
     /// The URL of the admin listener.
     let url: String
     /// A user's token.

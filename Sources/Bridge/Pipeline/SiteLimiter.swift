@@ -5,7 +5,7 @@ import Synchronization
 /// As many calls as may be under way may wait, in the order in which they came; further ones are turned away.
 ///
 /// - SeeAlso: decision D10; DESIGN §2, `limits.perSite.concurrent`.
-final class SiteGates: Sendable {
+final class SiteLimiter: Sendable {
     private struct Gate {
         var underWay = 0
         var waiting: [Waiter] = []

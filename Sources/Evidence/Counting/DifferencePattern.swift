@@ -3,7 +3,7 @@ public import SMSPContract
 /// What calls that differ in the same way have in common: the operation, and the leaves with their shapes.
 ///
 /// - SeeAlso: cutover-evidence §3.
-public struct DifferenceSignature: Sendable, Hashable {
+public struct DifferencePattern: Sendable, Hashable {
     /// The operation.
     public let operation: SMSPOperation
     /// Each `leaf shape`, sorted, once.

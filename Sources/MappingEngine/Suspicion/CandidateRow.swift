@@ -1,14 +1,14 @@
 import SMSPContract
 
 /// A place of the tables that may be why an answer differs from the legacy one.
-public struct SuspectRow: Sendable, Hashable {
+public struct CandidateRow: Sendable, Hashable {
     /// The id of a row or group, the name of a code table, or what the row of `outcomes.csv` answers.
     public let name: String
     /// Where it stands.
     public let place: SourceLine
 }
 
-extension SuspectRow {
+extension CandidateRow {
     init(_ row: ResponseRow) {
         self.init(name: row.id, place: row.place)
     }

@@ -3,7 +3,7 @@ import Foundation
 import Simulators
 
 /// A configuration in front of both simulators, on which the bridge is started as often as a test wants.
-struct CutoverHouse: Sendable {
+struct CutoverHarness: Sendable {
     /// The name of the user who may do everything, and the bearer token.
     static let user = "ops-1"
     static let token = "token-of-the-tests"
@@ -37,7 +37,7 @@ struct CutoverHouse: Sendable {
         fhirPort: Int? = nil,
         fhir: [String] = ["requestsPerSecond: 10000", "inFlight: 64", "timeout: 30s"],
         more: [String] = [],
-        _ body: @escaping @Sendable (CutoverHouse) async throws -> Value
+        _ body: @escaping @Sendable (CutoverHarness) async throws -> Value
     ) async throws -> Value {
         let keys = try ApplicationKeys()
         let fixtures = BridgeProcess.root.appending(path: "Fixtures").path
@@ -75,7 +75,7 @@ struct CutoverHouse: Sendable {
                 try folder.write("routing-key", String(repeating: "routing key of the tests ", count: 2))
                 try folder.write("token-key", String(repeating: "token key of the tests ", count: 2))
                 try folder.write("cutover.yaml", cutover)
-                return try await body(CutoverHouse(folder: folder, pds: pds, legacy: legacy))
+                return try await body(CutoverHarness(folder: folder, pds: pds, legacy: legacy))
             }
         }
     }

@@ -6,7 +6,7 @@ import SMSPContract
 ///
 /// One mistake in the tables shows in many ways of differing, since what else differs in a call differs too, and often
 /// in several leaves. By leaf, and by the row that leaves point to, it stands in one place.
-struct LeadingDifference {
+struct TopDifference {
     let severity, leaf, link, calls, operations, first: String
     /// The name of the leaf in the pieces between which a line may end.
     let pieces: [String]
@@ -26,7 +26,7 @@ struct LeadingDifference {
     var leafCount: Int { 1 + (also ?? 0) }
 
     /// What differs without a rule: a wrong person first, then the most frequent.
-    static func all(of report: EvidenceReport, links: PageLinks) -> [LeadingDifference] {
+    static func all(of report: EvidenceReport, links: PageLinks) -> [TopDifference] {
         let bySite = report.found.leavesBySite.filter(\.isUnexplained)
         var leaves: [String] = []
         for count in bySite where !leaves.contains(count.leaf) { leaves.append(count.leaf) }
@@ -36,7 +36,7 @@ struct LeadingDifference {
                 signature.places.contains { $0.leaf == leaf && $0.rule == nil }
             }
             return (
-                difference: LeadingDifference(leaf, counts, signatures, report: report, links: links),
+                difference: TopDifference(leaf, counts, signatures, report: report, links: links),
                 calls: counts.compactMap(\.unexplained.shown).reduce(0, +)
             )
         }
@@ -51,8 +51,8 @@ struct LeadingDifference {
     }
 
     /// Each row that is pointed to once, with the leaf that differs most; nothing is put behind what is less grave.
-    private static func folded(_ differences: [LeadingDifference]) -> [LeadingDifference] {
-        var folded: [LeadingDifference] = []
+    private static func folded(_ differences: [TopDifference]) -> [TopDifference] {
+        var folded: [TopDifference] = []
         for difference in differences {
             let place = folded.firstIndex {
                 $0.suspect != nil && $0.suspect == difference.suspect && $0.severity <= difference.severity
@@ -71,7 +71,7 @@ struct LeadingDifference {
     private init?(
         _ leaf: String,
         _ counts: [LeafCount],
-        _ signatures: [SignatureFound],
+        _ signatures: [PatternSummary],
         report: EvidenceReport,
         links: PageLinks
     ) {

@@ -5,7 +5,7 @@ import Simulators
 import Testing
 
 /// A site in `shadow` whose tables can be changed while the bridge runs, and people to be asked about.
-struct MistakeHouse: Sendable {
+struct MistakeHarness: Sendable {
     let mappings: URL
     private let bridge: BridgeProcess
     private let admin: Operator
@@ -14,10 +14,10 @@ struct MistakeHouse: Sendable {
 
     /// Runs the bridge, both sides agreeing about everybody, while `body` does.
     static func running<Value: Sendable>(
-        _ body: @escaping @Sendable (MistakeHouse) async throws -> Value
+        _ body: @escaping @Sendable (MistakeHarness) async throws -> Value
     ) async throws -> Value {
         let people = SyntheticPeople.generated(count: 70, seed: 30)
-        return try await CutoverHouse.running(
+        return try await CutoverHarness.running(
             sites: ShadowTests.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: "",
@@ -33,7 +33,7 @@ struct MistakeHouse: Sendable {
             )
             return try await house.serving { bridge in
                 try await body(
-                    MistakeHouse(
+                    MistakeHarness(
                         mappings: mappings,
                         bridge: bridge,
                         admin: try Operator(bridge),
@@ -50,7 +50,7 @@ struct MistakeHouse: Sendable {
         let searches: [SMSPOperation] = [.getNHSNumber, .getPatientDetailsBySearch, .getPatientDetails]
         var questions = people.all.enumerated().flatMap { index, person in
             [SMSPOperation.getPatientDetailsByNHSNumber, .verifyNHSNumber, searches[index % 3]].compactMap {
-                AgreementHouse.question($0, about: person)
+                AgreementHarness.question($0, about: person)
             }
         }
         guard let born = TimestampText("19470101"), let unknown = NHSNumber("9999999468") else { return questions }

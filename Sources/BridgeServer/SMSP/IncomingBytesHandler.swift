@@ -1,7 +1,7 @@
 import NIOCore
 
 /// Tells the exchange behind the HTTP decoder when bytes come: the decoder shows it whole heads only.
-final class ArrivalHandler: ChannelInboundHandler {
+final class IncomingBytesHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 

@@ -10,7 +10,7 @@ import Synchronization
 ///    explains this very difference then.
 ///
 /// - SeeAlso: cutover-evidence §2.
-struct SecondAsking: Sendable {
+struct Requery: Sendable {
     /// How many of the calls that do not differ are asked about again.
     static let shareOfMatches = 0.01
     /// How long is waited.

@@ -3,7 +3,7 @@ import Synchronization
 /// How many requests may be under way at once, over all connections.
 ///
 /// - SeeAlso: decision D10; DESIGN §2, `limits.concurrentRequests`.
-final class RequestPlaces: Sendable {
+final class RequestLimiter: Sendable {
     private let taken = Atomic(0)
 
     /// How many requests are under way.

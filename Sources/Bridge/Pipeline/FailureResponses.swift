@@ -2,7 +2,7 @@ import FoundationEssentials
 import SMSPContract
 
 /// Makes the answers that the bridge itself gives, and notes in the call's record what they are.
-struct AnswerForms: Sendable {
+struct FailureResponses: Sendable {
     private let renderer: AnswerRenderer
 
     init(ids: UUIDSource) {

@@ -2,9 +2,9 @@
 ///
 /// A conforming type prints its own name wherever a value of it is interpolated, logged, dumped or reflected on, so
 /// that patient data reaches an answer only through the properties that name it.
-public protocol Withheld: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
+public protocol Redacted: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
 
-extension Withheld {
+extension Redacted {
     /// The name of the type and nothing of the value.
     public var description: String { String(describing: Self.self) }
     /// The name of the type and nothing of the value.

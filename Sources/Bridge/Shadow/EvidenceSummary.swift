@@ -8,25 +8,25 @@ public import SMSPContract
 /// Counts are of calls' first askings. A person who is asked about in two periods counts in each.
 ///
 /// - SeeAlso: cutover-evidence §3, §6.
-public struct EvidenceFound: Sendable, Codable {
+public struct EvidenceSummary: Sendable, Codable {
     /// The periods, the latest first.
-    public let periods: [PeriodFound]
+    public let periods: [PeriodSummary]
     /// How often each leaf differs at each site.
     public let leavesBySite: [LeafCount]
     /// How often each leaf differs in each shape.
     public let leavesByShape: [LeafCount]
     /// What the calls that differ have in common: a wrong person first, then the most frequent, explained ones last.
-    public let signatures: [SignatureFound]
+    public let signatures: [PatternSummary]
 
     /// What there is to say where nothing is compared.
-    static let nothing = EvidenceFound(periods: [], leavesBySite: [], leavesByShape: [], signatures: [])
+    static let nothing = EvidenceSummary(periods: [], leavesBySite: [], leavesByShape: [], signatures: [])
 
     /// Findings of these parts.
     public init(
-        periods: [PeriodFound],
+        periods: [PeriodSummary],
         leavesBySite: [LeafCount],
         leavesByShape: [LeafCount],
-        signatures: [SignatureFound]
+        signatures: [PatternSummary]
     ) {
         self.periods = periods
         self.leavesBySite = leavesBySite
@@ -36,7 +36,7 @@ public struct EvidenceFound: Sendable, Codable {
 }
 
 /// What came of the compared calls of one evidence period.
-public struct PeriodFound: Sendable, Codable {
+public struct PeriodSummary: Sendable, Codable {
     /// The id of the period.
     public let id: String
     /// The `id` of the site.
@@ -143,7 +143,7 @@ public struct LeafCount: Sendable, Codable {
 }
 
 /// Calls that differ in the same way.
-public struct SignatureFound: Sendable, Codable {
+public struct PatternSummary: Sendable, Codable {
     /// The id of the signature.
     public let id: String
     /// The operation.

@@ -1,7 +1,7 @@
 import SMSPContract
 
 /// A message as far as it can be read before anything of it is judged: what routing and the audit need (D33, D41).
-struct Arrival: Sendable {
+struct MessageOutline: Sendable {
     /// The message, or the fault that it is owed on a route to PDS FHIR.
     let message: Result<SOAPMessage, SMSPFault>
     /// `itk:auditIdentity/id`.

@@ -5,7 +5,7 @@ import SchemaValidation
 import Simulators
 
 /// Asks both backends, through the bridge, all that can be asked about generated people.
-enum AgreementHouse {
+enum AgreementHarness {
     /// What a client reads of an answer.
     struct Reading: Equatable {
         let outcome: String

@@ -9,7 +9,7 @@ import Synchronization
 /// the files before it takes effect.
 ///
 /// - SeeAlso: cutover-evidence §1; decision D62.
-public final class CutoverDesk: Sendable {
+public final class CutoverService: Sendable {
     private let audit: any AuditJournal
     private let now: @Sendable () -> Date
     /// Files are read and written here, not on the threads that answer calls.
