@@ -29,7 +29,7 @@ final class PortBinding: Sendable {
         }
     }
 
-    /// Whether the listener listens now.
+    /// True while the listener accepts connections.
     var isAccepting: Bool {
         state.withLock { state in
             guard case .bound = state else { return false }
@@ -45,7 +45,7 @@ final class PortBinding: Sendable {
         settle(.failed(error), .failure(error))
     }
 
-    /// The listener listens no more; those who still wait are told that it never will.
+    /// Marks the listener as closed; callers that still wait for its port get an error.
     func end() {
         fail(CancellationError())
         state.withLock { state in

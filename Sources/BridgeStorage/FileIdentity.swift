@@ -2,7 +2,7 @@ import Foundation
 
 /// Which file a path leads to.
 ///
-/// SQLite goes on writing to a file that was moved or removed, where nobody would find it again.
+/// SQLite goes on writing to a file that was moved or removed, whose entries would be lost.
 struct FileIdentity: Sendable, Equatable {
     private let device: Int
     private let number: Int

@@ -22,7 +22,7 @@ public protocol AuditJournal: Sendable {
     /// The entries that fit `query`, the oldest first.
     func entries(_ query: AuditQuery) async throws(AuditUnavailable) -> [AuditEntry]
 
-    /// The token that stands for a person in entries, by NHS number.
+    /// The token that replaces a person in entries, by NHS number.
     func subject(_ nhsNumber: String) -> String
 }
 
@@ -37,7 +37,7 @@ public struct AuditUnavailable: Error, Sendable, Equatable {
     }
 }
 
-/// How the journal is doing.
+/// The health of the journal.
 public struct AuditStatus: Sendable, Equatable {
     /// Whether entries can be written, as far as is known.
     public let isWritable: Bool

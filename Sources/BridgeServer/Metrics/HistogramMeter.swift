@@ -8,13 +8,13 @@ final class HistogramMeter: TimerHandler, RecorderHandler {
     /// The bounds of recorders, whose unit is not known.
     static let powersOfTen = [1.0, 10, 100, 1000, 10_000, 100_000, 1_000_000]
 
-    /// What was observed so far.
+    /// The observations so far.
     struct Reading {
         /// For each bound, how many observations were no larger: cumulative.
         let cumulative: [(bound: Double, count: Int)]
-        /// How many observations there were.
+        /// The number of observations.
         let count: Int
-        /// What they add up to.
+        /// The sum of the observations.
         let sum: Double
     }
 

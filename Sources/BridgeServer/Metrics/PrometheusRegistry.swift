@@ -34,7 +34,7 @@ public final class PrometheusRegistry: MetricsFactory {
                 write(samples, name, to: &text)
             }
         }
-        // Last, since what stands above can add to it.
+        // Last, since the lines above can add to it.
         text.begin(BridgeMetric.conflicts.name, .counter, help: BridgeMetric.conflicts.help)
         text.add(BridgeMetric.conflicts.name, [], conflicts.value)
         return text.text
@@ -67,7 +67,7 @@ public final class PrometheusRegistry: MetricsFactory {
 
     // MARK: - Meters
 
-    /// The meter of a name and label values, made when it is first asked for.
+    /// The meter of a name and label values, created at its first use.
     private func meter<Found: AnyObject>(
         _ label: String,
         ending: String = "",
@@ -95,7 +95,7 @@ public final class PrometheusRegistry: MetricsFactory {
             return made
         }
         if let found { return found }
-        // Nobody sees what it counts, and nothing breaks.
+        // Its counts are not exported, and nothing breaks.
         conflicts.increment(by: 1.0)
         return make()
     }

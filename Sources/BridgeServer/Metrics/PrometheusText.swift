@@ -7,7 +7,7 @@ struct PrometheusText {
     /// The media type of the format.
     static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
 
-    /// What has been written.
+    /// The text written so far.
     private(set) var text = ""
 
     /// Begins a family; it must not have been begun before.
@@ -36,7 +36,7 @@ struct PrometheusText {
         add(name + "_count", labels, Double(reading.count))
     }
 
-    /// A name with what the format does not allow put right: dots become underscores.
+    /// A name in the format's alphabet: dots become underscores.
     static func name(_ text: String) -> String {
         var name = ""
         for character in text {

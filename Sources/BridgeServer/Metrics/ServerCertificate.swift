@@ -6,7 +6,7 @@ import X509
 public struct ServerCertificate: Sendable, Equatable {
     /// The end of its validity.
     public let notAfter: Date
-    /// The DNS names and IP addresses it stands for, lower case; a name can begin with `*.`.
+    /// The DNS names and IP addresses of the certificate, lower case; a name can begin with `*.`.
     public let names: [String]
 
     /// The certificate in the file at `path`.
@@ -28,7 +28,7 @@ public struct ServerCertificate: Sendable, Equatable {
         }
     }
 
-    /// An IP address as a `Host` header holds it; nil when it is none.
+    /// An IP address as a `Host` header holds it; nil if the text is none.
     private static func text(ofAddress bytes: [UInt8]) -> String? {
         switch bytes.count {
         case 4: bytes.map(String.init).joined(separator: ".")

@@ -1,7 +1,7 @@
 import Bridge
 import Foundation
 
-/// What waits to be written to a journal, and what is known of the journal meanwhile.
+/// The entries that wait to be written to a journal, and the journal's state meanwhile.
 struct AuditBacklog {
     /// Hears what became of one event.
     typealias Waiter = CheckedContinuation<Result<Void, AuditUnavailable>, Never>
@@ -13,20 +13,20 @@ struct AuditBacklog {
         let waiter: Waiter?
     }
 
-    /// What the writer is to do next.
+    /// The writer's next step.
     enum Next {
         case write(Batch)
         /// Nothing waits; those who waited for just that are to hear of it.
         case rest([CheckedContinuation<Void, Never>])
     }
 
-    /// What one transaction writes.
+    /// The entries of one transaction.
     struct Batch {
         /// The head behind which it is written.
         let known: AuditHead?
-        /// The entry of a gap that ends; nil when there is none.
+        /// The entry of a gap that ends; nil if there is none.
         let gapEntry: (time: Date, event: AuditEvent)?
-        /// How many lost entries ``gapEntry`` tells of.
+        /// The number of lost entries that ``gapEntry`` reports.
         let lost: Int
         let items: [Item]
 
@@ -35,11 +35,11 @@ struct AuditBacklog {
         }
     }
 
-    /// Who has to hear of a write that failed.
+    /// The callers to notify of a failed write.
     struct Failed {
         let waiters: [Waiter]
         let drained: [CheckedContinuation<Void, Never>]
-        /// Whether nobody has arranged for another attempt yet.
+        /// True if no retry is scheduled.
         let isRetryToStart: Bool
     }
 
@@ -48,14 +48,14 @@ struct AuditBacklog {
     private var waiting: [Item] = []
     /// Since when entries are lost or late, and how many are lost; nil while none are.
     private var gap: (began: Date, lost: Int)?
-    /// Why the last write failed; nil when it did not.
+    /// The reason that the last write failed; nil if it did not.
     private var outage: AuditUnavailable?
     private var isWriting = false
-    /// Whether a checkpoint is to follow once the journal rests.
+    /// True if a checkpoint follows once the journal is idle.
     var isCheckpointDue = false
-    /// Whether another attempt is to follow a write that failed.
+    /// True if a retry follows a failed write.
     var isRetryDue = false
-    /// Who waits until nothing is queued, by number.
+    /// The callers that wait until the queue is empty, by number.
     var drained: [Int: CheckedContinuation<Void, Never>] = [:]
     private var lastDrainID = 0
 
@@ -64,7 +64,7 @@ struct AuditBacklog {
         self.limits = limits
     }
 
-    /// What waits during an outage counts as missing: it is lost if the process ends before the journal returns.
+    /// Entries that wait during an outage count as missing: they are lost if the process ends before it does.
     var status: AuditStatus {
         AuditStatus(
             isWritable: outage == nil,
@@ -75,7 +75,7 @@ struct AuditBacklog {
 
     /// Takes an item that is to be written; the refusal of one that is not.
     ///
-    /// During an outage nobody is let wait: the writer tries again by itself.
+    /// During an outage no caller waits: the writer retries by itself.
     mutating func take(_ item: Item) -> AuditUnavailable? {
         if let outage, item.waiter != nil { return outage }
         guard waiting.count < limits.waiting else {
@@ -86,14 +86,14 @@ struct AuditBacklog {
         return nil
     }
 
-    /// Whether the writer has to be started; it is taken to run from then on.
+    /// True if the writer has to be started; it counts as running from then on.
     mutating func start() -> Bool {
         guard !isWriting, outage == nil else { return false }
         isWriting = true
         return true
     }
 
-    /// What is to be written next; the writer rests when there is nothing.
+    /// The next batch to write; the writer becomes idle if there is none.
     mutating func next(at time: Date) -> Next {
         guard !waiting.isEmpty || gap != nil else {
             isWriting = false
@@ -144,7 +144,7 @@ struct AuditBacklog {
         return Failed(waiters: all.compactMap(\.waiter), drained: takeDrained(), isRetryToStart: !isRetryDue)
     }
 
-    /// Keeps somebody who waits until nothing is queued; the number to find them by.
+    /// Registers a caller that waits until the queue is empty; returns its number.
     mutating func add(drained continuation: CheckedContinuation<Void, Never>) -> Int {
         lastDrainID += 1
         drained[lastDrainID] = continuation

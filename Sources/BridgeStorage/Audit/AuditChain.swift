@@ -1,15 +1,15 @@
 import Crypto
 import Foundation
 
-/// How entries hang together: each one's authentication code is made over the code before it and its own text.
+/// The chain of entries: each entry's authentication code covers the code before it and the entry's own text.
 ///
 /// `mac(n) = HMAC-SHA256(key, mac(n-1) ‖ text(n))`, where the text holds sequence, time and event. Before the first
-/// entry stand 32 zero bytes. Whoever changes, takes out, adds or moves an entry has to make every later code anew,
-/// which nobody can without the key.
+/// entry come 32 zero bytes. A change, removal, insertion or move of an entry requires every later code to be computed
+/// again, which is impossible without the key.
 struct AuditChain: Sendable {
     /// The length of a code.
     static let macBytes = SHA256.byteCount
-    /// What stands in the place of a code before the first entry.
+    /// The value that replaces the previous code for the first entry.
     static let start = [UInt8](repeating: 0, count: macBytes)
 
     private let key: SymmetricKey

@@ -15,7 +15,7 @@ struct AuditDatabase: Sendable {
     private let path: String
     private let identity: FileIdentity?
 
-    /// Opens the file at `path`; creates it, readable by its owner only, where there is none.
+    /// Opens the file at `path`; creates it, readable by its owner only, if there is none.
     static func open(
         path: String,
         key: AuditKey,
@@ -73,7 +73,7 @@ struct AuditDatabase: Sendable {
     ///
     /// - Parameter known: the head when this connection last looked; what others wrote since has to follow from it.
     func append(_ events: [(time: Date, event: AuditEvent)], after known: AuditHead?) throws -> AuditHead? {
-        // SQLite goes on writing to a file that was removed, where nobody would find the entries again.
+        // SQLite goes on writing to a file that was removed, whose entries would be lost.
         guard FileIdentity(path: path) == identity else { throw ForeignChange() }
         return try queue.writeWithoutTransaction { db in
             var head = known
@@ -110,7 +110,7 @@ struct AuditDatabase: Sendable {
         return head
     }
 
-    /// Moves what the log of recent transactions holds into the file, as far as nobody is in the way.
+    /// Moves the recent transactions from the write-ahead log into the file, as far as no reader prevents it.
     func checkpoint() throws {
         try queue.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
     }
@@ -121,7 +121,7 @@ struct AuditDatabase: Sendable {
         try queue.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     }
 
-    /// Why it failed, in words without a path.
+    /// The reason of the failure, without a path.
     static func reason(_ error: any Error) -> String {
         switch error {
         case is ForeignChange: "the journal was changed by another hand; see audit verify"

@@ -16,7 +16,7 @@ extension AuditHead: LosslessStringConvertible {
     /// `SEQUENCE:MAC`, the code in hexadecimal.
     public var description: String { "\(sequence):\(mac.hexadecimal)" }
 
-    /// The head that ``description`` wrote; nil when it is none.
+    /// Reads a head as ``description`` writes it; nil if the text is no head.
     public init?(_ description: String) {
         let parts = description.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let sequence = Int(parts[0]), sequence > 0 else { return nil }

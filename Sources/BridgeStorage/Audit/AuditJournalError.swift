@@ -1,4 +1,4 @@
-/// Why a journal cannot be used, and what to do about it.
+/// The reason that a journal cannot be used, and the remedy.
 public enum AuditJournalError: Error, Sendable, Hashable {
     /// The file cannot be opened; the reason is SQLite's.
     case unopenable(String)
@@ -24,7 +24,7 @@ extension AuditJournalError: CustomStringConvertible {
         }
     }
 
-    /// What to do about it.
+    /// The remedy.
     public var suggestion: String {
         switch self {
         case .unopenable: "a file in a directory that this user may write to"

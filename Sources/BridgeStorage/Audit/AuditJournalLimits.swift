@@ -1,18 +1,18 @@
 /// The bounds of a journal's queue and of its times.
 public struct AuditJournalLimits: Sendable, Hashable {
-    /// How many entries may wait to be written.
+    /// The largest number of entries that wait to be written.
     public var waiting = 8192
-    /// How many entries one transaction takes at most.
+    /// The largest number of entries in one transaction.
     public var batch = 512
-    /// How long another process may keep the file to itself before a write fails.
+    /// The time that another process may lock the file before a write fails.
     public var busyTimeout: Duration = .seconds(2)
-    /// How long after a write that failed the next is tried.
+    /// The delay of a retry after a failed write.
     public var retry: Duration = .seconds(1)
-    /// How long the journal rests before its log of recent transactions is moved into the file.
+    /// The idle time after which the write-ahead log is moved into the file.
     public var idle: Duration = .seconds(1)
-    /// How often the head goes to the log.
+    /// The interval at which the head is logged.
     public var headInterval: Duration = .seconds(60)
-    /// How long stopping may wait for what is queued.
+    /// The longest time that a stop waits for queued entries.
     public var drain: Duration = .seconds(10)
 
     /// The bounds of a bridge.

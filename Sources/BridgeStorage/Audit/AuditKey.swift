@@ -6,11 +6,11 @@ public struct AuditKey: Sendable {
     /// The fewest bytes that make a key.
     public static let minimumBytes = 32
 
-    /// What entries are chained with.
+    /// The key of the chain.
     let chain: SymmetricKey
     private let subjects: SymmetricKey
 
-    /// The keys that come from `bytes`, every one of which counts; nil for fewer than ``minimumBytes``.
+    /// The keys derived from all of `bytes`; nil for fewer than ``minimumBytes``.
     public init?(_ bytes: [UInt8]) {
         guard bytes.count >= Self.minimumBytes else { return nil }
         let material = SymmetricKey(data: bytes)
@@ -18,7 +18,7 @@ public struct AuditKey: Sendable {
         subjects = Self.derived(from: material, for: "smsp-bridge audit subject 1")
     }
 
-    /// The token that stands for a person: 128 bits, hexadecimal.
+    /// The token that replaces a person: 128 bits, hexadecimal.
     func subject(_ nhsNumber: String) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: Array(nhsNumber.utf8), using: subjects)
         return Array(code).prefix(16).hexadecimal

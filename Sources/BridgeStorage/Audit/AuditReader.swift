@@ -6,7 +6,7 @@ import GRDB
 struct AuditReader: Sendable {
     let path: String
 
-    /// What `body` reads, all of it at one moment of the journal; the thread waits.
+    /// Runs `body` on one snapshot of the journal; the thread waits.
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try DatabaseQueue(path: path, configuration: Self.configuration).read(body)
     }
@@ -28,7 +28,7 @@ struct AuditReader: Sendable {
         return configuration
     }
 
-    /// What follows the columns: the newest that fit, the newest first.
+    /// The rest of the statement behind the columns: the newest matching entries, newest first.
     private static func selection(_ query: AuditQuery) -> (clause: String, arguments: StatementArguments) {
         var conditions = ["TRUE"]
         var arguments = StatementArguments()

@@ -52,13 +52,13 @@ enum AuditSchema {
         try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
     }
 
-    /// Whether the file is an audit journal of this version.
+    /// True if the file is an audit journal of this version.
     static func isJournal(_ db: Database) throws -> Bool {
         try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID
             && Int.fetchOne(db, sql: "PRAGMA user_version") == version
     }
 
-    /// Whether a journal has the tables, indexes and triggers that it was made with, and nothing else.
+    /// True if a journal has exactly the tables, indexes and triggers that it was created with.
     static func isIntact(_ db: Database) throws -> Bool {
         Set(try String.fetchAll(db, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")) == Set(statements)
     }

@@ -2,7 +2,7 @@ import Bridge
 import Foundation
 import GRDB
 
-/// What following the chain of a journal from its first entry to its last found.
+/// The result of checking the chain of a journal from its first entry to its last.
 public enum AuditVerification: Sendable, Hashable {
     /// Every entry is as it was written; `head` is the last, nil in a journal without any.
     case intact(entries: Int, head: AuditHead?)
@@ -55,7 +55,7 @@ public enum AuditVerification: Sendable, Hashable {
         return .intact(entries: sequence, head: sequence == 0 ? nil : AuditHead(sequence: sequence, mac: previous))
     }
 
-    /// Whether any entry follows, by this key, from the one before it.
+    /// True if any entry follows, with this key, from the one before it.
     private static func hasLink(_ db: Database, chain: AuditChain) throws -> Bool {
         var previous: [UInt8]?
         var isFound = false
@@ -68,15 +68,15 @@ public enum AuditVerification: Sendable, Hashable {
     }
 }
 
-/// Where and how a journal is not as it was written.
+/// A place at which a journal differs from what was written.
 public struct AuditBreak: Sendable, Hashable {
-    /// What is wrong.
+    /// The fault.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The entry's text or its code is another than was written, or the one before it is not the one it followed.
         case changed
         /// There is no entry of this number, and there are later ones.
         case missing
-        /// In this place stands the entry of another number.
+        /// The entry at this place has another number.
         case reordered
         /// No entry was made with this key: another key, or a chain that was rebuilt without it.
         case otherKey
@@ -84,13 +84,13 @@ public struct AuditBreak: Sendable, Hashable {
         case otherSchema
         /// An index disagrees with the entries, which are intact; the sequence number is 0.
         case otherIndex
-        /// The journal does not have the head that it is known to have had: its end was cut off, or made anew.
+        /// The journal does not have the head that it is known to have had: its end was cut off or rewritten.
         case headNotFound
     }
 
     /// The number of the entry.
     public let sequence: Int
-    /// What is wrong.
+    /// The fault.
     public let kind: Kind
 
     /// A break of these parts.
@@ -99,7 +99,7 @@ public struct AuditBreak: Sendable, Hashable {
         self.kind = kind
     }
 
-    /// What is wrong with a row in the place `sequence`; nil when nothing is.
+    /// The fault of a row at the place `sequence`; nil if there is none.
     fileprivate init?(_ row: StoredRow, at sequence: Int, after previous: [UInt8], chain: AuditChain) {
         guard row.sequence == sequence else {
             self.init(sequence: sequence, kind: .missing)

@@ -69,7 +69,7 @@ final class AuditWriter: Sendable {
         }
     }
 
-    /// Whether the batch is durable.
+    /// True if the batch is durable.
     private func write(_ batch: AuditBacklog.Batch) -> Bool {
         do {
             let head = try database.append(batch.events, after: batch.known)

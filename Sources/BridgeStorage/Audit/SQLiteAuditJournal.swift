@@ -17,7 +17,7 @@ public final class SQLiteAuditJournal: AuditJournal, Service {
     private let limits: AuditJournalLimits
     private let logger: Logger
 
-    /// Opens the journal at `path`; creates it where there is none.
+    /// Opens the journal at `path`; creates it if there is none.
     ///
     /// - Parameters:
     ///   - key: the keys that the journal was begun with.
@@ -60,7 +60,7 @@ public final class SQLiteAuditJournal: AuditJournal, Service {
     /// The last entry, as far as this process knows; nil before the first.
     public var head: AuditHead? { writer.head }
 
-    /// How the journal is doing.
+    /// The health of the journal.
     public var status: AuditStatus { writer.status }
 
     /// Appends an entry; returns once it is durable.
@@ -87,10 +87,10 @@ public final class SQLiteAuditJournal: AuditJournal, Service {
         }
     }
 
-    /// The token that stands for a person in entries, by NHS number.
+    /// The token that replaces a person in entries, by NHS number.
     public func subject(_ nhsNumber: String) -> String { key.subject(nhsNumber) }
 
-    /// Logs the head now and then until it is told to stop; then writes what is queued and logs it once more.
+    /// Logs the head at intervals until the service stops; then writes what is queued and logs the head once more.
     public func run() async {
         await cancelWhenGracefulShutdown { [self] in
             while (try? await Task.sleep(for: limits.headInterval)) != nil { logHead() }
@@ -99,7 +99,7 @@ public final class SQLiteAuditJournal: AuditJournal, Service {
         logHead()
     }
 
-    /// What `body` returns, everything that it enters being durable then, as far as the journal can be written.
+    /// Returns the value of `body` once everything that it entered is durable, as far as the journal can be written.
     public func whileOpen<Value: Sendable>(_ body: () async throws -> Value) async rethrows -> Value {
         do {
             let value = try await body()

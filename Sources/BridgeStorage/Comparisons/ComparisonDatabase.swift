@@ -32,7 +32,7 @@ final class ComparisonDatabase {
     /// So it may at the beginning, when a process was killed before it came to that.
     private var owesTruncation = true
 
-    /// Opens the file at `path`; creates it, readable by its owner only, where there is none.
+    /// Opens the file at `path`; creates it, readable by its owner only, if there is none.
     ///
     /// - Throws: what SQLite says, or ``ComparisonStoreError``.
     init(path: String, tokenKey: TokenKey, retention: Duration) throws {

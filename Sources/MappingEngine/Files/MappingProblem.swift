@@ -23,7 +23,7 @@ public struct MappingProblem: Error, Sendable, Hashable, CustomStringConvertible
     public let place: SourceLine
     /// The key, column or row that it is about.
     public let key: String
-    /// What is wrong.
+    /// The fault.
     public let problem: String
     /// What stands there; nil when nothing does.
     public let value: String?

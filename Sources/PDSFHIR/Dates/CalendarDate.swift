@@ -24,7 +24,7 @@ public struct CalendarDate: Sendable, Hashable, PatientData {
     /// The day in ISO 8601, `2026-11-23`.
     public var text: String { FHIRDate.digits([year, month, day], separator: "-") }
 
-    /// How many days the month has; nil when there is no such month.
+    /// The number of days of the month; nil if there is no such month.
     public static func days(inMonth month: Int, of year: Int) -> Int? {
         switch month {
         case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
@@ -36,7 +36,7 @@ public struct CalendarDate: Sendable, Hashable, PatientData {
 }
 
 extension CalendarDate: Comparable {
-    /// Whether one day is before the other.
+    /// True if one day is before the other.
     public static func < (one: CalendarDate, other: CalendarDate) -> Bool {
         (one.year, one.month, one.day) < (other.year, other.month, other.day)
     }

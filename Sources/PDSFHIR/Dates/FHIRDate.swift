@@ -8,7 +8,7 @@ public enum FHIRDate: Sendable, Hashable, PatientData {
     case month(Int, of: Int)
     /// A day.
     case day(CalendarDate)
-    /// Something stands there that is no date: of another form or type, or a day that does not exist.
+    /// The value is no date: it has another form or type, or the day does not exist.
     case impossible
 
     /// The date that `text` names.

@@ -28,10 +28,10 @@ public struct FHIRPeriod: Sendable, Hashable, PatientData {
         }
     }
 
-    /// Whether both ends can be read.
+    /// True if both ends can be read.
     public var isReadable: Bool { start != .impossible && end != .impossible }
 
-    /// Whether it has started and not ended on a day.
+    /// True if the period has started and not ended on a day.
     ///
     /// A bound that is known to the month or year is compared as far as it is known: what started in 2020-05 has
     /// started on each day of that May, and what ended in it has not ended on any. A bound that cannot be read hides

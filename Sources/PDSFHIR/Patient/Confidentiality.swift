@@ -1,6 +1,6 @@
 public import JSONTree
 
-/// What the security labels of a record say about who may see it.
+/// The confidentiality of a record, from its security labels.
 ///
 /// Only ``unrestricted`` lets addresses, telecom and practice through; what the label of a record is not known to mean
 /// is treated as restricted.
@@ -20,10 +20,10 @@ public enum Confidentiality: Sendable, Hashable {
     /// There is no label.
     case missing
 
-    /// What the labels of the resource in `json` say.
+    /// The confidentiality from the labels of the resource in `json`.
     ///
-    /// The code decides whatever its system, of which there are two in use. Of several labels the one counts that
-    /// stands first in this order: REDACTED, one that is not known, V, R, U.
+    /// The code decides, whatever its system; two systems are in use. Of several labels the first of this order counts:
+    /// REDACTED, an unknown one, V, R, U.
     public init(_ json: JSONValue) {
         let labels = (json["meta"]?["security"]?.elements ?? []).map { Confidentiality(code: $0["code"]?.string ?? "") }
         self = labels.max { $0.precedence < $1.precedence } ?? .missing
@@ -51,7 +51,7 @@ public enum Confidentiality: Sendable, Hashable {
         }
     }
 
-    /// Whether the specification of PDS knows the label; if not, an operator has to hear of it.
+    /// True if the specification of PDS lists the label; if not, an operator is alarmed.
     public var isKnown: Bool {
         switch self {
         case .unrestricted, .restricted, .veryRestricted, .redacted: true

@@ -11,7 +11,7 @@ public struct Patient: Sendable, Equatable, PatientData {
     public let json: JSONValue
     /// Whose record it is.
     public let identity: PatientIdentity
-    /// Who may see it.
+    /// The confidentiality, from the security labels.
     public let confidentiality: Confidentiality
     /// The date of birth; nil when the record has none.
     public let birthDate: FHIRDate?
@@ -34,7 +34,7 @@ public struct Patient: Sendable, Equatable, PatientData {
             }
     }
 
-    /// The NHS number, ten digits; another than was asked for when that is superseded.
+    /// The NHS number, ten digits; differs from the requested one if that is superseded.
     public var id: String { identity.nhsNumber }
 
     /// The version of the record; nil when it tells none.
@@ -43,7 +43,7 @@ public struct Patient: Sendable, Equatable, PatientData {
     /// The gender; nil when the record has none, or one that FHIR does not know.
     public var gender: Gender? { json["gender"]?.string.flatMap(Gender.init) }
 
-    /// The name in use on a day: the first `usual` one that is current; nil when there is none.
+    /// The name in use on a day: the first current `usual` one; nil if there is none.
     ///
     /// - SeeAlso: decisions D44, D46.
     public func usualName(on date: CalendarDate) -> HumanName? {
@@ -65,7 +65,7 @@ extension Patient {
     }
 }
 
-/// Why a JSON value is no patient's record.
+/// The reason that a JSON value is no patient's record.
 public enum PatientProblem: Error, Sendable, Hashable {
     /// It is no Patient resource.
     case notAPatient

@@ -1,12 +1,12 @@
 public import JSONTree
 
-/// Whose record a Patient is: its NHS number, which nothing in the record contradicts.
+/// The identity of a Patient record: its NHS number, which nothing in the record contradicts.
 ///
 /// 1. `id` is a valid NHS number.
 /// 2. Each `identifier` that is an NHS number has the same value.
 ///
-/// A record that breaks this is not used for anything: an answer was crossed, or a body damaged on its way. A record
-/// without `id` is nobody's, which is another matter: nothing in it is wrong, and nothing can be made of it (D11).
+/// A record that breaks this is not used: an answer was crossed, or a body damaged in transit. A record without `id` is
+/// another case: it is not wrong, but no answer can be made from it (D11).
 ///
 /// - SeeAlso: decision D34.
 public struct PatientIdentity: Sendable, Hashable, PatientData {
@@ -26,7 +26,7 @@ public struct PatientIdentity: Sendable, Hashable, PatientData {
     }
 }
 
-/// What keeps a record from being somebody's.
+/// The reason that a record cannot be attributed to one person.
 public enum PatientIdentityProblem: Error, Sendable, Hashable {
     /// `id` is missing.
     case idMissing

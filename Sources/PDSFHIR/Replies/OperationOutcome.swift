@@ -1,13 +1,13 @@
 public import JSONTree
 
-/// What PDS answers with when it has no record or result to give.
+/// The answer of PDS if it has no record or result to give.
 ///
 /// Shape: one issue; were there more, the first is read. It prints its codes only: ``diagnostics`` may repeat values of
 /// the request.
 ///
 /// - SeeAlso: FHIR R4, OperationOutcome; pds-fhir-contract §4.
 public struct OperationOutcome: Sendable, Hashable {
-    /// How bad it is.
+    /// The severity of an issue.
     public enum Severity: String, Sendable, Hashable, CaseIterable {
         case fatal
         case error
@@ -15,11 +15,11 @@ public struct OperationOutcome: Sendable, Hashable {
         case information
     }
 
-    /// How bad it is; nil when that is missing or no severity of FHIR.
+    /// The severity; nil if it is missing or no severity of FHIR.
     public let severity: Severity?
     /// The kind of issue in FHIR's words, as `not-found`; nil when it is missing or no code.
     public let issueCode: String?
-    /// What went wrong; nil when that is missing or a code that is not known.
+    /// The error code; nil if it is missing or unknown.
     public let spineCode: SpineErrorCode?
     /// Text for a person, subject to change; it may repeat values of the request.
     public let diagnostics: String?

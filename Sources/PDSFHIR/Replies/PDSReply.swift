@@ -1,6 +1,6 @@
 import JSONTree
 
-/// What PDS answered, told by the body's `resourceType` and not by the status.
+/// An answer of PDS, classified by the body's `resourceType`, not by the status.
 ///
 /// PDS sends 200 with an OperationOutcome when a search finds too many, and proxies on the way send HTML with any
 /// status.
@@ -16,7 +16,7 @@ public enum PDSReply: Sendable, Equatable {
     /// Nothing that can be used.
     case unreadable(UnreadableReply)
 
-    /// What an answer of this status and body says.
+    /// Reads an answer of this status and body.
     ///
     /// Records and results come with status 200; with another they are not used.
     public init(status: Int, body: [UInt8]) {
@@ -88,7 +88,7 @@ public enum PDSReply: Sendable, Equatable {
         return outcome.spineCode?.rawValue
     }
 
-    /// Whether the records in the reply are somebody's; one that is not was crossed or damaged on its way.
+    /// True if each record in the reply belongs to one person; one that does not was crossed or damaged in transit.
     ///
     /// - SeeAlso: decision D34.
     public var isIdentityConsistent: Bool {

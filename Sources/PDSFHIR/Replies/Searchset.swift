@@ -2,11 +2,11 @@ public import JSONTree
 
 /// The result of a search.
 ///
-/// Shape: `total`, and an `entry` for each patient, of which there is no list at all when nobody was found.
+/// Shape: `total`, and an `entry` for each patient; without a match there is no list of entries at all.
 ///
 /// - SeeAlso: pds-fhir-contract §2.4.
 public struct Searchset: Sendable, Equatable {
-    /// How many patients PDS says that it found.
+    /// The number of matches that PDS reports.
     public let total: Int
     /// The records, a part of what a retrieve would give.
     public let entries: [Patient]
@@ -31,7 +31,7 @@ public struct Searchset: Sendable, Equatable {
         (self.total, self.entries) = (total, entries)
     }
 
-    /// What the search found.
+    /// The result of the search.
     ///
     /// - SeeAlso: decision D50.
     public var found: Found {
@@ -40,9 +40,9 @@ public struct Searchset: Sendable, Equatable {
         return entries.first.map { .one($0) } ?? .nobody
     }
 
-    /// What a search found.
+    /// The result of a search.
     public enum Found: Sendable, Equatable {
-        /// Nobody.
+        /// No match.
         case nobody
         /// One patient.
         case one(Patient)
@@ -53,7 +53,7 @@ public struct Searchset: Sendable, Equatable {
     }
 }
 
-/// Why a JSON value is no result of a search for patients.
+/// The reason that a JSON value is no result of a search for patients.
 public enum SearchsetProblem: Error, Sendable, Hashable {
     /// It is no Bundle of type searchset.
     case notASearchset

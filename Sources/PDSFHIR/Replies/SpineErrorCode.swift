@@ -1,9 +1,9 @@
-/// What went wrong, in the code of an OperationOutcome that PDS answers a retrieve or a search with.
+/// The code of an OperationOutcome with which PDS answers a retrieve or a search.
 ///
 /// - SeeAlso: `https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode`; pds-fhir-contract §4, without the codes of
 ///   updates, which the bridge does not make.
 public enum SpineErrorCode: String, Sendable, Hashable, CaseIterable {
-    /// More patients fit a search than were asked for.
+    /// More patients match a search than it allows.
     case tooManyMatches = "TOO_MANY_MATCHES"
     /// The id in the URL is no NHS number.
     case invalidResourceID = "INVALID_RESOURCE_ID"

@@ -1,6 +1,6 @@
 import JSONTree
 
-/// Why an answer of PDS cannot be used; never with text of the answer.
+/// The reason that an answer of PDS cannot be used; never holds text of the answer.
 public enum UnreadableReply: Error, Sendable, Hashable {
     /// There is no body.
     case empty
@@ -8,7 +8,7 @@ public enum UnreadableReply: Error, Sendable, Hashable {
     case markup
     /// The body is no JSON, is cut off, or is over a limit.
     case brokenJSON
-    /// An object has two members of one name, of which either could be meant.
+    /// An object has two members of one name, so that its meaning is ambiguous.
     case duplicateKey
     /// The body is another resource than a Patient, a Bundle or an OperationOutcome, or none.
     case otherResource

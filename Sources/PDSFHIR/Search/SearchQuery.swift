@@ -24,13 +24,13 @@ public struct SearchQuery: Sendable, Hashable, PatientData {
         case email
         /// A telephone number.
         case phone
-        /// Whether names may also sound alike.
+        /// True if names that sound alike match too.
         case fuzzyMatch = "_fuzzy-match"
-        /// Whether only exact matches are given.
+        /// True if only exact matches are returned.
         case exactMatch = "_exact-match"
-        /// Whether values of the past count.
+        /// True if values of the past match too.
         case history = "_history"
-        /// How many patients may be found; always 1 with application-restricted access.
+        /// The largest number of matches; always 1 with application-restricted access.
         case maxResults = "_max-results"
     }
 
@@ -53,7 +53,7 @@ public struct SearchQuery: Sendable, Hashable, PatientData {
         parameters.append(Parameter(name: name, value: value))
     }
 
-    /// The value of the first parameter of this name; nil when there is none.
+    /// The value of the first parameter of this name; nil if there is none.
     public subscript(name: Name) -> String? { parameters.first { $0.name == name }?.value }
 
     /// The query without the parameters of this name.
@@ -63,7 +63,7 @@ public struct SearchQuery: Sendable, Hashable, PatientData {
         return query
     }
 
-    /// The query as it stands behind the `?` of a URL.
+    /// The query as it follows the `?` of a URL.
     public var encoded: String {
         parameters.map { $0.name.rawValue + "=" + Self.percentEncoded($0.value) }.joined(separator: "&")
     }
