@@ -33,7 +33,7 @@ public enum CurlError: Error, Sendable, Hashable {
     /// libcurl refused an option, or a file that one names; its code.
     case setup(code: Int)
 
-    /// What happened, in a fixed word: a metric label.
+    /// The event as a fixed word: a metric label.
     public var label: String {
         switch self {
         case .invalidURL: "invalidURL"

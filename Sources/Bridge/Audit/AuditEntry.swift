@@ -7,7 +7,7 @@ public struct AuditEntry: Sendable, Equatable {
     public let sequence: Int
     /// When it was written.
     public let time: Date
-    /// What happened.
+    /// The event.
     public let event: AuditEvent
 
     /// An entry of these parts.

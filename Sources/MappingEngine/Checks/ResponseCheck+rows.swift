@@ -1,7 +1,7 @@
 import SMSPContract
 
 extension ResponseCheck {
-    /// What a path of a row reads.
+    /// The values that a path of a row reads.
     enum RowSource {
         /// A leaf of the record, by position.
         case record(Int)
@@ -62,7 +62,7 @@ extension ResponseCheck {
         }
     }
 
-    /// What one path of a row reads; nil when it is wrong.
+    /// The values that one path of a row reads; nil if the path is invalid.
     private mutating func check(_ path: PathExpression, of row: ResponseRow, in group: EntryGroup?) -> RowSource? {
         switch path.root {
         case .request:

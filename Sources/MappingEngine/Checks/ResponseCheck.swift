@@ -6,13 +6,13 @@ struct ResponseCheck {
     let codes: [String: CodeTable]
     let leaves: PatientLeaves
     var problems: [MappingProblem] = []
-    /// Leaves of the record, by position: those that rows read wherever they stand.
+    /// Leaves of the record, by position, that rows read at every place.
     var wholly: Set<Int> = []
     /// Leaves of the record, by position: those that rows read in some entries.
     var partly: Set<Int> = []
     /// The code tables that rows and groups use.
     var usedCodes: Set<String> = []
-    /// What the entries of each group are.
+    /// The kind of entry of each group.
     var entries: [String: PatientLeaves.Resolution] = [:]
 
     /// The outcome of the check.
@@ -87,7 +87,7 @@ struct ResponseCheck {
         }
     }
 
-    /// A group feeds one part of the answer, as many times as the part can stand in it, and keeps no secret open.
+    /// A group fills one part of the answer, as often as the part may occur, and discloses no location.
     mutating func checkPart(of group: EntryGroup) {
         let parts = Set(table.rows.filter { $0.group == group.id }.map(\.target.part))
         guard parts.count == 1, let part = parts.first else {

@@ -1,12 +1,12 @@
 /// Holds the leaves of a PDS record against what rows read and what is dropped: every leaf has its place.
 ///
-/// A leaf is read wherever it stands, dropped wherever it stands, or read in some entries and declared as left out of
+/// A leaf is read at every place, dropped at every place, or read in some entries and declared as left out of
 /// the others.
 struct TotalityCheck {
     let problems: [MappingProblem]
     /// Leaves of the record that rows read, wholly or partly.
     let mappedCount: Int
-    /// Leaves of the record that are dropped wherever they stand.
+    /// Leaves of the record that are dropped at every place.
     let droppedCount: Int
 
     /// The outcome of the check; `wholly` and `partly` are the leaves that rows read, by position.

@@ -33,7 +33,7 @@ struct CSVTable: Sendable {
 
     let columns: [String]
     let rows: [Row]
-    /// Where the header stands: the place of what is missing.
+    /// The place of the header, which a missing column is reported at.
     let header: SourceLine
 
     /// The table in `file`; rows that cannot be read go to `problems`.

@@ -1,4 +1,4 @@
-/// A line of a table: where a row stands.
+/// A line of a table: the place of a row.
 public struct SourceLine: Sendable, Hashable, CustomStringConvertible {
     /// The file, as it was named when it was loaded.
     public let file: String
@@ -19,15 +19,15 @@ public struct SourceLine: Sendable, Hashable, CustomStringConvertible {
 ///
 /// Tables hold no patient data, so the value that was found is shown.
 public struct MappingProblem: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Where it is.
+    /// The place of the problem.
     public let place: SourceLine
     /// The key, column or row that it is about.
     public let key: String
     /// The fault.
     public let problem: String
-    /// What stands there; nil when nothing does.
+    /// The value at that place; nil if there is none.
     public let value: String?
-    /// What would put it right.
+    /// The remedy.
     public let suggestion: String
 
     /// A problem of these parts.

@@ -1,7 +1,7 @@
 import StrictYAML
 
 extension YAMLValue {
-    /// Where the value stands.
+    /// The place of the value.
     var place: SourceLine { SourceLine(file: file, line: line) }
 
     /// The text as one of a closed list, whose words the shape takes from the same list.

@@ -1,10 +1,10 @@
 import SMSPContract
 
-/// The answers that PDS is documented to give, each of which `outcomes.csv` must give a meaning to by a row of its own.
+/// The documented answers of PDS; `outcomes.csv` has to have a row of its own for each.
 ///
 /// - SeeAlso: the PDS FHIR API, `GET /Patient/{id}`, `GET /Patient` and its error table.
 enum DocumentedAnswer {
-    /// What a body can be.
+    /// The kind of a body.
     static let resources = ["Patient", "OperationOutcome", "Bundle"]
 
     /// The refusals of a search that mean something of their own: a row must name their codes.
@@ -61,12 +61,12 @@ enum DocumentedAnswer {
         return records + refused
     }
 
-    /// Whether `answer` must be decided by a row that names its code.
+    /// True if `answer` has to be decided by a row that names its code.
     static func mustBeNamed(_ answer: PDSAnswer) -> Bool {
         answer.call == .search && answer.code.map { named[answer.status]?.contains($0) ?? false } ?? false
     }
 
-    /// What code can find out about an answer to `call`.
+    /// The conditions that code can detect in an answer to `call`.
     ///
     /// What a search found and fits is an answer only where the record is not retrieved after it.
     private static func conditions(of operation: SMSPOperation, _ call: PDSCall) -> [OutcomeCondition] {

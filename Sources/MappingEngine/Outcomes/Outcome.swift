@@ -2,32 +2,32 @@ public import SMSPContract
 
 /// A call to PDS, as the tables name it.
 public enum PDSCall: String, Sendable, Hashable, CaseIterable {
-    /// `GET /Patient/{id}` for the number that the caller asked.
+    /// `GET /Patient/{id}` for the number in the request.
     case retrieve
     /// `GET /Patient?…` for the person that the caller described.
     case search
     /// `GET /Patient/{id}` for the number that a search found.
     case found
 
-    /// What holds a record in an answer to the call.
+    /// The resource that holds a record in an answer to the call.
     public var resource: String { self == .search ? "Bundle" : "Patient" }
 }
 
-/// What code finds out about an answer of PDS and `outcomes.csv` gives a meaning to: a closed list.
+/// The conditions that code detects in an answer of PDS, for `outcomes.csv` to interpret: a closed list.
 public enum OutcomeCondition: String, Sendable, Hashable, CaseIterable {
-    /// The record is that of the number asked, and fits the request (D26).
+    /// The record has the requested number, and fits the request (D26).
     case verified
-    /// The record is that of the number asked, and does not fit the request (D26).
+    /// The record has the requested number, and does not fit the request (D26).
     case notVerified
-    /// The record has another number, which supersedes the one asked, and fits the request (D5).
+    /// The record has another number, which supersedes the requested one, and fits the request (D5).
     case supersededVerified
-    /// The record has another number, which supersedes the one asked, and does not fit the request (D5).
+    /// The record has another number, which supersedes the requested one, and does not fit the request (D5).
     case supersededNotVerified
     /// The record that a search found fits the request (D25).
     case fits
-    /// The record that a search found is another person's than the one asked about (D25).
+    /// The record that a search found contradicts the request (D25).
     case contradicts
-    /// A search found nobody.
+    /// A search found no match.
     case nobody
     /// A search found more than one patient (D50).
     case several
@@ -39,13 +39,13 @@ public enum OutcomeCondition: String, Sendable, Hashable, CaseIterable {
     case noValidAnswer
 }
 
-/// What an answer of PDS means for the caller: a row of `outcomes.csv`.
+/// The meaning of an answer of PDS for the caller: a row of `outcomes.csv`.
 public struct Outcome: Sendable, Hashable {
-    /// What answers: a response code, or a name that the site's profile resolves.
+    /// The answer: a response code, or a name that the site's profile resolves.
     public enum Answer: Sendable, Hashable {
         /// This response code.
         case code(ResponseCode)
-        /// PDS cannot be asked (D7).
+        /// PDS cannot be queried (D7).
         case unavailable
         /// There is no room for the call (D10).
         case busy
@@ -55,20 +55,20 @@ public struct Outcome: Sendable, Hashable {
         case superseded
     }
 
-    /// What stands beside the code.
+    /// The payload that accompanies the code.
     public enum Payload: String, Sendable, Hashable, CaseIterable {
-        /// The code alone; beside a name, what the profile says.
+        /// The code alone; for a name, the payload that the profile chooses.
         case none
-        /// What a success of the operation carries, the component with true or the patient; beside a name, if the
+        /// The payload of a success of the operation, the component with true or the patient; for a name, if the
         /// profile wants it.
         case full
     }
 
-    /// What answers.
+    /// The answer.
     public let answer: Answer
-    /// What stands beside the code.
+    /// The payload that accompanies the code.
     public let payload: Payload
-    /// What the operator is alarmed with, in a fixed word; nil when there is no alarm.
+    /// The alarm that the operator gets, as a fixed word; nil if there is none.
     public let alarm: String?
     /// The row that says so.
     public let row: SourceLine

@@ -1,12 +1,12 @@
 import SMSPContract
 
 extension OutcomeTable {
-    /// What is wrong with the rows together.
+    /// The problems of the rows as a whole.
     ///
     /// 1. The last row fits everything, and no other does: every answer has a meaning.
     /// 2. Every documented answer has a meaning by a row other than the last, and by one that names its code where a
     /// search has been refused for a reason of the caller's.
-    /// 3. No row stands behind one that takes everything it could fit.
+    /// 3. No row follows one that matches everything it could match.
     /// 4. Of two rows that fit the same answer, the first is the narrower one: their order alone decides nothing.
     func check() -> [MappingProblem] {
         [lastRow(), undecided(), covered()].flatMap(\.self)

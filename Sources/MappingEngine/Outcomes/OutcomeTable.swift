@@ -2,7 +2,7 @@ import SMSPContract
 
 /// `outcomes.csv`: what an answer of PDS means, by the first row that fits.
 struct OutcomeTable: Sendable {
-    /// What a cell asks of its column's value.
+    /// The condition of a cell on its column's value.
     enum Pattern: Sendable, Equatable {
         /// `*`: anything, and nothing.
         case any
@@ -27,7 +27,7 @@ struct OutcomeTable: Sendable {
             }
         }
 
-        /// Whether everything that fits `other` fits this.
+        /// True if every value that fits `other` fits this condition.
         func covers(_ other: Pattern) -> Bool {
             switch (self, other) {
             case (.any, _), (.absent, .absent): true
@@ -36,7 +36,7 @@ struct OutcomeTable: Sendable {
             }
         }
 
-        /// Whether anything fits both.
+        /// True if some value fits both.
         func meets(_ other: Pattern) -> Bool {
             switch (self, other) {
             case (.any, _), (_, .any), (.absent, .absent): true
@@ -59,7 +59,7 @@ struct OutcomeTable: Sendable {
         let hazards: [String]
         var place: SourceLine { outcome.row }
 
-        /// Whether the row is about certain codes of an OperationOutcome.
+        /// True if the row applies only to certain codes of an OperationOutcome.
         var namesCode: Bool {
             if case .oneOf = patterns[4] { true } else { false }
         }
@@ -88,7 +88,7 @@ struct OutcomeTable: Sendable {
         self.rows = rows
     }
 
-    /// What `answer` means: the first row that fits, nil when none does.
+    /// The meaning of `answer`: the first row that fits; nil if none does.
     func outcome(of answer: PDSAnswer) -> Outcome? {
         rows.first { $0.fits(answer) }?.outcome
     }
@@ -101,9 +101,9 @@ struct PDSAnswer: Sendable, Hashable {
     let status: Int
     /// `resourceType`; nil when the body cannot be read.
     let resource: String?
-    /// The first code of an OperationOutcome; nil when there is none.
+    /// The first code of an OperationOutcome; nil if there is none.
     let code: String?
-    /// What code found out; nil where it finds out nothing.
+    /// The condition that code detected; nil if there is none.
     let condition: OutcomeCondition?
 
     /// One a column of ``OutcomeTable/keys``.

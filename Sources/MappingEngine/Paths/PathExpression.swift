@@ -15,7 +15,7 @@
 /// A path without root begins at the entry of its row's group. There are no other operators: what a path cannot say
 /// is a transform, or code.
 struct PathExpression: Sendable, Hashable, CustomStringConvertible {
-    /// Where a path begins.
+    /// The root of a path.
     enum Root: String, Sendable, CaseIterable {
         case patient, request, practice
     }
@@ -34,13 +34,13 @@ struct PathExpression: Sendable, Hashable, CustomStringConvertible {
         case filtered([Filter])
     }
 
-    /// What an entry must be like.
+    /// A condition on an entry.
     enum Filter: Sendable, Hashable {
         case current
         case equals(name: String, text: String)
     }
 
-    /// Where the path begins; nil at the entry of a group.
+    /// The root of the path; nil for the entry of a group.
     let root: Root?
     let steps: [Step]
 

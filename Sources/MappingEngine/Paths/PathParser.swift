@@ -1,4 +1,4 @@
-/// Why a text is no path.
+/// The reason that a text is no path.
 struct PathError: Error, Equatable {
     let problem: String
     let suggestion: String

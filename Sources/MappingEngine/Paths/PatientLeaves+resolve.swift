@@ -1,17 +1,17 @@
 extension PatientLeaves {
-    /// What a path reads.
+    /// The values that a path reads.
     struct Resolution: Sendable {
         /// The node that the path ends at.
         let node: NodeID
-        /// Whether it can find more than one value.
+        /// True if it can find more than one value.
         let isPlural: Bool
         /// The leaves that its filters look at, as positions in ``PatientLeaves/leaves``.
         let filterLeaves: Set<Int>
-        /// Whether it passes over entries by what they hold.
+        /// True if it selects entries by their content.
         var isFiltered: Bool { !filterLeaves.isEmpty }
     }
 
-    /// What `steps` read from `start` on, or why a Patient has nothing there.
+    /// Resolves `steps` from `start`; throws if a Patient has nothing there.
     func resolve(_ steps: [PathExpression.Step], from start: NodeID) throws(PathError) -> Resolution {
         var node = start
         var isPlural = false
@@ -62,7 +62,7 @@ extension PatientLeaves {
         return element
     }
 
-    /// What a filter chooses among: the entries of a list, the extensions of one `url`, or the one element itself.
+    /// The elements that a filter selects from: the entries of a list, the extensions of one `url`, or one element.
     private func entry(of node: NodeID, url: String?, name: String) throws(PathError) -> NodeID {
         guard !nodes[node].extensions.isEmpty else { return nodes[node].item ?? node }
         guard let entry = url.flatMap({ nodes[node].extensions[$0] }) else {

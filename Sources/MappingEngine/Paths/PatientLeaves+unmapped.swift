@@ -1,7 +1,7 @@
 import JSONTree
 
 extension PatientLeaves {
-    /// How many unlisted leaves of one record are named: a record that is not what it should be is told by the first.
+    /// The number of unlisted leaves reported for one record: the first few are enough to recognise a foreign one.
     private static let limit = 32
 
     /// The leaves of `patient` that the list does not have, each once, in document order.
@@ -22,7 +22,7 @@ extension PatientLeaves {
             self.leaves = leaves
         }
 
-        /// Visits `value`, which stands at `id`; nil where the list knows nothing.
+        /// Visits `value` at `id`; nil if the list has no such element.
         mutating func visit(_ value: JSONValue, at id: NodeID?) {
             guard found.count < PatientLeaves.limit else { return }
             let node = id.map { leaves.nodes[$0] }
@@ -99,7 +99,7 @@ private enum LoggableName {
         (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
     }
 
-    /// Whether more than four digits stand in a row: a number, a date or a telephone, and no version of anything.
+    /// True if more than four digits follow each other: a number, a date or a telephone, not a version.
     private static func holdsNumber(_ bytes: [UInt8]) -> Bool {
         var run = 0
         for byte in bytes {

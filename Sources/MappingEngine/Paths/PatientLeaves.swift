@@ -1,27 +1,27 @@
 /// Every leaf of a PDS Patient, as `patient-leaves.csv` lists them.
 ///
-/// A leaf is a place where a value can stand. Lists are written `[*]`, extensions by their `url`, which for that reason
+/// A leaf is a place of a value. Lists are written `[*]`, extensions by their `url`, which for that reason
 /// is no leaf of its own: `extension[url=…].valueString`.
 struct PatientLeaves: Sendable {
     /// A row of the list.
     struct Leaf: Sendable {
         let place: SourceLine
         let path: String
-        /// The closed list of codes that PDS documents for the leaf; empty where there is none.
+        /// The closed list of codes that PDS documents for the leaf; empty if there is none.
         let codes: [String]
     }
 
     /// The position of a node in ``nodes``.
     typealias NodeID = Int
 
-    /// An element of the Patient and what stands below it.
+    /// An element of the Patient and the elements below it.
     struct Node: Sendable {
         var members: [String: NodeID] = [:]
         /// The entries of a list.
         var item: NodeID?
         /// The entries of a list of extensions, by `url`.
         var extensions: [String: NodeID] = [:]
-        /// The position of the leaf in ``PatientLeaves/leaves``; nil where only parts stand.
+        /// The position of the leaf in ``PatientLeaves/leaves``; nil for an element that only has parts.
         var leaf: Int?
 
         var isList: Bool { item != nil || !extensions.isEmpty }
@@ -46,7 +46,7 @@ struct PatientLeaves: Sendable {
         }
     }
 
-    /// What says that a leaf exists.
+    /// The source that documents a leaf.
     private enum Origin: String, CaseIterable {
         /// The published OpenAPI description.
         case openAPI = "OpenAPI"

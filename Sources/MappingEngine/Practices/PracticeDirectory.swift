@@ -28,7 +28,7 @@ public struct PracticeDirectory: Sendable {
     /// A directory that knows no practice: answers then carry codes alone.
     public static let empty = PracticeDirectory(practices: [:])
 
-    /// How many practices there are.
+    /// The number of practices.
     public var count: Int { practices.count }
 
     /// The practice with the code `odsCode`, in upper or lower case; nil when the file does not have it.

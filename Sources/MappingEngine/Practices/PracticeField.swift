@@ -8,7 +8,7 @@ enum PracticeField: String, Sendable, CaseIterable {
         self = field
     }
 
-    /// Whether the field has several values.
+    /// True if the field has several values.
     var isPlural: Bool { self == .line }
 
     /// The path that names the field.

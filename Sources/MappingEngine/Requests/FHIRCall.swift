@@ -1,13 +1,13 @@
 public import PDSFHIR
 public import SMSPContract
 
-/// What PDS is to be asked for one request: `GET /{resource}/{id}`, or `GET /{resource}?{query}`.
+/// The FHIR call for one request: `GET /{resource}/{id}`, or `GET /{resource}?{query}`.
 public struct FHIRCall: Sendable, Hashable, Redacted {
-    /// What tells the patient.
+    /// The key of the patient: an id or search parameters.
     public enum Target: Sendable, Hashable {
         /// The logical id: the second segment of the path.
         case id(String)
-        /// What a search asks for.
+        /// The parameters of a search.
         case query(SearchQuery)
     }
 
@@ -15,7 +15,7 @@ public struct FHIRCall: Sendable, Hashable, Redacted {
     public let call: PDSCall
     /// The resource type: the first segment of the path.
     public let resource: String
-    /// What tells the patient.
+    /// The key of the patient: an id or search parameters.
     public let target: Target
 
     /// The path below the base URL, patient data like the target in it: `Patient/9000000009`.
@@ -26,7 +26,7 @@ public struct FHIRCall: Sendable, Hashable, Redacted {
         }
     }
 
-    /// What a search asks for; nil of a call for one id.
+    /// The parameters of a search; nil for a call by id.
     public var query: SearchQuery? {
         if case .query(let query) = target { query } else { nil }
     }
@@ -51,7 +51,7 @@ extension SMSPOperation {
 
     /// The calls that PDS may get for the operation, in the order of its file.
     ///
-    /// A request by number takes the first way, one without the other two, of which a search for the number alone is
+    /// A request by number is a retrieve. A request without number is a search, and a search for the number alone is
     /// answered by the first (decision D24).
     var calls: [PDSCall] {
         switch self {
@@ -89,7 +89,7 @@ enum RequestPart: String, Sendable, CaseIterable {
         }
     }
 
-    /// What is done with the part on its way into a parameter.
+    /// The transform of the part into a parameter.
     var transform: RequestTransform {
         switch self {
         case .dateOfBirth: .dateRange
@@ -99,7 +99,7 @@ enum RequestPart: String, Sendable, CaseIterable {
     }
 }
 
-/// What a parameter of a call fills.
+/// The target of a parameter.
 enum ParameterTarget: Sendable, Hashable {
     /// The logical id in the path.
     case id

@@ -3,10 +3,10 @@ import SMSPContract
 import StrictYAML
 
 extension RequestTable {
-    /// What no search may go without: what PDS needs, and what keeps a search exact (D20, D21).
+    /// The parameters that every search needs: those that PDS requires, and those that keep a search exact (D20, D21).
     private static let neededToSearch: [SearchQuery.Name] = [.family, .gender, .birthdate, .history, .maxResults]
 
-    /// What is wrong with the parameters of a call together.
+    /// The problems of a call's parameters as a whole.
     ///
     /// 1. A retrieve has the one parameter `id`, from the request or from the record found. 2. A search has no `id`,
     /// and all that it needs. 3. No parameter is filled twice.
@@ -34,7 +34,7 @@ extension RequestTable {
         return problems
     }
 
-    /// What is wrong with the code tables that parameters read backwards.
+    /// The problems of the code tables that parameters read backwards.
     ///
     /// Each code of the vocabulary must come from one code of PDS, so that none is left unsent (D21).
     func check(codes: [String: CodeTable]) -> [MappingProblem] {

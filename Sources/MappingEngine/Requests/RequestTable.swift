@@ -2,7 +2,7 @@ import PDSFHIR
 import SMSPContract
 import StrictYAML
 
-/// A file of `requests/`: what PDS is asked when a caller asks an operation.
+/// A file of `requests/`: the FHIR calls of an operation.
 struct RequestTable: Sendable {
     /// A call and what it is filled from.
     struct Call: Sendable {
@@ -13,7 +13,7 @@ struct RequestTable: Sendable {
 
     /// A parameter of a call.
     struct Parameter: Sendable {
-        /// Where its value comes from.
+        /// The source of its value.
         enum Source: Sendable {
             /// The same value whoever asks.
             case constant(String)

@@ -1,7 +1,7 @@
 import PDSFHIR
 import SMSPContract
 
-/// What a row does with a part of a request on its way to PDS: a closed list.
+/// The transforms of a part of a request into a parameter of PDS: a closed list.
 ///
 /// `Mappings/README.md` describes each; a test holds that it names these and no others.
 enum RequestTransform: String, Sendable, CaseIterable {

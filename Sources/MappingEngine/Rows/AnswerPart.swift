@@ -9,7 +9,7 @@ enum AnswerPart: Sendable, Hashable {
     case telecom
     case practice
 
-    /// Whether the part tells where a person is or can be found, and is removed from a restricted record (D28).
+    /// True if the part discloses a person's location, and is removed from a restricted record (D28).
     var tellsLocation: Bool {
         switch self {
         case .patient, .name: false
@@ -22,7 +22,7 @@ extension SMSPLeaf {
     /// The leaves of a `getPatientDetailsResponse-v1-0`, in its order.
     static let ofPatientDetails = allCases.filter { $0 != .validIdentifier }
 
-    /// The part of the answer in which the leaf stands.
+    /// The part of the answer that holds the leaf.
     var part: AnswerPart {
         switch self {
         case .nhsNumber, .localIdentifier, .validIdentifier, .administrativeGender, .birthTime, .deceasedTime: .patient
@@ -35,7 +35,7 @@ extension SMSPLeaf {
         }
     }
 
-    /// What the leaf takes.
+    /// The kind of value of the leaf.
     var takes: Transform.Kind {
         switch self {
         case .nhsNumber, .validIdentifier: .nhsNumber
@@ -58,7 +58,7 @@ extension SMSPLeaf {
         }
     }
 
-    /// What may be said of the leaf when it is absent: one rule where the answer cannot do without it.
+    /// The rules allowed for an absent leaf: only one if the answer requires the leaf.
     var absentRules: [AbsentRule] {
         switch self {
         case .nhsNumber: [.noAnswer]

@@ -1,13 +1,13 @@
 /// A table of `codes/`: what a code of PDS, or a pair of codes, is in an SMSP answer.
 struct CodeTable: Sendable {
-    /// How well a target fits its source.
+    /// The degree to which a target is equivalent to its source.
     ///
     /// - SeeAlso: FHIR R4, code system ConceptMapEquivalence.
     enum Equivalence: String, Sendable, CaseIterable {
         case equivalent, wider, narrower, inexact, unmatched
     }
 
-    /// What a code stands for.
+    /// The meaning of a code.
     enum Translation: Sendable, Equatable {
         /// The code of the SMSP answer.
         case target(String)
@@ -71,12 +71,12 @@ struct CodeTable: Sendable {
         self.translations = translations
     }
 
-    /// What the codes in `sources`, one a key column, stand for.
+    /// The meaning of the codes in `sources`, one for each key column.
     func translation(of sources: [String]) -> Translation {
         translations[sources] ?? .unknown
     }
 
-    /// The table read backwards: the code of PDS that alone stands for `target`, nil when none or several do.
+    /// The table read backwards: the one code of PDS that means `target`; nil if none or several do.
     func source(of target: String) -> String? {
         let rows = rows.filter { $0.target == target }
         guard rows.count == 1, rows[0].sources.count == 1 else { return nil }

@@ -6,14 +6,14 @@ struct DroppedLeaves: Sendable {
     struct Entry: Sendable {
         let id: String
         let place: SourceLine
-        /// Of which entries the leaves are left out; nil: of all.
+        /// The entries that the leaves are left out of; nil for all.
         let condition: String?
         let reason: String
         let hazards: [String]
         let leaves: [(path: String, place: SourceLine)]
     }
 
-    /// Left out wherever they stand.
+    /// Left out at every place.
     private(set) var dropped: [Entry] = []
     /// Answered from some entries and left out of the others.
     private(set) var partly: [Entry] = []

@@ -4,15 +4,15 @@ import SMSPContract
 struct ResponseTable: Sendable {
     var groups: [EntryGroup] = []
     var rows: [ResponseRow] = []
-    /// What is lost of every leaf.
+    /// The loss that applies to every leaf.
     var loss = ""
 }
 
 /// A choice of entries from which rows fill together, so that no two leaves of one address come from two.
 struct EntryGroup: Sendable {
-    /// How many of the entries found are answered.
+    /// The number of matching entries in the answer.
     enum Take: String, Sendable, CaseIterable { case first, each }
-    /// What becomes of the group's leaves when the record is restricted (D28).
+    /// The treatment of the group's leaves if the record is restricted (D28).
     enum WhenRestricted: String, Sendable, CaseIterable { case keep, remove }
 
     /// A choice by a code table: the entries that it translates to `target`.
@@ -27,7 +27,7 @@ struct EntryGroup: Sendable {
     let coded: Coded?
     let take: Take
     let profileSwitch: ProfileSwitch?
-    /// Where in the entry the ODS code stands by which the practice directory is asked; nil when it is not asked.
+    /// The path, in the entry, of the ODS code to look up in the practice directory; nil if it is not used.
     let practiceCode: PathExpression?
     let whenRestricted: WhenRestricted
     let hazards: [String]
@@ -50,7 +50,7 @@ struct ResponseRow: Sendable {
     let hazards: [String]
 }
 
-/// What happens to a leaf for which nothing is found, or nothing is left.
+/// The rule for a leaf without a value, or whose value was removed.
 enum AbsentRule: String, Sendable, CaseIterable {
     /// The leaf is left out.
     case omit

@@ -1,17 +1,17 @@
 public import JSONTree
 public import SMSPContract
 
-/// What the tables made of a PDS record.
+/// The result of mapping a PDS record.
 public struct MappedPatient: Sendable {
     /// The patient to answer with; nil when no valid answer remains (D11): ``OutcomeCondition/noValidAnswer``.
     public let details: PatientDetails?
-    /// What was changed, left out or not understood on the way, without values.
+    /// The parts that were changed, left out or not understood, without values.
     public let diagnostics: [MappingDiagnostic]
-    /// Where each filled leaf of the answer comes from, in the order of the tables.
+    /// The origin of each filled leaf of the answer, in the order of the tables.
     public let provenance: [Provenance]
 }
 
-/// Where a leaf of an answer comes from.
+/// The origin of a leaf of an answer.
 public struct Provenance: Sendable, Hashable {
     /// A place that a value was read from.
     public enum Source: Sendable, Hashable {
@@ -29,7 +29,7 @@ public struct Provenance: Sendable, Hashable {
     public let index: Int
     /// The id of the row that fills the leaf.
     public let row: String
-    /// Where the row stands.
+    /// The place of the row.
     public let place: SourceLine
     /// The places that hold the values it was made of.
     public let sources: [Source]

@@ -4,7 +4,7 @@ public import SMSPContract
 ///
 /// It names rows, leaves and paths, never a value.
 public struct MappingDiagnostic: Sendable, Hashable {
-    /// What happened.
+    /// The event.
     public enum Kind: Sendable, Hashable {
         /// A leaf without which there is no valid answer is empty (D11).
         case noAnswer
@@ -34,17 +34,17 @@ public struct MappingDiagnostic: Sendable, Hashable {
         case unmappedLeaf(String)
     }
 
-    /// How much it matters.
+    /// The severity.
     public enum Severity: String, Sendable, Hashable, CaseIterable {
         /// For the audit trail.
         case note
         /// Something of the record is missing from the answer, or was changed.
         case warning
-        /// Somebody must look at it.
+        /// An operator has to look at it.
         case alarm
     }
 
-    /// What happened.
+    /// The event.
     public let kind: Kind
     /// The row, group or code table it happened in; nil where none is concerned.
     public let row: String?
@@ -58,7 +58,7 @@ public struct MappingDiagnostic: Sendable, Hashable {
         self.leaf = leaf
     }
 
-    /// How much it matters.
+    /// The severity.
     public var severity: Severity {
         switch kind {
         case .noAnswer, .unknownSecurityLabel, .unmappedLeaf: .alarm
@@ -69,7 +69,7 @@ public struct MappingDiagnostic: Sendable, Hashable {
         }
     }
 
-    /// What happened, in a fixed word: a metric label.
+    /// The event as a fixed word: a metric label.
     public var name: String {
         switch kind {
         case .noAnswer: "noAnswer"
@@ -88,7 +88,7 @@ public struct MappingDiagnostic: Sendable, Hashable {
         }
     }
 
-    /// Where it happened: the unmapped leaf's path, else the leaf of the answer, else the row, group or code table.
+    /// The place: the unmapped leaf's path, else the leaf of the answer, else the row, group or code table.
     public var place: String {
         if case .unmappedLeaf(let path) = kind { return path }
         return leaf?.rawValue ?? row ?? ""

@@ -4,7 +4,7 @@ import SMSPContract
 ///
 /// A plan is made only of tables that passed every check.
 struct MappingPlan: Sendable {
-    /// Where a value comes from.
+    /// The source of a value.
     enum Source: Sendable {
         /// A path from the record.
         case record([PathExpression.Step])
@@ -25,7 +25,7 @@ struct MappingPlan: Sendable {
         let transform: Transform
         let codes: CodeTable?
         let absent: AbsentRule
-        /// Whether the leaf is given only where the profile asks for full names.
+        /// True if the leaf is answered only if the profile requests full names.
         let needsFullNames: Bool
     }
 
@@ -38,7 +38,7 @@ struct MappingPlan: Sendable {
         /// The target that `codes` must give an entry.
         let target: String?
         let take: EntryGroup.Take
-        /// Whether the profile says which of several current entries is taken.
+        /// True if the profile selects one of several current entries.
         let obeysSeveralCurrent: Bool
         let practiceCode: [PathExpression.Step]?
         let isRemovedWhenRestricted: Bool

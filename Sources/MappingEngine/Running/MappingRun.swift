@@ -48,7 +48,7 @@ struct MappingRun {
         return [takesLatest ? found.dropFirst().reduce(found[0], Self.laterStart) : found[0]]
     }
 
-    /// What `codes` gives for an entry; an entry with a code that it does not have is noted once.
+    /// The meaning of an entry's codes in `codes`; an entry with an unlisted code gets one diagnostic.
     private mutating func translation(of entry: LocatedValue, by codes: CodeTable) -> CodeTable.Translation {
         let translation = codes.translation(of: codes.keys.map { entry.value[$0]?.string ?? "" })
         let unknown = MappingDiagnostic(.unknownCode, row: codes.name)
@@ -66,7 +66,7 @@ struct MappingRun {
         walk.values(code, from: entry).first?.value.string.flatMap { practices.practice(odsCode: $0) }
     }
 
-    /// What `rows` fill from `entry`; nil when a row says that without it there is no entry, or no answer.
+    /// The leaves that `rows` fill from `entry`; nil if a missing row forbids the entry or the answer.
     private mutating func fill(
         _ rows: [MappingPlan.Row],
         from entry: LocatedValue,
@@ -94,7 +94,7 @@ struct MappingRun {
         return filled
     }
 
-    /// The value of a row and where it was read from; nil when there is none, or none is left of it.
+    /// The value of a row and its path; nil if there is none, or none remains.
     private mutating func value(
         of row: MappingPlan.Row,
         in entry: LocatedValue,

@@ -3,7 +3,7 @@ import SMSPContract
 extension PatientDetails {
     /// The patient of an answer, from the parts that a record filled; nil without an NHS number.
     ///
-    /// Addresses stand in the order PST, TMP, H (D15); parts in which nothing is filled are left out.
+    /// Addresses are in the order PST, TMP, H (D15); empty parts are left out.
     init?(_ parts: [AnswerPart: [FilledLeaves]]) {
         let patient = parts[.patient]?.first ?? [:]
         guard case .nhsNumber(let number)? = patient[.nhsNumber] else { return nil }

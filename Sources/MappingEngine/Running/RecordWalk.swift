@@ -13,7 +13,7 @@ struct RecordWalk {
 
     /// The values that `steps` find from `start` on, in the order of the record.
     ///
-    /// - Parameter note: told of each entry that is passed over because its period cannot be read.
+    /// - Parameter note: called for each entry that is skipped because its period cannot be read.
     func values(
         _ steps: [PathExpression.Step],
         from start: LocatedValue,

@@ -1,7 +1,7 @@
 import SMSPContract
 import StrictYAML
 
-/// All tables of a directory, read and held against each other.
+/// All tables of a directory, read and checked against each other.
 struct LoadedTables {
     let profiles: Set<String>
     let leaves: PatientLeaves
@@ -14,7 +14,7 @@ struct LoadedTables {
 
     /// The tables in `files`; nil when a file that everything else needs is missing.
     ///
-    /// Tables are held against each other only once each can be read: one mistake is told once.
+    /// Tables are checked against each other only once each can be read, so that one mistake is reported once.
     init?(_ files: MappingFiles, hazards: HazardRegister?, problems: inout [MappingProblem]) {
         guard let identityFile = files["mapping.yaml"], let profileFile = files["profiles.csv"],
             let leafFile = files["patient-leaves.csv"], let responseFile = files["responses/patient-details.yaml"],

@@ -1,4 +1,4 @@
-/// What `mappings check` prints of tables that passed it.
+/// The summary that `mappings check` prints for valid tables.
 public struct MappingSummary: Sendable, Hashable, Codable {
     /// The `id` of `mapping.yaml`.
     public let id: String
@@ -12,7 +12,7 @@ public struct MappingSummary: Sendable, Hashable, Codable {
     public let rows: Int
     /// Leaves of a PDS Patient that rows read, wholly or in some entries.
     public let mappedLeaves: Int
-    /// Leaves of a PDS Patient that are dropped wherever they stand.
+    /// Leaves of a PDS Patient that are dropped at every place.
     public let droppedLeaves: Int
     /// Rows of `codes/`.
     public let codes: Int

@@ -2,12 +2,12 @@ import JSONTree
 public import PDSFHIR
 public import SMSPContract
 
-/// The tables of a mappings directory, checked and compiled: how PDS is asked, what its answers mean, and how a record
+/// The tables of a mappings directory, checked and compiled: the calls to PDS, the meaning of answers, and how a record
 /// becomes a patient of an SMSP answer.
 ///
 /// Tables that fail any check cannot be had: ``load(directory:hazards:)`` throws all that is wrong with them.
 public struct MappingTables: Sendable {
-    /// What the check counted.
+    /// The counts of the check.
     public let summary: MappingSummary
     /// The ITK profile ids of requests that are taken (`profiles.csv`).
     public let profileIDs: Set<String>
@@ -55,7 +55,7 @@ public struct MappingTables: Sendable {
         summary = loaded.summary
     }
 
-    /// What an answer of PDS means for the caller.
+    /// The meaning of an answer of PDS for the caller.
     ///
     /// It is total: an answer that no row is about means what the last row says.
     ///
@@ -82,23 +82,23 @@ public struct MappingTables: Sendable {
         return outcomes.outcome(of: answer) ?? catchAll
     }
 
-    /// What PDS is asked to retrieve for `request`; nil when the operation retrieves nothing, or there is no number.
+    /// The retrieve for `request`; nil if the operation retrieves nothing, or the request has no number.
     public func retrieveCall(for request: SMSPRequest) -> FHIRCall? {
         requests[request.operation]?.call(.retrieve, for: request, found: nil, codes: codes)
     }
 
-    /// The search that PDS is asked for `request`; nil when the operation makes none, or the request has a number.
+    /// The search for `request`; nil if the operation has none, or the request has a number.
     public func searchCall(for request: SMSPRequest) -> FHIRCall? {
         guard !request.isByNumber else { return nil }
         return requests[request.operation]?.call(.search, for: request, found: nil, codes: codes)
     }
 
-    /// What PDS is asked to retrieve once a search for `request` has found `patient`; nil when the search was all.
+    /// The retrieve that follows a search for `request` with the match `patient`; nil if the search is enough.
     public func foundCall(for request: SMSPRequest, found patient: Patient) -> FHIRCall? {
         requests[request.operation]?.call(.found, for: request, found: patient, codes: codes)
     }
 
-    /// What the tables make of a record.
+    /// Maps a record.
     ///
     /// - Parameters:
     ///   - localIdentifier: the caller's own identifier, which is echoed (D37).

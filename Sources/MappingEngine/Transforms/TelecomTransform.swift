@@ -9,7 +9,7 @@ enum TelecomTransform {
     ///    `scheme` in front.
     /// 2. What the schema refuses in a URI is percent-encoded: `%` not before two hexadecimal digits, `[`, `]`, and any
     ///    `#` after the first. All other characters stay as they are, spaces included.
-    /// 3. nil when nothing but white space stands behind the scheme.
+    /// 3. nil if only white space follows the scheme.
     ///
     /// - SeeAlso: decision D16; `datatypes.xsd#TEL`, which needs a scheme.
     static func uri(_ value: String, scheme: String, note: (MappingDiagnostic.Kind) -> Void) -> String? {

@@ -36,7 +36,7 @@ enum TextTransform {
         return String(String.UnicodeScalarView(text.unicodeScalars.filter(isAllowedInXML)))
     }
 
-    /// Whether nothing but white space stands in the text.
+    /// True if the text is only white space.
     static func isWhite(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
     }

@@ -1,6 +1,6 @@
 import SMSPContract
 
-/// What a row does with the values that its paths find: a closed list.
+/// The transforms of the values that a row's paths read: a closed list.
 ///
 /// `Mappings/README.md` describes each to the people who write tables; a test holds that it names these and no others.
 enum Transform: String, Sendable, CaseIterable {
@@ -24,12 +24,12 @@ enum Transform: String, Sendable, CaseIterable {
     /// A part of the request, as the caller sent it. Its own inverse.
     case verbatim
 
-    /// What a transform makes, or a leaf takes.
+    /// The kind of value that a transform produces or a leaf takes.
     enum Kind: String, Sendable {
         case text, lines, date, code, uri, nhsNumber, requestPart
     }
 
-    /// What the transform makes.
+    /// The kind of value that the transform produces.
     var makes: Kind {
         switch self {
         case .text, .joined: .text
@@ -42,7 +42,7 @@ enum Transform: String, Sendable, CaseIterable {
         }
     }
 
-    /// How many paths the transform reads; nil where the key columns of its code table tell.
+    /// The number of paths that the transform reads; nil if the key columns of its code table decide.
     var sourceCount: Int? {
         switch self {
         case .code: nil
@@ -51,10 +51,10 @@ enum Transform: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether a path of the transform may find more than one value.
+    /// True if a path of the transform may find more than one value.
     var takesSeveral: Bool { self == .joined || self == .lines }
 
-    /// Whether the transform needs a code table.
+    /// True if the transform needs a code table.
     var needsCodes: Bool { self == .code || self == .telecom }
 }
 
@@ -69,9 +69,9 @@ enum MappedValue: Sendable, Equatable {
 }
 
 extension Transform {
-    /// What the transform makes of the texts that each of its paths found, a nil being a null in a list.
+    /// Transforms the texts that each of its paths found; nil is a null in a list.
     ///
-    /// - Returns: nil when nothing is left of the value; `note` has been told why where that is no matter of course.
+    /// - Returns: nil if nothing is left of the value; unless that is expected, `note` is called with the reason.
     func callAsFunction(
         _ sources: [[String?]],
         codes: CodeTable?,

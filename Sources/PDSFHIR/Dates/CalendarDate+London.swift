@@ -15,7 +15,7 @@ extension CalendarDate {
         (self.year, month, day) = Self.civil(day: Self.day(ofSecond: local))
     }
 
-    /// The instant, in seconds since 1970, at which the clocks change in a month of 31 days: its last Sunday, 01:00 UTC.
+    /// The instant at which the clocks change in a month of 31 days, its last Sunday at 01:00 UTC: seconds since 1970.
     private static func changeSecond(month: Int, of year: Int) -> Int {
         let last = dayNumber(year: year, month: month, day: 31)
         // Day 0, 1970-01-01, was a Thursday; three days later it is Sunday.

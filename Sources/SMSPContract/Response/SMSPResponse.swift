@@ -2,7 +2,7 @@
 ///
 /// - SeeAlso: schemas COMT_MT000013GB01, COMT_MT000014GB01, COMT_MT000016GB01; PDS SMS Provider Requirements §4.2.
 public struct SMSPResponse: Sendable, Equatable {
-    /// What stands beside the code.
+    /// The payload that accompanies the code.
     ///
     /// Absent from a ``SMSPResponse`` is what the contract calls "code only": `id`, `code` and `value`.
     public enum Content: Sendable, Equatable {

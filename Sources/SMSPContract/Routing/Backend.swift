@@ -72,7 +72,7 @@ public enum BackendFailure: Error, Sendable, Hashable {
 ///
 /// It never holds patient data.
 public struct CallDiagnostic: Sendable, Hashable {
-    /// What happened, in a fixed word: a metric label.
+    /// The event as a fixed word: a metric label.
     public let name: String
     /// Where in the answer or the record it happened, in names of the contract; empty when it concerns all of it.
     public let place: String

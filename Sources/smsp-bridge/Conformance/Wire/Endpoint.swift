@@ -8,7 +8,7 @@ import NIOSSL
 /// A client library would mend what the rules are about: the version of HTTP, how an answer tells its end, and whether
 /// a connection is closed as announced.
 struct Endpoint: Sendable {
-    /// Where it is.
+    /// The place of the problem.
     let address: EndpointAddress
     private let tls: NIOSSLContext?
     private let timeout: Duration
