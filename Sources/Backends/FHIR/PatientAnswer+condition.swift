@@ -16,7 +16,7 @@ extension PatientAnswer {
         on date: CalendarDate
     ) -> OutcomeCondition? {
         switch (call, reply) {
-        // A record without id is readable and makes no answer (D11; docs/decisions/0003).
+        // A record without id is readable and makes no answer (D11, N3).
         case (_, .unreadable(.identity(.idMissing))): .noValidAnswer
         case (.retrieve, .patient(let patient)) where patient.confidentiality == .redacted: .redacted
         case (.found, .patient(let patient)) where patient.confidentiality == .redacted: .redacted

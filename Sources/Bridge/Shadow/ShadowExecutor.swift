@@ -3,7 +3,7 @@ import Dispatch
 /// Where comparisons are worked on: one thread at a time of their own, so that however many there are to be made, they
 /// take no thread from live calls and at most one core.
 ///
-/// - SeeAlso: docs/decisions/0011.
+/// - SeeAlso: note N11.
 final class ShadowExecutor: TaskExecutor {
     private let queue = DispatchQueue(label: "comparing", qos: .background)
 
