@@ -77,8 +77,7 @@ let package = Package(
             dependencies: ["JSONTree", "PDSFHIR", "SMSPContract", "StrictYAML", crypto],
             swiftSettings: strict
         ),
-        .target(name: "Comparison", dependencies: ["SMSPContract", "StrictYAML", crypto], swiftSettings: strict),
-        .target(name: "Evidence", dependencies: ["SMSPContract", crypto], swiftSettings: strict),
+        .target(name: "Evidence", dependencies: ["SMSPContract", "StrictYAML", crypto], swiftSettings: strict),
         .target(
             name: "Backends",
             dependencies: ["Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", jwtKit],
@@ -86,13 +85,13 @@ let package = Package(
         ),
         .target(
             name: "Bridge",
-            dependencies: ["Comparison", "Evidence", "SMSPContract", "StrictYAML", logging, metrics],
+            dependencies: ["Evidence", "SMSPContract", "StrictYAML", logging, metrics],
             swiftSettings: strict
         ),
         .target(
             name: "BridgeServer",
             dependencies: [
-                "Bridge", "Comparison", "Evidence", "SMSPContract", asn1, crypto, httpTypes, hummingbird,
+                "Bridge", "Evidence", "SMSPContract", asn1, crypto, httpTypes, hummingbird,
                 hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nioCore, nioHTTP1, nioPosix, nioSSL,
                 nioTLS, serviceLifecycle, x509,
             ],
@@ -102,7 +101,7 @@ let package = Package(
         .target(
             name: "BridgeStorage",
             dependencies: [
-                "Bridge", "Comparison", "Evidence", "SMSPContract", crypto, grdb, logging, serviceLifecycle,
+                "Bridge", "Evidence", "SMSPContract", crypto, grdb, logging, serviceLifecycle,
             ],
             swiftSettings: strict
         ),
@@ -117,7 +116,7 @@ let package = Package(
         .executableTarget(
             name: "smsp-bridge",
             dependencies: [
-                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Comparison", "Curl", "Evidence",
+                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Curl", "Evidence",
                 "MappingEngine",
                 "PDSFHIR",
                 "SMSPContract", "Simulators", "StrictYAML", "XMLTree", argumentParser, cryptoExtras, logging, metrics,
@@ -166,21 +165,16 @@ let package = Package(
         .testTarget(
             name: "BridgeStorageTests",
             dependencies: [
-                "Bridge", "BridgeStorage", "Comparison", "Evidence", "SMSPContract", grdb, logging, serviceLifecycle,
+                "Bridge", "BridgeStorage", "Evidence", "SMSPContract", grdb, logging, serviceLifecycle,
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "BridgeTests",
             dependencies: [
-                "Bridge", "Comparison", "Evidence", "InMemoryJournal", "SMSPContract", "StrictYAML", logging, metrics,
+                "Bridge", "Evidence", "InMemoryJournal", "SMSPContract", "StrictYAML", logging, metrics,
                 yams,
             ],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "ComparisonTests",
-            dependencies: ["Comparison", "SMSPContract", "StrictYAML"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -200,13 +194,17 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "smsp-bridge", "Bridge", "BridgeStorage", "Comparison", "Curl", "Evidence", "SMSPContract",
+                "smsp-bridge", "Bridge", "BridgeStorage", "Curl", "Evidence", "SMSPContract",
                 "SchemaValidation", "SeededRandom", "Simulators", "TestCertificates", cryptoExtras, grdb, logging,
                 nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
             ],
             swiftSettings: strict
         ),
-        .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "SMSPContract"], swiftSettings: strict),
+        .testTarget(
+            name: "EvidenceTests",
+            dependencies: ["Evidence", "SMSPContract", "StrictYAML"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "FixtureTests",
             dependencies: [

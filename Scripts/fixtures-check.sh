@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 fail=0
 
 for folder in Fixtures/*/*/; do
-    # Pairs of answers, for the rules of Mappings/comparison.yaml; ComparisonTests read them.
+    # Pairs of answers, for the rules of Mappings/comparison.yaml; EvidenceTests read them.
     [[ $folder == Fixtures/comparison/* ]] && continue
     [ -f "$folder/case.yaml" ] || { echo "$folder: case.yaml is missing"; fail=1; }
     [ -f "$folder/request.xml" ] || { echo "$folder: request.xml is missing"; fail=1; }

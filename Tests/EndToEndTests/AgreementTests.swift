@@ -1,4 +1,4 @@
-import Comparison
+import Evidence
 import Foundation
 import SMSPContract
 import Simulators

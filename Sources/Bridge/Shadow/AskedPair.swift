@@ -1,4 +1,3 @@
-import Comparison
 import Evidence
 import FoundationEssentials
 import SMSPContract

@@ -1,4 +1,4 @@
-public import Comparison
+public import Evidence
 public import SMSPContract
 
 /// Both sides asked about one message on somebody's command, or answered from what was stored, and compared.

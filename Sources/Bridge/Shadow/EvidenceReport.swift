@@ -1,4 +1,3 @@
-import Comparison
 import Evidence
 public import FoundationEssentials
 

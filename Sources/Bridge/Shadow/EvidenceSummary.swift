@@ -1,4 +1,3 @@
-import Comparison
 public import Evidence
 public import FoundationEssentials
 public import SMSPContract

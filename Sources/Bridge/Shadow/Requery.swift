@@ -1,4 +1,4 @@
-import Comparison
+import Evidence
 import Synchronization
 
 /// When both sides are asked a second time, and what that makes of the first verdict.

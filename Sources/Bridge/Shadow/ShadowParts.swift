@@ -1,4 +1,3 @@
-public import Comparison
 public import Evidence
 public import SMSPContract
 

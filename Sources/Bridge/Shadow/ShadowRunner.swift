@@ -1,4 +1,4 @@
-import Comparison
+import Evidence
 public import FoundationEssentials
 public import SMSPContract
 

@@ -1,4 +1,4 @@
-import Comparison
+import Evidence
 import SMSPContract
 
 /// Asks either side about one message for the sake of a comparison, and enters each asking in the audit.

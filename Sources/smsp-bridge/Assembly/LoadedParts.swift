@@ -1,7 +1,6 @@
 import Backends
 import Bridge
 import BridgeServer
-import Comparison
 import Evidence
 import Logging
 import MappingEngine

@@ -1,5 +1,5 @@
 import Bridge
-import Comparison
+import Evidence
 import MappingEngine
 import SMSPContract
 

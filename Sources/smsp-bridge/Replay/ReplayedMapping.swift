@@ -1,6 +1,6 @@
 import Backends
 import Bridge
-import Comparison
+import Evidence
 import MappingEngine
 import SMSPContract
 

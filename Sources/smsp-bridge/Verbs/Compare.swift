@@ -1,6 +1,6 @@
 import ArgumentParser
 import Bridge
-import Comparison
+import Evidence
 import Foundation
 import MappingEngine
 import SMSPContract

@@ -1,9 +1,8 @@
-import Evidence
+@testable import Evidence
 import Foundation
 import SMSPContract
 
 @testable import Bridge
-@testable import Comparison
 
 extension EvidencePeriod {
     /// A period of which one part or another may be named.

@@ -1,5 +1,4 @@
 import Bridge
-import Comparison
 import Evidence
 import SMSPContract
 import Testing

@@ -1,6 +1,5 @@
 import Bridge
 import BridgeStorage
-import Comparison
 import Evidence
 import SMSPContract
 import Testing

@@ -1,12 +1,11 @@
 import Bridge
-import Evidence
+@testable import Evidence
 import Foundation
 import GRDB
 import SMSPContract
 import Testing
 
 @testable import BridgeStorage
-@testable import Comparison
 
 /// Nothing that a patient's answers hold gets into the store.
 @Suite struct StoreMarkerTests {

@@ -2,7 +2,7 @@ import Bridge
 import SMSPContract
 import Testing
 
-@testable import Comparison
+@testable import Evidence
 
 /// What stands in the findings for values that nobody may see.
 @Suite struct ValueTokenTests {

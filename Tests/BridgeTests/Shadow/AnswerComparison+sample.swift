@@ -1,6 +1,6 @@
 import SMSPContract
 
-@testable import Comparison
+@testable import Evidence
 
 extension AnswerComparison {
     /// A comparison with a verdict, and differences of these severities in one leaf.

@@ -1,4 +1,4 @@
-import Comparison
+import Evidence
 import SMSPContract
 import Synchronization
 import Testing

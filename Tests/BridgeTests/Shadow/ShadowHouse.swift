@@ -1,5 +1,5 @@
 import CoreMetrics
-import Evidence
+@testable import Evidence
 import Foundation
 import SMSPContract
 import StrictYAML
@@ -7,7 +7,6 @@ import Synchronization
 import Testing
 
 @testable import Bridge
-@testable import Comparison
 
 /// What calls are offered to the queue of comparisons with, and what it counts.
 struct ShadowHouse: Sendable {

@@ -1,5 +1,5 @@
 import Bridge
-import Comparison
+import Evidence
 import SMSPContract
 
 /// One way in which calls differ: which rows to open, and the twin document of the latest call.

@@ -1,5 +1,4 @@
 import Bridge
-import Comparison
 import Evidence
 import Foundation
 import SMSPContract

@@ -3,7 +3,7 @@ import SMSPContract
 import StrictYAML
 import Testing
 
-@testable import Comparison
+@testable import Evidence
 
 /// What each shipped rule explains: its fixture, and nothing just outside of it.
 @Suite struct RuleTests {

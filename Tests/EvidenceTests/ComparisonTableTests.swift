@@ -3,7 +3,7 @@ import SMSPContract
 import StrictYAML
 import Testing
 
-@testable import Comparison
+@testable import Evidence
 
 /// The table as the product ships it, and tables that are not right.
 @Suite struct ComparisonTableTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Comparison
+@testable import Evidence
 
 @Suite struct TextShapeTests {
     @Test(

@@ -2,7 +2,7 @@ import Foundation
 import SMSPContract
 import Testing
 
-@testable import Comparison
+@testable import Evidence
 
 /// Two answers, leaf by leaf.
 @Suite struct AnswerComparisonTests {
