@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Where the process begins: reads the command line, runs its verb, and gives what went wrong its exit status.
+/// The entry of the process: reads the command line, runs its verb, and maps errors to exit statuses.
 @main
 enum Program {
     static func main() async {

@@ -10,7 +10,7 @@ public struct PDSFHIRConfiguration: Sendable {
     public let timeout: Duration
     /// The application's quota, token calls included.
     public let requestsPerSecond: Double
-    /// How long an answer may be, bytes.
+    /// The limit of an answer's length, bytes.
     public let responseBytes: Int
 
     /// A configuration of these parts.

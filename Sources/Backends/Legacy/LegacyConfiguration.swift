@@ -8,7 +8,7 @@ public struct LegacyConfiguration: Sendable {
     public let url: String
     /// How long one call may take, its wait for a turn and a second attempt included: its only deadline (decision D35).
     public let timeout: Duration
-    /// How long an answer may be, bytes.
+    /// The limit of an answer's length, bytes.
     public let responseBytes: Int
     /// The certificate that the site presents; nil presents the pool's, if it has one.
     public let identity: CurlIdentity?

@@ -10,7 +10,7 @@ public final class RunningBridge: BridgeControl {
 
     /// Everything that a reload reads anew, all of it valid.
     public struct Loaded: Sendable {
-        /// What calls are answered by.
+        /// The snapshot that answers calls.
         public let snapshot: BridgeSnapshot
         /// The files that are others than those in use.
         public let changes: [FileChange]
@@ -48,7 +48,7 @@ public final class RunningBridge: BridgeControl {
 
     /// The files cannot be taken up.
     public struct ReloadRefusal: Error, Sendable {
-        /// What is wrong, a line each.
+        /// The problems, one line each.
         public let problems: [String]
 
         /// A refusal for these problems.

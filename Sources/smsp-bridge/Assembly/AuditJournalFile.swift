@@ -6,7 +6,7 @@ import StrictYAML
 
 /// The journal that `audit` of a configuration names; what is wrong with it is a problem of that configuration.
 enum AuditJournalFile {
-    /// Opens it to append; creates it where there is none.
+    /// Opens it to append; creates it if there is none.
     static func open(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
         let key = try key(of: settings)
         return try showingProblems(of: settings) { () throws(AuditJournalError) in

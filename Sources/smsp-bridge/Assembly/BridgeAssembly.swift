@@ -13,9 +13,9 @@ struct BridgeAssembly {
     let smsp: SMSPListener
     /// The admin listener.
     let admin: AdminListener
-    /// What operators ask of the bridge.
+    /// The operators' access to the bridge.
     let control: RunningBridge
-    /// How many practices the directory knows; nil without one.
+    /// The number of practices in the directory; nil without one.
     let practices: Int?
     /// The records of comparisons; nil where nothing is compared.
     let store: SQLiteComparisonStore?

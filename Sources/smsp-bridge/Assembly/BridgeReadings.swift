@@ -3,7 +3,7 @@ import Bridge
 import BridgeServer
 import SMSPContract
 
-/// How a running bridge is doing, read from its parts when somebody asks.
+/// The state of a running bridge, read from its parts on demand.
 struct BridgeReadings: Sendable {
     let control: RunningBridge
     let pipeline: SMSPPipeline
@@ -13,7 +13,7 @@ struct BridgeReadings: Sendable {
     let upstreams: UpstreamsService
     let files: ConfiguredFiles
 
-    /// What `/metrics` shows beside what is counted.
+    /// The gauges of `/metrics`, sampled at each scrape.
     var samples: [MetricSample] {
         MetricSample.readings(of: control)
             + pipeline.waiting.sorted { $0.key < $1.key }.map { .callsWaiting(site: $0.key, $0.value) }
@@ -23,12 +23,12 @@ struct BridgeReadings: Sendable {
             + files.samples
     }
 
-    /// What `/readyz` shows.
+    /// The checks of `/readyz`.
     var readiness: Readiness {
         get async {
             let audit = control.audit.status
             let problems = control.reloadProblems
-            // Where PDS FHIR answers nobody it is asked for comparisons alone, and is nobody's trouble.
+            // If no site is answered by PDS FHIR, it is used only for comparison, and its failure does not make the bridge unready.
             let isNeeded = control.sites().contains { site in site.operations.contains { $0.state == .fhir } }
             let isGranted = await upstreams.current.pds?.isTokenGranted ?? true
             return Readiness(checks: [

@@ -3,7 +3,7 @@ import ServiceLifecycle
 import Synchronization
 import UnixSignals
 
-/// Keeps the connections in use until the process is told to stop.
+/// Keeps the connections open until the process stops.
 final class UpstreamsService: Service {
     private let upstreams: Mutex<Upstreams>
 
@@ -23,7 +23,7 @@ final class UpstreamsService: Service {
     }
 }
 
-/// Reads all files anew when the process gets SIGHUP.
+/// Reloads all files when the process receives SIGHUP.
 struct ReloadOnHangup: Service {
     let control: RunningBridge
 
@@ -54,7 +54,7 @@ struct ComparingService: Service {
 
 /// Enters in the audit that the bridge starts, with the states it finds in its files, and that it stops.
 ///
-/// It stops after the listeners: what they answered stands before the entry of the stop.
+/// It stops after the listeners, so that the entry of the stop follows those of all answers.
 struct AuditedLife: Service {
     let audit: any AuditJournal
     let snapshots: CurrentSnapshot

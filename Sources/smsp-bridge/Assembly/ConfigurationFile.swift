@@ -78,7 +78,7 @@ enum ConfigurationFile {
         }
     }
 
-    /// What `load` loads.
+    /// The configuration that `load` reads.
     static func showingProblems<Value>(_ load: () throws(YAMLProblems) -> Value) throws -> Value {
         do throws(YAMLProblems) {
             return try load()

@@ -43,7 +43,7 @@ final class ConfiguredFiles: Sendable {
         read.withLock { $0 = taken }
     }
 
-    /// When each certificate expires.
+    /// The expiry of each certificate.
     var samples: [MetricSample] {
         read.withLock { $0.expiries }.sorted { $0.key < $1.key }.map { .certificate($0.key, expires: $0.value) }
     }

@@ -58,7 +58,7 @@ struct DemoComparison {
         await client.close()
     }
 
-    /// What the demo found, for programs.
+    /// The demo's result, for programs.
     struct Outcome: Encodable {
         /// How many people differ, and how many were found to.
         let drifted: Int

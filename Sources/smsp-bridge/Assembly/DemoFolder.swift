@@ -4,7 +4,7 @@ import CryptoExtras
 import Foundation
 import Simulators
 
-/// The key pair of the demo's application, made anew for each run.
+/// The key pair of the demo's application, generated for each run.
 struct DemoKey {
     /// The API key.
     let apiKey = "demo-api-key"

@@ -1,8 +1,8 @@
-/// What a person wrote cannot be used: a configuration file, a mapping table, a secret.
+/// An input that cannot be used: a configuration file, a mapping table, a secret.
 ///
 /// The program ends with status 3; a reload keeps what was in use.
 struct InvalidConfiguration: Error {
-    /// What is wrong, a line each.
+    /// The problems, one line each.
     let problems: [String]
 
     init(_ problems: [some CustomStringConvertible]) {

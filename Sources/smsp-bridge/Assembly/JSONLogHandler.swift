@@ -2,7 +2,7 @@ import Foundation
 import Logging
 import Synchronization
 
-/// Writes log entries as JSON lines: `time`, `level`, `message`, and the metadata as members beside them.
+/// Writes log entries as JSON lines: `time`, `level`, `message`, and a member for each metadata value.
 ///
 /// Messages are constants and metadata holds no patient data; this handler writes what it is given.
 struct JSONLogHandler: LogHandler {

@@ -7,15 +7,15 @@ import MappingEngine
 import SMSPContract
 import StrictYAML
 
-/// What a configuration is loaded into, at the start and by each reload.
+/// The parts built from a configuration, at the start and by each reload.
 struct LoadedParts {
-    /// What calls are answered by.
+    /// The snapshot that answers calls.
     let snapshot: BridgeSnapshot
     /// The connections that it uses.
     let upstreams: Upstreams
-    /// Who may use the admin listener's `/api`.
+    /// The users of the admin listener's `/api`.
     let users: [AdminUser]
-    /// How many practices the directory knows; nil without one.
+    /// The number of practices in the directory; nil without one.
     let practices: Int?
 
     /// Loads every file that `configuration` names.
@@ -74,7 +74,7 @@ extension ShadowParts {
 }
 
 extension BridgeConfiguration {
-    /// Refuses what only a new start takes up.
+    /// Refuses changes that need a restart.
     func checkUnchanged(since start: BridgeConfiguration) throws {
         var problems: [String] = []
         func check(_ key: String, _ isSame: Bool) {
@@ -119,7 +119,7 @@ extension ListenerTLS {
 }
 
 extension SMSPListenerConfiguration {
-    /// How SMSP clients reach the bridge.
+    /// The configuration of the SMSP listener.
     init(_ configuration: BridgeConfiguration) {
         self.init(
             host: configuration.smsp.host,
@@ -140,7 +140,7 @@ extension SMSPListenerConfiguration {
 }
 
 extension AdminListenerConfiguration {
-    /// How operators reach the bridge.
+    /// The configuration of the admin listener.
     init(_ settings: AdminSettings) {
         self.init(
             host: settings.address.host,

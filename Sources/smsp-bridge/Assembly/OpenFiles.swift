@@ -1,6 +1,6 @@
 import Foundation
 
-/// How many files and sockets the process may hold.
+/// The limit of open files and sockets of the process.
 enum OpenFiles {
     /// Raises the limit as far as the process may: each caller takes a socket, and each call to a backend another.
     static func raiseLimit() {

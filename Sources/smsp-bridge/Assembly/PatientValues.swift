@@ -81,7 +81,7 @@ struct PatientValues {
         )
     }
 
-    /// What `read` makes of a value that was given; what was given is not shown.
+    /// Reads a given value with `read`; an error does not show the value.
     private func value<Value>(
         _ text: String?,
         _ name: String,
@@ -125,7 +125,7 @@ struct InsecureValues: ParsableArguments {
     }
 }
 
-/// How a client's side of TLS is set up.
+/// The client's side of TLS.
 struct ClientTLS: ParsableArguments {
     @Option(help: ArgumentHelp("The CA of the endpoint, PEM.", valueName: "file"))
     var ca: String?

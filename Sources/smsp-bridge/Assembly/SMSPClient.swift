@@ -7,16 +7,16 @@ import SMSPContract
 struct SMSPClient {
     private let pool: CurlPool
 
-    /// How long an answer may take, whoever gives it.
+    /// The timeout of an answer.
     private static let patience: Duration = .seconds(30)
-    /// How long an answer may be, bytes.
+    /// The limit of an answer's length, bytes.
     private static let responseLimit = 4 * 1024 * 1024
 
     init(tls: ClientTLS) throws {
         pool = try CurlPool(CurlConfiguration(ca: tls.ca, certificate: tls.certificate, privateKey: tls.key))
     }
 
-    /// The body of the answer to `message`; ends the program with status 30 when there is none.
+    /// Returns the body of the answer to `message`; ends the program with status 30 if there is none.
     func send(_ message: [UInt8], operation: SMSPOperation, to url: String) async throws -> [UInt8] {
         let request = CurlRequest(
             method: .post,

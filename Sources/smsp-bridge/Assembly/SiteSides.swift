@@ -6,9 +6,9 @@ import Logging
 import MappingEngine
 import SMSPContract
 
-/// Both backends of a site, to be asked on somebody's command, beside a bridge that may be running.
+/// Both backends of a site, queried on an operator's command, independently of a running bridge.
 ///
-/// Who asks is entered in the audit, and so is every asking; evidence gets none of it.
+/// The audit records the user and every query; nothing is added to the evidence.
 struct SiteSides {
     /// The tables that PDS FHIR's answers are made by.
     let tables: MappingTables
@@ -65,7 +65,7 @@ struct SiteSides {
         )
     }
 
-    /// Does `body` after the audit has been told who asks, and closes everything then.
+    /// Runs `body` once the audit has an entry of the user, then closes everything.
     func whileOpen(_ body: () async throws -> Void) async throws {
         do {
             try await audit.whileOpen {

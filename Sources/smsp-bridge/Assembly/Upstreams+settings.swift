@@ -25,7 +25,7 @@ extension FHIRAuthentication {
 }
 
 extension CurlConfiguration {
-    /// How PDS FHIR is reached.
+    /// The configuration of PDS FHIR.
     init(_ settings: FHIRSettings) throws {
         if let ca = settings.ca, !FileManager.default.isReadableFile(atPath: ca.filePath) {
             throw InvalidConfiguration([ca.problem("names no file that can be read", try: "a PEM file")])

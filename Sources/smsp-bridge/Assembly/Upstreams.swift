@@ -11,7 +11,7 @@ import Synchronization
 
 /// The connections to PDS FHIR and to the legacy endpoints that a configuration names.
 struct Upstreams: Sendable {
-    /// The connection to PDS FHIR; nil where there is none.
+    /// The connection to PDS FHIR; nil if there is none.
     let pds: PDSConnection?
     /// The legacy endpoint of each site that has one, by the site's `id`.
     let endpoints: [String: any LegacyEndpoint]
@@ -87,7 +87,7 @@ struct Upstreams: Sendable {
         }
     }
 
-    /// How a backend is doing; of several breakers the one that lets the least through.
+    /// The health of a backend; of several breakers, that of the most restrictive.
     struct Load {
         let name: String
         let inFlight: Int
@@ -95,7 +95,7 @@ struct Upstreams: Sendable {
         let breaker: BreakerReading
     }
 
-    /// How each backend is doing, in the order of their names.
+    /// The health of each backend, sorted by name.
     var loads: [Load] {
         var loads = legacies.map { Load($0.settings.name, $1.pool, $1.breakers.values) }
         if let fhir, let pds { loads.append(Load("fhir", fhir.pool, [pds.breaker])) }
@@ -212,7 +212,7 @@ extension Upstreams.Legacy {
 }
 
 extension LegacyConfiguration {
-    /// How a site reaches its legacy endpoint.
+    /// The legacy endpoint as a site reaches it.
     fileprivate init(_ site: SiteLegacy, at settings: LegacySettings, _ configuration: BridgeConfiguration) {
         self.init(
             url: settings.url,
@@ -244,7 +244,7 @@ extension CurlIdentity {
 }
 
 extension FHIRSettings {
-    /// What tells whether a connection can be kept: every setting, the secrets in it, by their digest.
+    /// The key that decides whether a connection can be kept: every setting, and the digest of every secret.
     fileprivate func fingerprint(in configuration: BridgeConfiguration) throws -> String {
         var parts = [
             baseURL, proxy ?? "", ca?.filePath ?? "", "\(timeout)", "\(inFlight)", "\(requestsPerSecond)",

@@ -4,13 +4,13 @@ import Foundation
 import Logging
 import MappingEngine
 
-/// What the audit is told of a conformance run for a site, which `site promote` reads there.
+/// The audit's entry of a conformance run for a site, which `site promote` reads.
 struct ConformanceEntry {
     private let site: String
     private let mappingHash: String
     private let audit: SQLiteAuditJournal
 
-    /// For a site of a configuration, whose journal is opened, so that what is wrong shows before anybody is asked.
+    /// Opens the journal of the site's configuration, so that a problem shows before the endpoint is called.
     ///
     /// - Throws: exit status 2 for a site that is not there.
     init(site: String, config: String) throws {

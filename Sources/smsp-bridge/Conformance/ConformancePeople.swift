@@ -15,16 +15,16 @@ struct ConformancePeople: Sendable, Redacted {
 
     /// Patients whose records are live, each the only one of the name, gender and date of birth.
     ///
-    /// The first is asked for in every form, the others in the published one.
+    /// The first is queried in every form, the others in the published one.
     var patients: [Patient] = []
     /// A patient whose number another has superseded, and that other number.
     var superseded: (patient: Patient, by: String)?
     /// A patient whose number was invalidated.
     var invalidated: Patient?
-    /// A valid number that nobody has.
+    /// A valid number without a record.
     var unknown = "9991001018"
 
-    /// Nobody: rules about known people do not apply.
+    /// No patients: rules about known patients do not apply.
     static let none = ConformancePeople()
 
     /// The shape of the file.
@@ -91,10 +91,10 @@ extension ConformancePeople.Patient {
         postcode = yaml["postcode"]?.string
     }
 
-    /// What a call by number asks.
+    /// The query of a call by number.
     var byNumber: Question { Question(nhsNumber: nhsNumber, dateOfBirth: dateOfBirth) }
 
-    /// What a search asks; nil when the patient is not known well enough for one.
+    /// The query of a search; nil if too little of the patient is known for one.
     var bySearch: Question? {
         guard let family, let given, let gender else { return nil }
         return Question(dateOfBirth: dateOfBirth, gender: gender, given: given, family: family)

@@ -1,6 +1,6 @@
 /// One rule of the SMSP contract that an endpoint keeps or breaks.
 struct ConformanceRule: Sendable {
-    /// What a rule says about an endpoint.
+    /// The verdict of a rule on an endpoint.
     enum Verdict: Sendable, Equatable {
         case passed
         /// The rule is broken; the reason tells where, and never holds patient data.

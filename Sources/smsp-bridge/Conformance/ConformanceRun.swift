@@ -22,7 +22,7 @@ struct ConformanceRun: Sendable {
     private func converse(_ call: PlannedCall) async -> Conversation {
         var calls = [call.http]
         if call.probe == .twice {
-            // Another message, so that an answer held back for the first would be told from one to the second.
+            // Another message, so that a delayed answer to the first is distinguished from one to the second.
             var next = call
             next.message.takeFreshIDs()
             calls.append(next.http)

@@ -3,7 +3,7 @@ import SMSPContract
 
 /// An SMSP answer in words, for a person at a terminal.
 enum AnswerText {
-    /// The lines of an answer: the code and its meaning, then a line for each thing that is told of the person.
+    /// The lines of an answer: the code and its meaning, then a line for each value of the person.
     static func lines(of answer: ReceivedAnswer) -> [String] {
         switch answer {
         case .fault(let faultCode, let errorCode, let text):
@@ -27,7 +27,7 @@ enum AnswerText {
         }
     }
 
-    /// How wide a column of labels is.
+    /// The width of a column of labels.
     static let labelWidth = 24
 
     /// A response code and what it means.
@@ -35,7 +35,7 @@ enum AnswerText {
         code + (ResponseCode(rawValue: code).map { "  " + $0.meaning } ?? "")
     }
 
-    /// Leaves that stand side by side under one label, blank ones left out; each contact is a group of its own.
+    /// Leaves that share one label, blank ones left out; each contact is a group of its own.
     private static func groups(of leaves: [ReceivedLeaf]) -> [(label: String, values: [String])] {
         leaves.reduce(into: []) { groups, leaf in
             guard !leaf.value.isEmpty else { return }
@@ -86,7 +86,7 @@ extension [String?] {
 }
 
 extension ResponseCode {
-    /// What the code means, in a few words.
+    /// The meaning of the code, in a few words.
     fileprivate var meaning: String {
         switch self {
         case .success: "success"
@@ -107,7 +107,7 @@ extension ResponseCode {
 }
 
 extension SMSPLeaf {
-    /// What the leaf is called in a list for a person.
+    /// The label of the leaf in a list for a person.
     fileprivate var label: String {
         switch self {
         case .nhsNumber: "NHS number"
@@ -131,7 +131,7 @@ extension SMSPLeaf {
         }
     }
 
-    /// A value of the leaf with the word that makes it clear beside others of its label.
+    /// A value of the leaf with the word that distinguishes it from others of its label.
     fileprivate func words(for value: String) -> String {
         switch self {
         case .telecomUsableFrom: "from \(value)"

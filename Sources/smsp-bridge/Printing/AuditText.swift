@@ -44,7 +44,7 @@ enum AuditText {
         )
     }
 
-    /// What following the chain found.
+    /// The result of checking the chain.
     static func line(of verification: AuditVerification) -> String {
         switch verification {
         case .intact(let entries, let head):
@@ -53,7 +53,7 @@ enum AuditText {
         }
     }
 
-    /// What following the chain found, as a JSON object.
+    /// The result of checking the chain, as a JSON object.
     static func json(of verification: AuditVerification) throws -> String {
         switch verification {
         case .intact(let entries, let head):
@@ -73,7 +73,7 @@ enum AuditText {
 }
 
 extension AuditBreak.Kind {
-    /// What is wrong, in words.
+    /// The fault, in words.
     fileprivate var meaning: String {
         switch self {
         case .changed: "it is not as it was written"

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a conformance run found, for a person at a terminal or for a program.
+/// The result of a conformance run, for a person at a terminal or for a program.
 enum ConformanceText {
     /// The lines of the table, and of the totals below it.
     ///
@@ -56,7 +56,7 @@ enum ConformanceText {
         let rule: ConformanceRule
         let verdict: ConformanceRule.Verdict
 
-        /// Whether the endpoint breaks the rule.
+        /// True if the endpoint breaks the rule.
         var isBroken: Bool {
             if case .failed = verdict { true } else { false }
         }

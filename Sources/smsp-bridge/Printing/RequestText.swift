@@ -2,7 +2,7 @@ import SMSPContract
 
 /// An SMSP request in words, for a person at a terminal: synthetic people only, since it shows every value.
 enum RequestText {
-    /// The operation and what is asked for.
+    /// The operation and the query.
     static func line(of request: SMSPRequest) -> String {
         let values = [
             request.nhsNumber?.digits, request.dateOfBirth.digits, request.name?.given, request.name?.family,

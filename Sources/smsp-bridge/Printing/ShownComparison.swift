@@ -26,7 +26,7 @@ struct ShownComparison: Encodable {
     let isEqualInBytes: Bool
     let differences: [Difference]
 
-    /// Whether the answers are equal in meaning, or their differences explained.
+    /// True if the answers are equal in meaning, or their differences explained.
     var isWell: Bool { [Verdict.match, .expected].map(\.rawValue).contains(verdict) }
 
     init(_ result: AnswerComparison, of operation: SMSPOperation, tables: MappingTables, showsValues: Bool) {

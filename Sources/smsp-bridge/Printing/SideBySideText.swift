@@ -1,6 +1,6 @@
 import SMSPContract
 
-/// Two SMSP answers beside each other, for a person at a terminal.
+/// Two SMSP answers side by side, for a person at a terminal.
 enum SideBySideText {
     private static let columnWidth = 40
 

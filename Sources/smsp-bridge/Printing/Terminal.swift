@@ -1,8 +1,8 @@
 import Foundation
 
-/// Where commands print: results on standard output, complaints on standard error.
+/// The output of commands: results on standard output, errors on standard error.
 enum Terminal {
-    /// Whether a person is looking at standard output.
+    /// True if standard output is a terminal.
     static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
 
     /// Writes bytes to standard output.

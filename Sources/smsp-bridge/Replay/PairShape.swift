@@ -2,7 +2,7 @@ import Bridge
 import SMSPContract
 import StrictYAML
 
-/// What the `case.yaml` of a pair may hold: the form of the project's fixtures, with where a pair came from.
+/// The shape of a pair's `case.yaml`: that of the project's fixtures, with the source of the pair.
 enum PairShape {
     static let shape = YAMLShape.mapping([
         YAMLKey("about", .string(), .optional, "What the pair shows, in a sentence."),
@@ -46,7 +46,7 @@ enum PairShape {
             .compactMap { name, key in yaml[key].map { HTTPField(name, $0.string) } }
     }
 
-    /// What TLS knew of the caller.
+    /// The caller's identity from TLS.
     static func connection(_ yaml: YAMLValue) -> ConnectionFacts {
         guard let name = yaml["certificateCommonName"]?.string else { return .plain }
         let certificate = ClientCertificate(sha256: "00", subject: "CN=\(name)", issuer: "", commonName: name)

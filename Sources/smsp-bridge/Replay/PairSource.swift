@@ -7,7 +7,7 @@ enum PairSource {
     private static let environments: Set<String> = ["int.api.service.nhs.uk", "sandbox.api.service.nhs.uk"]
     private static let loopback: Set<String> = ["localhost", "127.0.0.1", "[::1]", "::1"]
 
-    /// Whether the patients behind a base URL are test patients: on this machine, or in an environment for tests.
+    /// True if the patients behind a base URL are test patients: on this machine, or in a test environment.
     static func isOfTests(_ baseURL: String) -> Bool {
         guard let host = URL(string: baseURL)?.host() else { return false }
         return environments.contains(host) || loopback.contains(host)

@@ -1,4 +1,4 @@
-/// What came of all pairs of a corpus.
+/// The results of all pairs of a corpus.
 struct ReplaySummary: Encodable {
     /// The pairs that were replayed.
     var pairs: [ReplayedPair] = []
@@ -14,10 +14,10 @@ struct ReplaySummary: Encodable {
         passedOver.append(Corpus.PassedOver(pair: pair, reason: .operationUnknown))
     }
 
-    /// Whether nothing is broken; without another mapping, whether nothing differs.
+    /// True if nothing is broken; without another mapping, if nothing differs.
     var isWell: Bool { pairs.allSatisfy { $0.change.map { $0 != .broken } ?? ($0.standing != .differs) } }
 
-    /// What is worth a look, and the totals below it.
+    /// The pairs to look at, and the totals.
     var lines: [String] {
         let shown = pairs.filter { $0.change.map { $0 != .same } ?? ($0.standing == .differs) }
         func count(_ standing: ReplayedPair.Standing) -> Int { pairs.count { $0.standing == standing } }

@@ -17,7 +17,7 @@ struct ReplayedMapping: Sendable {
         self.practices = practices
     }
 
-    /// What came of one pair.
+    /// The result of one pair.
     enum Finding: Sendable {
         /// The answer that the tables make of what PDS said, held against the legacy one.
         case compared(CommandedComparison.Compared)
@@ -27,7 +27,7 @@ struct ReplayedMapping: Sendable {
         case operationUnknown
     }
 
-    /// What the tables make of `pair`.
+    /// Maps `pair` with the tables.
     ///
     /// - Parameter today: by which rules expire, `YYYY-MM-DD`.
     func replay(_ pair: StoredPair, today: String) async -> Finding {

@@ -3,9 +3,9 @@ import Evidence
 import Foundation
 import MappingEngine
 
-/// What a mapping makes of one pair, and what has changed from another mapping to it.
+/// The result of a mapping for one pair, and the change against another mapping.
 struct ReplayedPair: Encodable {
-    /// What has become of a pair.
+    /// The change of a pair.
     enum Change: String, Encodable, CaseIterable {
         /// It differed, and is equal or explained now.
         case fixed
@@ -22,12 +22,12 @@ struct ReplayedPair: Encodable {
     let verdict: String?
     /// What has become of it; nil where there is no other mapping to hold it against.
     let change: Change?
-    /// Where the answers differ without a rule that explains it.
+    /// The leaves that differ without a rule that explains it.
     let differences: [ShownComparison.Difference]
-    /// What the verdict says of the mapping.
+    /// The meaning of the verdict for the mapping.
     let standing: Standing
 
-    /// What a finding says of the mapping.
+    /// The meaning of a finding for the mapping.
     enum Standing: Equatable {
         /// The answers are equal, or their differences explained.
         case well
@@ -92,7 +92,7 @@ extension ReplayedMapping.Finding {
         }
     }
 
-    /// How the answers differ.
+    /// The differences of the answers.
     fileprivate var signature: [String] {
         switch self {
         case .compared(let compared):

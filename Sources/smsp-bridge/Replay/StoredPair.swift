@@ -20,7 +20,7 @@ struct StoredPair: Sendable {
     let legacy: [UInt8]
     let replies: [StoredReply]
 
-    /// Why a pair is passed over.
+    /// The reason that a pair is skipped.
     enum PassedOver: String, Error, Encodable {
         /// What PDS did was not an answer but a fault on the way, which no file holds.
         case transportFault = "a fault on the way to PDS"
@@ -80,7 +80,7 @@ struct StoredPair: Sendable {
         )
     }
 
-    /// Where the legacy answer comes from.
+    /// The source of the legacy answer.
     var legacyEndpoint: any LegacyEndpoint { StoredLegacyAnswer(body: legacy) }
 }
 

@@ -27,7 +27,7 @@ struct Demo: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The directory of synthetic people and practices.", valueName: "directory"))
     var fixtures = "Fixtures"
 
-    /// What the demo found, for programs.
+    /// The demo's result, for programs.
     private struct Found: Encodable {
         let answers: [DemoOutcome]
         let comparison: DemoComparison.Outcome

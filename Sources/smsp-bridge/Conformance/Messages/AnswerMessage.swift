@@ -20,7 +20,7 @@ struct AnswerMessage: Sendable, Redacted {
         body = root.first("Body", in: Namespace.soap)?.elements ?? []
     }
 
-    /// The fault; nil when there is none.
+    /// The fault; nil if there is none.
     var fault: XMLElement? {
         body.first { $0.name.local == "Fault" && $0.name.namespace == Namespace.soap }
     }
@@ -55,7 +55,7 @@ struct AnswerMessage: Sendable, Redacted {
     /// The response code, whatever it is.
     var code: String? { payload?.hl7("value")?.attribute("code") }
 
-    /// What the payload tells beside the code.
+    /// The payload apart from the code.
     var content: XMLElement? { payload?.hl7("component") ?? payload?.hl7("subject") }
 
     /// The patient of the content.

@@ -1,7 +1,7 @@
 import SMSPContract
 import XMLTree
 
-/// What a message asks of an operation, valid or not: texts as they are to stand in the payload.
+/// The query of a message, valid or not: texts as the payload holds them.
 struct Question: Sendable, Redacted {
     var nhsNumber: String?
     var dateOfBirth: String?

@@ -2,14 +2,14 @@ import Foundation
 import SMSPContract
 import XMLTree
 
-/// A request message in the published form, of which a probe changes what it is about.
+/// A request message in the published form, which a probe changes at one place.
 ///
 /// It is built by hand rather than by the renderer that the bridge's own client uses: a rule that a mistake of the
 /// renderer's could satisfy would say nothing.
 ///
 /// - SeeAlso: Web Service Transport Requirements, table 2; Distribution Envelope Constraints for PDS Mini Services v1.0.
 struct RequestMessage: Sendable {
-    /// Which prefixes stand for the namespaces.
+    /// The prefixes of the namespaces.
     enum Prefixes: Sendable {
         /// `soap`, `itk`, and HL7v3 as default namespace: the published examples.
         case published
@@ -22,11 +22,11 @@ struct RequestMessage: Sendable {
         case messageID, action, to, from
         case replyTo(String)
         case security
-        /// A block that nobody knows.
+        /// An unknown header block.
         case unknown(mustUnderstand: Bool)
     }
 
-    /// What stands before the root element.
+    /// The text before the root element.
     enum Prologue: Sendable {
         case declaration, nothing, declarationAndComment
     }
@@ -40,9 +40,9 @@ struct RequestMessage: Sendable {
     var prefixes = Prefixes.published
     var soapNamespace = Namespace.soap
     var headers: [Header] = [.messageID, .action, .to, .security]
-    /// Whether the UsernameToken stands before the Timestamp.
+    /// True if the UsernameToken precedes the Timestamp.
     var isUsernameFirst = false
-    /// What stands between elements, where they hold no text.
+    /// The white space between elements without text.
     var space = ""
 
     var messageID = UUID().uuidString
@@ -57,14 +57,14 @@ struct RequestMessage: Sendable {
     var payloadCode: String
     /// `auditIdentity`, its ids with and without type; empty: absent.
     var auditIdentities: [(type: String?, uri: String)]
-    /// Whether the address list and the sender's address are there.
+    /// True if the address list and the sender's address are included.
     var hasAddresses = false
-    /// Whether the handling specification is there.
+    /// True if the handling specification is included.
     var hasHandling = false
     var username: String
-    /// When the message was made.
+    /// The time of creation.
     var created = Date.now
-    /// How long it is valid, seconds.
+    /// The validity, seconds.
     var life: Double = 10 * 60
 
     /// The published form of `question`.

@@ -8,14 +8,14 @@ struct Exchange: Sendable {
     let answer: HTTPAnswer?
     /// The answer to a second call on the same connection.
     let second: HTTPAnswer?
-    /// Why an answer is missing.
+    /// The reason that an answer is missing.
     let failure: ExchangeFailure?
-    /// Whether the endpoint ended the connection; nil when nobody waited for it.
+    /// True if the endpoint closed the connection; nil if the probe did not wait for that.
     let isEnded: Bool?
     /// The SOAP message of the answer.
     let message: AnswerMessage?
 
-    /// What came of `call`.
+    /// The result of `call`.
     init(_ call: PlannedCall, _ conversation: Conversation) {
         self.call = call
         answer = conversation.answers.first
@@ -34,7 +34,7 @@ struct Exchange: Sendable {
     /// The response code of an answer that has one.
     var code: String? { message?.envelope == nil ? nil : message?.code }
 
-    /// What came, as reasons say it, without anything that the endpoint wrote but for codes of the vocabularies.
+    /// The answer in words, without any text of the endpoint except codes of the vocabularies.
     var outcome: String {
         if let failure { return failure.words }
         guard let answer else { return "no answer came" }
@@ -49,7 +49,7 @@ struct Exchange: Sendable {
     }
 }
 
-/// Everything that a run asked and got.
+/// Every call of a run with its answer.
 struct Transcript: Sendable {
     let exchanges: [Exchange]
     let people: ConformancePeople

@@ -5,7 +5,7 @@ import SMSPContract
 struct PlannedCall: Sendable {
     let probe: Probe
     let operation: SMSPOperation
-    /// Which patient of the file it is about; nil when it is about nobody in it.
+    /// The patient of the file that the call is about; nil if none.
     let patient: Int?
     /// The message, as it was meant before ``body`` was made of it.
     var message: RequestMessage
@@ -30,7 +30,7 @@ struct PlannedCall: Sendable {
         )
     }
 
-    /// Whether it has to be seen how the connection ends.
+    /// True if the probe observes how the connection ends.
     var awaitsEnd: Bool { probe == .closing || version == "1.0" }
 }
 
@@ -85,7 +85,7 @@ struct ProbePlan: Sendable {
         return call
     }
 
-    /// What a probe asks; nil when nothing can be asked with what is known.
+    /// The query of a probe; nil if too little is known for one.
     private func question(
         of probe: Probe,
         _ operation: SMSPOperation,

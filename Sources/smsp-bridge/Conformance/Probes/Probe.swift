@@ -49,11 +49,11 @@ enum Probe: String, Sendable, CaseIterable {
     case longPostcode = "a postcode of nine characters"
     case auditMissing = "no audit identity"
 
-    // People nobody has heard of.
+    // People without a record.
     case unknownNumber = "a number that nobody has"
     case nobody = "a search that nobody fits"
 
-    // Messages that are owed a fault.
+    // Messages that require a fault.
     case notXML = "a body that is not well-formed"
     case soap12 = "a SOAP 1.2 envelope"
     case mustUnderstand = "an unknown header block that must be understood"
@@ -96,7 +96,7 @@ enum Probe: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether the probe asks about a patient from the file, and means nothing without one.
+    /// True if the probe needs a patient from the file.
     var needsPatient: Bool {
         switch self {
         case .localIdentifier, .wrongDate, .wrongDay, .wrongDayAndName, .searchByDetails, .upperCase, .wildcard,
@@ -106,7 +106,7 @@ enum Probe: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether the probe is the standard question in another form, and so is owed the same answer.
+    /// True if the probe is the standard query in another form, which requires the same answer.
     var isForm: Bool {
         switch self {
         case .again, .actionQuoted, .actionAbsent, .clientCore, .openInhealthcare, .prefixes, .headerOrder, .spacing,
@@ -120,6 +120,6 @@ enum Probe: String, Sendable, CaseIterable {
 }
 
 extension SMSPOperation {
-    /// Whether the operation takes no NHS number.
+    /// True if the operation takes no NHS number.
     var isSearchOnly: Bool { self == .getNHSNumber || self == .getPatientDetailsBySearch }
 }

@@ -2,7 +2,7 @@ import SMSPContract
 import XMLTree
 
 extension ConformanceRule {
-    /// Response codes, and what may stand beside them.
+    /// Response codes, and the payload that may accompany them.
     static let codes: [ConformanceRule] = [
         answers(
             "CODE-DATA-1",
@@ -115,7 +115,7 @@ extension ConformanceRule {
         ),
     ]
 
-    /// A rule that a probe is answered with one of some codes, beside which nothing stands.
+    /// A rule that a probe is answered with one of some codes, and no payload.
     static func refusal(
         of probe: Probe,
         id: String,
@@ -131,7 +131,7 @@ extension ConformanceRule {
 }
 
 extension Exchange {
-    /// Whether verification succeeded in finding that the number is not the person's.
+    /// True if verification succeeded with the result that the number is not the person's.
     var isUnverified: Bool {
         operation == .verifyNHSNumber && code == "SMSP-0000" && message?.isVerified == "false"
     }

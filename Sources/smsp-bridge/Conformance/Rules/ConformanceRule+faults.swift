@@ -2,7 +2,7 @@ import SMSPContract
 import XMLTree
 
 extension ConformanceRule {
-    /// When a fault is owed, and what it looks like.
+    /// The cases that require a fault, and its form.
     static let faults: [ConformanceRule] = [
         owed(
             .notXML,
@@ -77,7 +77,7 @@ extension ConformanceRule {
             guard let fault = message.fault, let code = fault.first("faultcode", in: nil)?.trimmedText else {
                 return "there is no faultcode"
             }
-            // A prefix stands for what it is declared as; the message's own for SOAP has been seen on the envelope.
+            // A prefix means the namespace it is declared for; the envelope shows the message's own prefix for SOAP.
             let parts = code.split(separator: ":")
             let known = ["Client", "Server", "VersionMismatch", "MustUnderstand"]
             guard parts.count == 2, String(parts[0]) == message.root.name.prefix ?? "",
@@ -137,7 +137,7 @@ extension ConformanceRule {
         },
     ]
 
-    /// A rule that a probe is owed a fault of some `faultcode`.
+    /// A rule that a probe requires a fault of some `faultcode`.
     private static func owed(
         _ probe: Probe,
         id: String,

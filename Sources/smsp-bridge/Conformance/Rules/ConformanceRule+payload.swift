@@ -64,7 +64,7 @@ extension ConformanceRule {
         },
     ]
 
-    /// What the payload tells of a patient.
+    /// The payload's data of a patient.
     static let content: [ConformanceRule] = [
         patients(
             "PAT-NUMBER-1",

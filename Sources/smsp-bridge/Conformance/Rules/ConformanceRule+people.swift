@@ -4,7 +4,7 @@ import XMLTree
 extension ConformanceRule {
     private static let nobody = "no test patient for it is given (--people)"
 
-    /// What is known of test patients.
+    /// The known facts of test patients.
     static let people: [ConformanceRule] = [
         each(
             "KNOWN-FOUND-1",
@@ -162,7 +162,7 @@ extension ConformanceRule {
 }
 
 extension Exchange {
-    /// What is different from the answer of `reference`; nil when code and data are the same.
+    /// The difference from the answer of `reference`; nil if code and data are equal.
     func sameAs(_ reference: Exchange?) -> String? {
         guard let expected = reference?.message?.data else { return "the published form has no answer to compare with" }
         guard let data = message?.data else { return outcome }

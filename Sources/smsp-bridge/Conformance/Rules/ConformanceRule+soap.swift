@@ -144,12 +144,12 @@ extension String {
         ["urn:uuid:", "urn:", "uuid:"].first { hasPrefix($0) }.map { String(dropFirst($0.count)) } ?? self
     }
 
-    /// Whether the text is a UUID in capitals, without prefix.
+    /// True if the text is a UUID in capitals, without prefix.
     var isCapitalUUID: Bool { UUIDSource.isUUID(self) && self == uppercased() }
 }
 
 extension XMLElement {
-    /// Whether the element or one in it has `xsi:schemaLocation`.
+    /// True if the element or a descendant has `xsi:schemaLocation`.
     fileprivate var usesSchemaLocation: Bool {
         attribute("schemaLocation", in: Namespace.schemaInstance) != nil
             || elements.contains(where: \.usesSchemaLocation)

@@ -13,7 +13,7 @@ struct Endpoint: Sendable {
     private let tls: NIOSSLContext?
     private let timeout: Duration
 
-    /// How long the endpoint may take to close a connection that it should close.
+    /// The time within which the endpoint has to close a connection that it should close.
     private static let farewell: Duration = .seconds(5)
 
     /// An endpoint that is given `timeout` for each answer.
@@ -95,13 +95,13 @@ struct Endpoint: Sendable {
     }
 }
 
-/// What came of the calls on one connection.
+/// The results of the calls on one connection.
 struct Conversation: Sendable {
     /// The answers, in the order of the calls.
     let answers: [HTTPAnswer]
-    /// Why there are no more of them; nil when every call that could be made was answered.
+    /// The reason that there are no more; nil if every call was answered.
     let failure: ExchangeFailure?
-    /// Whether the endpoint ended the connection; nil when nobody waited for it.
+    /// True if the endpoint closed the connection; nil if the probe did not wait for that.
     let isEnded: Bool?
 }
 
@@ -117,7 +117,7 @@ private struct Alarm {
         }
     }
 
-    /// Whether the time is over.
+    /// True if the time is over.
     var hasRung: Bool { ContinuousClock.now >= end }
 
     func cancel() { task.cancel() }

@@ -4,7 +4,7 @@ import Foundation
 struct EndpointAddress: Sendable {
     /// The URL as it was given.
     let url: String
-    /// Whether TLS is spoken.
+    /// True if the endpoint uses TLS.
     let isEncrypted: Bool
     /// The host, without the brackets of an IPv6 address.
     let host: String
@@ -33,12 +33,12 @@ struct EndpointAddress: Sendable {
         return port == (isEncrypted ? 443 : 80) ? name : "\(name):\(port)"
     }
 
-    /// Whether patients' data may go there: encrypted, or to this machine.
+    /// True if patients' data may be sent there: encrypted, or to this machine.
     var isProtected: Bool {
         isEncrypted || host == "localhost" || host == "::1" || host.wholeMatch(of: /127(?:\.[0-9]{1,3}){3}/) != nil
     }
 
-    /// Whether a host is an IP address.
+    /// True if a host is an IP address.
     static func isNumeric(_ host: String) -> Bool {
         host.contains(":") || host.wholeMatch(of: /[0-9]+(?:\.[0-9]+){3}/) != nil
     }

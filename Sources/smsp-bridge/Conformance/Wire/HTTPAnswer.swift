@@ -1,6 +1,6 @@
 /// One HTTP answer as it came in, chunks put together.
 struct HTTPAnswer: Sendable {
-    /// How the answer told its end.
+    /// The framing of the answer's body.
     enum Framing: Sendable, Equatable {
         case contentLength, chunked, endOfConnection
     }
@@ -11,12 +11,12 @@ struct HTTPAnswer: Sendable {
     let status: Int
     /// The fields, in the order in which they came.
     let fields: [(name: String, value: String)]
-    /// How the answer told its end.
+    /// The framing of the answer's body.
     let framing: Framing
     /// The body.
     var body: [UInt8] = []
 
-    /// The head of an answer; nil when the bytes are none.
+    /// The head of an answer; nil if the bytes are not an HTTP head.
     init?(head: ArraySlice<UInt8>) {
         let lines = String(decoding: head, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false)
         guard let match = lines.first?.wholeMatch(of: /HTTP\/(1\.[01]) ([0-9]{3})(?: .*)?/), let status = Int(match.2)
@@ -43,20 +43,20 @@ struct HTTPAnswer: Sendable {
         fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
     }
 
-    /// The media type, in small letters and without parameters; nil when none is told.
+    /// The media type, in lower case and without parameters; nil if there is none.
     var mediaType: String? {
         values(of: "Content-Type").first.map { type in
             type.prefix { $0 != ";" }.lowercased().trailingSpaceRemoved
         }
     }
 
-    /// The charset, in small letters; nil when none is told.
+    /// The charset, in lower case; nil if there is none.
     var charset: String? {
         let match = values(of: "Content-Type").first?.lowercased().firstMatch(of: /;\s*charset\s*=\s*"?([^";\s]+)/)
         return match.map { String($0.1) }
     }
 
-    /// Whether the answer says that it is the last on its connection.
+    /// True if the answer announces that it is the last on its connection.
     var announcesEnd: Bool {
         let words = values(of: "Connection").joined(separator: ",").lowercased()
         guard framing != .endOfConnection, !words.contains("close") else { return true }

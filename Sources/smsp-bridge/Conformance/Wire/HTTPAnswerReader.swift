@@ -1,8 +1,8 @@
-/// Why a call got no answer that could be judged.
+/// The reason that a call got no usable answer.
 enum ExchangeFailure: Error, Sendable, Equatable {
     case unreachable, timedOut, ended, cutOff, unreadable, tooLong
 
-    /// What happened, in a few words.
+    /// A short description.
     var words: String {
         switch self {
         case .unreachable: "no connection could be made"

@@ -1,17 +1,17 @@
 /// One HTTP request as it goes out.
 struct HTTPCall: Sendable {
-    /// How its fields are written.
+    /// The form of its fields.
     var version = "1.1"
     /// The fields, but for `Host` and framing.
     var fields: [(name: String, value: String)]
-    /// Whether the names of fields are written in small letters.
+    /// True if field names are written in lower case.
     var hasSmallNames = false
-    /// Whether the body goes out in chunks.
+    /// True if the body is sent in chunks.
     var isChunked = false
     /// The body.
     var body: [UInt8]
 
-    /// How long a chunk is.
+    /// The length of a chunk.
     private static let chunkSize = 500
 
     /// The whole request.
