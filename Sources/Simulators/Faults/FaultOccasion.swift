@@ -12,14 +12,14 @@ public enum FaultOccasion: Sendable, Equatable {
     case share(Double, seed: UInt64)
 }
 
-/// What one rule has seen and spoilt so far.
+/// The calls that one rule has counted and affected so far.
 struct FaultCount: Sendable {
     /// Calls that the rule has spoilt.
     private(set) var spoilt = 0
     /// Attempts that it has seen of each id.
     private var attempts: [String: Int] = [:]
 
-    /// Whether `occasion` chooses a call of this id, which counts as an attempt.
+    /// True if `occasion` chooses a call of this id, which counts as an attempt.
     mutating func chooses(_ occasion: FaultOccasion, id: String) -> Bool {
         switch occasion {
         case .always:

@@ -42,7 +42,7 @@ public final class LegacySimulator: Service {
         get async throws { try await binding.port }
     }
 
-    /// What it has been asked since it began, or since ``resetTraffic()``.
+    /// The requests since the start, or since ``resetTraffic()``.
     public var traffic: LegacyTraffic { traffics.snapshot }
 
     /// Starts counting again.
@@ -50,7 +50,7 @@ public final class LegacySimulator: Service {
         traffics.reset()
     }
 
-    /// Listens and answers until it is told to stop.
+    /// Listens and answers until it is stopped.
     ///
     /// Told gracefully, it lets answers under way finish, but for those that ``LegacyFault/hang`` holds back. Runs once.
     public func run() async throws {

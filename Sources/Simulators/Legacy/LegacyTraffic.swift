@@ -18,7 +18,7 @@ public struct LegacyTraffic: Sendable {
         public let body: [UInt8]
         /// The operation it asks for; nil where it does not tell.
         public let operation: SMSPOperation?
-        /// What was done wrong to it on purpose, delays apart.
+        /// The injected fault, delays excepted.
         public let fault: LegacyFault?
 
         /// The value of the first field of this name, in any case.

@@ -8,7 +8,7 @@ public final class AccessTokens: Sendable {
         var expires: Date
     }
 
-    /// What a bearer token is worth.
+    /// The validity of a bearer token.
     enum Standing: Equatable {
         case valid(apiKey: String)
         case expired
@@ -28,7 +28,7 @@ public final class AccessTokens: Sendable {
         return token
     }
 
-    /// What `token` is worth at `time`.
+    /// The validity of `token` at `time`.
     func standing(of token: String, at time: Date) -> Standing {
         guard let grant = grants.withLock({ $0[token] }) else { return .unknown }
         return grant.expires > time ? .valid(apiKey: grant.apiKey) : .expired

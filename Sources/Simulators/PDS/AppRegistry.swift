@@ -10,7 +10,7 @@ public final class AppRegistry: Sendable {
         self.apps = Mutex(Dictionary(apps.map { ($0.apiKey, $0) }, uniquingKeysWith: { $1 }))
     }
 
-    /// Adds `key` to the keys of the app; no effect when nobody has the API key.
+    /// Adds `key` to the keys of the app; no effect if no app has the API key.
     public func publish(_ key: RegisteredKey, for apiKey: String) {
         apps.withLock { $0[apiKey]?.keys.append(key) }
     }

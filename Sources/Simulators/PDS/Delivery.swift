@@ -12,7 +12,7 @@ struct Delivery: Sendable {
     /// For `Date`.
     let time: Date
 
-    /// What makes the server close a connection: it does so when an answer cannot be finished.
+    /// The error that makes the server close a connection: an answer that cannot be finished.
     struct ConnectionCut: Error {}
 
     func send(by writer: consuming ResponseWriter) async throws {

@@ -1,10 +1,10 @@
 public import FoundationEssentials
 
-/// How a PDS simulator is set up.
+/// The configuration of a PDS simulator.
 ///
 /// What changes while it runs is in ``PDSSimulator``'s own properties.
 public struct PDSConfiguration: Sendable {
-    /// Who may call.
+    /// The callers that are admitted.
     public enum Access: Sendable {
         /// Anybody, without a token, as in the PDS sandbox; the token endpoint does not exist.
         case open
@@ -16,7 +16,7 @@ public struct PDSConfiguration: Sendable {
     public var host = "127.0.0.1"
     /// Port to listen on; 0: any that is free, see ``PDSSimulator/port``.
     public var port = 0
-    /// Who may call.
+    /// The callers that are admitted.
     public var access = Access.open
     /// Life of an access token in seconds, sent as a string.
     public var tokenLifetime = 599
@@ -24,7 +24,7 @@ public struct PDSConfiguration: Sendable {
     public var tokenURL: String?
     /// Requests a minute of all apps together, which imitates INT's pooled limit; nil: no limit.
     public var pooledLimitPerMinute: Int?
-    /// How many of the last requests ``PDSTraffic`` keeps.
+    /// The number of recent requests that ``PDSTraffic`` keeps.
     public var capturedRequests = 4_096
     /// The clock for tokens, limits and the `Date` of answers.
     public var now: @Sendable () -> Date = { Date() }

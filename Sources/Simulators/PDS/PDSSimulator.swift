@@ -59,7 +59,7 @@ public final class PDSSimulator: Service {
         get async throws { try await binding.port }
     }
 
-    /// What it has been asked since it began, or since ``resetTraffic()``.
+    /// The requests since the start, or since ``resetTraffic()``.
     public var traffic: PDSTraffic { traffics.snapshot }
 
     /// Starts counting again.
@@ -67,9 +67,9 @@ public final class PDSSimulator: Service {
         traffics.reset()
     }
 
-    /// Listens and answers until it is told to stop.
+    /// Listens and answers until it is stopped.
     ///
-    /// Told gracefully, it lets answers under way finish, but for those that ``Fault/hang`` holds back. Runs once.
+    /// On graceful shutdown, answers in flight finish, except those held by ``Fault/hang``. Runs once.
     public func run() async throws {
         do {
             let server = try HTTPServerBuilder.http1().buildServer(

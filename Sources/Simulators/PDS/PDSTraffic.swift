@@ -1,4 +1,4 @@
-/// What a simulator has been asked, for tests.
+/// The requests that a simulator received, for tests.
 ///
 /// It holds what callers sent, patient numbers and tokens included, in memory and nowhere else.
 public struct PDSTraffic: Sendable {
@@ -16,11 +16,11 @@ public struct PDSTraffic: Sendable {
         public let method: String
         /// Path without the query.
         public let path: String
-        /// Query as sent, without its `?`; nil when there is none.
+        /// The query as sent, without its `?`; nil if there is none.
         public let query: String?
         /// Header fields in the order sent; `Host` is not among them.
         public let fields: [Field]
-        /// What was done wrong to it on purpose, delays apart.
+        /// The injected fault, delays excepted.
         public let fault: Fault?
 
         /// The value of the first field of this name, in any case.
@@ -47,14 +47,14 @@ public struct PDSTraffic: Sendable {
     /// The last requests, oldest first, as many as ``PDSConfiguration/capturedRequests``.
     public internal(set) var requests: [Request] = []
 
-    /// How often each `X-Request-ID` came, among the last requests.
+    /// The count of each `X-Request-ID` among the recent requests.
     public var attempts: [String: Int] {
         Dictionary(requests.compactMap { request in request.requestID.map { ($0, 1) } }, uniquingKeysWith: +)
     }
 
-    /// How many different `X-Request-ID`s came, among the last requests.
+    /// The number of distinct `X-Request-ID`s among the recent requests.
     public var distinctRequestIDs: Int { attempts.count }
 
-    /// How many requests carried the `X-Request-ID` of an earlier one, among the last requests.
+    /// The number of recent requests with the `X-Request-ID` of an earlier one.
     public var retries: Int { attempts.values.reduce(0) { $0 + $1 - 1 } }
 }

@@ -1,6 +1,6 @@
 /// An application that NHS England has registered.
 public struct RegisteredApp: Sendable {
-    /// Whether the app may ask for tokens.
+    /// The approval of the app for tokens.
     public enum Standing: Sendable {
         case approved
         /// Not approved, or revoked.
@@ -15,15 +15,15 @@ public struct RegisteredApp: Sendable {
     public var name: String
     /// Public keys in the registered JWKS; ``PDSSimulator/apps`` publishes others and withdraws these.
     public var keys: [RegisteredKey]
-    /// Whether the app may ask for tokens.
+    /// The approval of the app for tokens.
     public var standing = Standing.approved
-    /// Whether the registration carries an ASID.
+    /// True if the registration has an ASID.
     public var hasASID = true
     /// Requests a minute, token requests included; nil: no limit, where NHS England's default is 300.
     public var quotaPerMinute: Int?
     /// Requests a second; nil: no limit.
     public var spikePerSecond: Int?
-    /// Whether blank address lines are sent as nulls in their places (`return-empty-address-lines`).
+    /// True if blank address lines are sent as nulls in their places (`return-empty-address-lines`).
     public var returnsEmptyAddressLines = false
 
     /// An approved app without limits.

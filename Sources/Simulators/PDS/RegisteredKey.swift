@@ -4,7 +4,7 @@ import JSONTree
 
 /// An RSA public key with the id by which a client assertion names it.
 public struct RegisteredKey: Sendable {
-    /// Why a key cannot be registered.
+    /// The reason that a key cannot be registered.
     public enum Problem: Error, Equatable {
         /// The text is no PEM of an RSA public key of 2048 bits or more.
         case notAPublicKey
@@ -46,7 +46,7 @@ public struct RegisteredKey: Sendable {
         return registered
     }
 
-    /// Whether `signature` is this key's RS512 signature (RSASSA-PKCS1-v1_5 with SHA-512) of `bytes`.
+    /// True if `signature` is this key's RS512 signature (RSASSA-PKCS1-v1_5 with SHA-512) of `bytes`.
     func verifies(_ signature: [UInt8], of bytes: [UInt8]) -> Bool {
         publicKey.isValidSignature(
             _RSA.Signing.RSASignature(rawRepresentation: signature),

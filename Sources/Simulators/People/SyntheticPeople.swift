@@ -4,21 +4,21 @@ public import SMSPContract
 ///
 /// Every superseding number is one of the people, and no chain of them is a ring: `record(for:)` always ends.
 public struct SyntheticPeople: Sendable {
-    /// What PDS answers to a number.
+    /// The answer of PDS to a number.
     public enum Record: Sendable, Equatable {
-        /// The record of this person, whose number is another one where the number asked is superseded.
+        /// The record of this person, whose number differs from the requested one if that is superseded.
         case person(SyntheticPerson)
         /// The number, or the one that supersedes it in the end, is invalidated.
         case invalidated
-        /// Nobody has the number.
+        /// The number has no record.
         case unknown
     }
 
-    /// Why people cannot be served together; numbers here are synthetic.
+    /// The reason that people cannot be served together; the numbers are synthetic.
     public enum Problem: Error, Equatable {
         /// Two people have this number.
         case duplicate(NHSNumber)
-        /// The person of the first number is superseded by the second, which nobody has.
+        /// The person of the first number is superseded by the second, which has no record.
         case supersedingUnknown(NHSNumber, NHSNumber)
         /// The numbers that supersede this one come back to it.
         case ring(NHSNumber)
@@ -46,7 +46,7 @@ public struct SyntheticPeople: Sendable {
     /// The person with this number, whatever has become of the record.
     public subscript(number: NHSNumber) -> SyntheticPerson? { byNumber[number] }
 
-    /// What PDS answers to `number`, superseding numbers followed to their end.
+    /// The answer of PDS to `number`, with superseding numbers followed to their end.
     ///
     /// Source: pds-fhir-contract §3.6; decision D6 for a chain that ends invalidated.
     public func record(for number: NHSNumber) -> Record {

@@ -7,7 +7,7 @@ public import SMSPContract
 ///
 /// Absent: nil, or an empty list, is a fact that PDS does not hold.
 public struct SyntheticPerson: Sendable, Equatable {
-    /// What has become of a record.
+    /// The status of a record.
     public enum State: Sendable, Equatable {
         /// The record is in use.
         case live
@@ -19,11 +19,11 @@ public struct SyntheticPerson: Sendable, Equatable {
 
     /// The person's NHS number.
     public let nhsNumber: NHSNumber
-    /// What has become of the record.
+    /// The status of the record.
     public let state: State
     /// The serial change number of the record, from 1.
     public let version: Int
-    /// Confidentiality labels in PDS's order: `U`, `R`, `V`, `REDACTED` or one that nobody knows; empty: none.
+    /// Confidentiality labels in PDS's order: `U`, `R`, `V`, `REDACTED` or an unknown one; empty: none.
     public let security: [String]
     /// Names of every type and time, in PDS's order.
     public let names: [SyntheticName]
@@ -49,7 +49,7 @@ public struct SyntheticPerson: Sendable, Equatable {
     public let rareFacts: SyntheticRareFacts
 }
 
-/// A first and a last day, each of which may be open.
+/// A first and a last day; either may be open.
 public struct SyntheticPeriod: Sendable, Equatable {
     /// First day, `yyyy-mm-dd`.
     public let from: String?
@@ -76,9 +76,9 @@ public struct SyntheticName: Sendable, Equatable {
     public let given: [String]
     /// Surname.
     public let family: String?
-    /// What stands behind the name.
+    /// The suffixes of the name.
     public let suffixes: [String]
-    /// When the name was in use.
+    /// The period of use of the name.
     public let period: SyntheticPeriod
 }
 
@@ -94,13 +94,13 @@ public struct SyntheticAddress: Sendable, Equatable {
 
     /// Use.
     public let use: Use
-    /// What kind of temporary address it is, in words.
+    /// The kind of a temporary address, in words.
     public let text: String?
     /// Exactly five slots: premises, street, locality, town, county; empty where a slot is blank.
     public let lines: [String]
     /// Postcode.
     public let postcode: String?
-    /// When the address is in use.
+    /// The period of use of the address.
     public let period: SyntheticPeriod
     /// Key of the address in the Postcode Address File.
     public let paf: String?
@@ -110,7 +110,7 @@ public struct SyntheticAddress: Sendable, Equatable {
 
 /// A telephone number, an e-mail address or the like.
 public struct SyntheticTelecom: Sendable, Equatable {
-    /// What it reaches.
+    /// The system of the contact.
     public enum Kind: String, Sendable, CaseIterable {
         case phone
         case email
@@ -119,7 +119,7 @@ public struct SyntheticTelecom: Sendable, Equatable {
         case other
     }
 
-    /// Where or when it reaches.
+    /// The use of the contact.
     public enum Use: String, Sendable, CaseIterable {
         case home
         case work
@@ -133,7 +133,7 @@ public struct SyntheticTelecom: Sendable, Equatable {
     public let use: Use?
     /// The number or address as it was typed.
     public let value: String?
-    /// When it is in use.
+    /// The period of use.
     public let period: SyntheticPeriod
 }
 
@@ -141,6 +141,6 @@ public struct SyntheticTelecom: Sendable, Equatable {
 public struct SyntheticRegistration: Sendable, Equatable {
     /// ODS code of the organisation.
     public let ods: String
-    /// When the registration holds.
+    /// The period of the registration.
     public let period: SyntheticPeriod
 }

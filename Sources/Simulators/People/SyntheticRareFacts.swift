@@ -1,6 +1,6 @@
-/// What PDS may hold about a synthetic person and SMSP has no place for.
+/// The facts of a synthetic person that PDS may hold and SMSP has no element for.
 public struct SyntheticRareFacts: Sendable, Equatable {
-    /// A code with the words that PDS prints beside it.
+    /// A code with its display text.
     public struct Coded: Sendable, Equatable {
         /// Code.
         public let code: String
@@ -8,11 +8,11 @@ public struct SyntheticRareFacts: Sendable, Equatable {
         public let display: String?
     }
 
-    /// How PDS learnt of a death, or that it was wrong.
+    /// The source of a death notice, or of its correction.
     public struct DeathNotification: Sendable, Equatable {
         /// `1` informal, `2` formal, `U` removed.
         public let status: String
-        /// When the status took effect, a time in UTC.
+        /// The time at which the status took effect, UTC.
         public let effective: String?
     }
 
@@ -20,11 +20,11 @@ public struct SyntheticRareFacts: Sendable, Equatable {
     public struct Language: Sendable, Equatable {
         /// Two letters, and the language in words.
         public let language: Coded
-        /// Whether an interpreter is needed.
+        /// True if an interpreter is needed.
         public let interpreterRequired: Bool?
     }
 
-    /// How the person likes to be reached.
+    /// The preferred method of contact.
     public struct ContactPreference: Sendable, Equatable {
         /// `11` large print, `12` Braille, `13` audio tape.
         public let format: String?
@@ -34,7 +34,7 @@ public struct SyntheticRareFacts: Sendable, Equatable {
         public let times: String?
     }
 
-    /// Where the person was born.
+    /// The place of birth.
     public struct BirthPlace: Sendable, Equatable {
         /// Town.
         public let city: String?
@@ -44,7 +44,7 @@ public struct SyntheticRareFacts: Sendable, Equatable {
         public let country: String?
     }
 
-    /// Why and when the person left general practice.
+    /// The reason and time at which the person left general practice.
     public struct Removal: Sendable, Equatable {
         /// Reason, such as `SCT`.
         public let reason: Coded
@@ -58,7 +58,7 @@ public struct SyntheticRareFacts: Sendable, Equatable {
     public let dispensingDoctor: String?
     /// ODS code of the supplier of medical appliances.
     public let applianceSupplier: String?
-    /// How PDS learnt of a death.
+    /// The source of a death notice.
     public let deathNotification: DeathNotification?
     /// Language and interpreter.
     public let language: Language?

@@ -41,7 +41,7 @@ public struct LegacyFaultRule: Sendable, Equatable {
 ///
 /// Of the rules that choose a call, every ``LegacyFault/delay(_:)`` is added up; of the others the first one counts.
 public final class LegacyFaults: Sendable {
-    /// What befalls one call.
+    /// The fault of one call.
     struct Plan: Sendable, Equatable {
         var delay = Duration.zero
         var fault: LegacyFault?

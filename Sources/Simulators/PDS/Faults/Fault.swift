@@ -28,7 +28,7 @@ public enum Fault: Sendable, Equatable {
     /// A body that ends in the middle of its JSON, though the HTTP message is whole.
     case brokenJSON
 
-    /// The answer to somebody else's call: another person's record under another `X-Request-ID`.
+    /// The answer to another caller: another person's record under another `X-Request-ID`.
     case crossed
     /// Another person's record under the right `X-Request-ID`.
     case otherPatient
@@ -45,6 +45,6 @@ public enum Fault: Sendable, Equatable {
     case duplicateKey
     /// The record calls itself a Practitioner.
     case wrongResourceType
-    /// The Patient has an extension that nobody has published.
+    /// The Patient has an unpublished extension.
     case unknownExtension
 }

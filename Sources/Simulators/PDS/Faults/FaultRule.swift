@@ -1,6 +1,6 @@
 public import SMSPContract
 
-/// Which calls a fault befalls.
+/// The calls that a fault affects.
 public struct FaultRule: Sendable, Equatable {
     /// The calls that a rule looks at.
     public enum Scope: Sendable, Equatable {
@@ -14,7 +14,7 @@ public struct FaultRule: Sendable, Equatable {
         case token
     }
 
-    /// The calls in its scope that a rule spoils, told apart by `X-Request-ID`.
+    /// The calls in its scope that a rule affects, distinguished by `X-Request-ID`.
     public typealias Occasion = FaultOccasion
 
     /// The fault.
@@ -33,7 +33,7 @@ public struct FaultRule: Sendable, Equatable {
 }
 
 extension FaultRule.Scope {
-    /// Whether a call to `endpoint` is looked at.
+    /// True if calls to `endpoint` are in scope.
     func includes(_ endpoint: PDSEndpoint) -> Bool {
         switch (self, endpoint) {
         case (.token, .token), (.patients, .patient), (.searches, .patients): true

@@ -6,7 +6,7 @@ import Synchronization
 public final class Faults: Sendable {
     private struct State {
         var rules: [FaultRule] = []
-        /// What each rule has seen and spoilt.
+        /// The calls that each rule has counted and affected.
         var counts: [FaultCount] = []
     }
 
@@ -31,7 +31,7 @@ public final class Faults: Sendable {
         set([])
     }
 
-    /// What befalls `call`; `isFirst` where the connection has answered nothing yet.
+    /// The fault of `call`; `isFirst` if the connection has answered nothing yet.
     func plan(for call: PDSCall, isFirst: Bool) -> FaultPlan {
         let endpoint = call.endpoint
         let id = call.requestID?.lowercased() ?? ""
@@ -55,7 +55,7 @@ public final class Faults: Sendable {
     }
 }
 
-/// What befalls one call.
+/// The fault of one call.
 struct FaultPlan: Sendable, Equatable {
     var delay = Duration.zero
     var fault: Fault?

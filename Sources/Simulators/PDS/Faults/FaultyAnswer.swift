@@ -9,15 +9,15 @@ struct FaultyAnswer {
     let answer: PDSAnswer
     /// The previous answer on the same connection.
     let previous: PDSAnswer?
-    /// The record of somebody else, and what PDS would send of it.
+    /// The record of another person, and what PDS would send of it.
     let somebodyElse: (number: String, answer: PDSAnswer)?
     /// Name and quota of the caller's app, for the texts of 429.
     let app: RegisteredApp?
 
     /// The answer as `fault` leaves it.
     ///
-    /// Faults of delivery change nothing; neither does a fault that needs a Patient where the answer is none, nor one
-    /// that needs somebody else where there is nobody.
+    /// Faults of delivery change nothing; nor does a fault that needs a Patient if the answer is none, or one
+    /// that needs another person if there is none.
     func spoilt(by fault: Fault) -> PDSAnswer {
         switch fault {
         case .delay, .hang, .slowBody, .cutBeforeHead, .cutMidBody, .duplicated:

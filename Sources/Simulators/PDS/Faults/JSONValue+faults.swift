@@ -1,7 +1,7 @@
 import JSONTree
 
 extension JSONValue {
-    /// The Patient as a fault of its content leaves it; nil where the fault needs another number and there is none.
+    /// The Patient changed by a fault of its content; nil if the fault needs another number and there is none.
     func changed(by fault: Fault, otherNumber: String?) -> JSONValue? {
         switch fault {
         case .otherIdentifier:

@@ -28,7 +28,7 @@ struct FormFields: Sendable {
         all.filter { $0.name == name }.map(\.value)
     }
 
-    /// `+` is a space; `%` not before two hex digits stands for itself.
+    /// `+` is a space; `%` that is not before two hex digits is literal.
     private static func decode(_ bytes: ArraySlice<UInt8>) -> String {
         var decoded: [UInt8] = []
         var rest = bytes

@@ -10,13 +10,13 @@ struct PDSCall: Sendable {
     let method: HTTPRequest.Method
     /// The path as sent, without the query.
     let path: String
-    /// The query as sent, without its `?`; nil when there is none.
+    /// The query as sent, without its `?`; nil if there is none.
     let query: String?
     let headers: HTTPFields
     /// `Host`, by which the caller knows the simulator.
     let authority: String?
     let body: [UInt8]
-    /// When it came.
+    /// The time of arrival.
     let time: Date
 
     init(_ request: Request, at time: Date) async throws {
@@ -29,7 +29,7 @@ struct PDSCall: Sendable {
         self.time = time
     }
 
-    /// What the path asks for.
+    /// The endpoint of the path.
     var endpoint: PDSEndpoint { PDSEndpoint(path: path) }
     /// The fields of the query.
     var queryFields: FormFields { FormFields(Array((query ?? "").utf8)) }

@@ -1,4 +1,4 @@
-/// What a path of the simulator asks for.
+/// The endpoints of the simulator.
 enum PDSEndpoint: Sendable, Equatable {
     /// `/oauth2/token`.
     case token

@@ -1,7 +1,7 @@
 import HTTPTypes
 import JSONTree
 
-/// What stands in front of Spine: the host's API gateway.
+/// The API gateway in front of Spine.
 ///
 /// Order of checks for a call to the API:
 /// 1. bearer token, 401; 2. rate limits, 429; 3. the path, 400; 4. the form of `X-Request-ID`, 400; 5. the app's ASID,

@@ -83,7 +83,7 @@ extension PDSRefusal {
         )
     }
 
-    /// 5xx: whatever failed behind the gateway, its own body stands in for it.
+    /// 5xx: the gateway's own body, whatever failed behind it.
     static func unknownError(_ status: HTTPResponse.Status, messageID: String) -> PDSRefusal {
         PDSRefusal(
             status: status,

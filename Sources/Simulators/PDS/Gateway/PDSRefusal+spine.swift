@@ -10,7 +10,7 @@ extension PDSRefusal {
         origin: .spine
     )
 
-    /// Nobody has the number.
+    /// The number has no record.
     static let resourceNotFound = PDSRefusal(
         status: .notFound,
         code: "RESOURCE_NOT_FOUND",
@@ -51,7 +51,7 @@ extension PDSRefusal {
 
     /// Spine did not finish in its own time.
     ///
-    /// INFER: display and issue code, of which no body was ever seen.
+    /// INFER: display and issue code; no published body shows them.
     static let requestTimeout = PDSRefusal(
         status: .requestTimeout,
         code: "UNABLE_TO_CALL_SERVICE",

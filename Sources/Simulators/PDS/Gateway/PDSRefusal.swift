@@ -5,7 +5,7 @@ import JSONTree
 ///
 /// - SeeAlso: pds-fhir-contract §4.
 struct PDSRefusal: Error, Sendable {
-    /// Who makes the answer, which shows in its content type.
+    /// The origin of the answer, which decides its content type.
     enum Origin: Sendable {
         case gateway
         case spine

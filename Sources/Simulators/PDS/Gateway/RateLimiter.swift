@@ -18,7 +18,7 @@ final class RateLimiter: Sendable {
         self.windows = Mutex(Windows(pool: RollingWindow(limit: pool, length: 60)))
     }
 
-    /// Counts a request of `app`, nil where callers are not told apart; the limit that refuses it otherwise.
+    /// Counts a request of `app`, nil if callers are not distinguished; returns the limit that refuses it, if any.
     func admit(_ app: RegisteredApp?, at time: Date) -> RateLimit? {
         windows.withLock { windows in
             guard let app else {
@@ -55,7 +55,7 @@ struct RollingWindow {
         self.length = length
     }
 
-    /// Whether one more moment fits at `time`.
+    /// True if one more request fits at `time`.
     mutating func hasRoom(at time: Date) -> Bool {
         guard let limit else { return true }
         while start < moments.count, time.timeIntervalSince(moments[start]) >= length { start += 1 }

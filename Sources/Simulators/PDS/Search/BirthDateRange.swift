@@ -21,7 +21,7 @@ struct BirthDateRange: Sendable, Equatable {
         }
     }
 
-    /// Whether somebody was born on one of the days for certain.
+    /// True if a person was certainly born on one of the days.
     ///
     /// Of a date that is known to its month or year only, every day must be one of them; so no single day fits it
     /// (decision D61).

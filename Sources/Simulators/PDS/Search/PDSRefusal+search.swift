@@ -9,7 +9,7 @@ extension PDSRefusal {
         "A fuzzy search was requested however the data given did not meet the fuzzy search criteria"
     /// A postcode under both names of the parameter.
     ///
-    /// INFER: the text, of which no body was ever seen.
+    /// INFER: the text; no published body shows it.
     static let bothPostcodes = "address-postalcode and address-postcode must not be supplied together"
 
     /// Parameters that Spine does not know.
@@ -52,7 +52,7 @@ extension PDSRefusal {
         )
     }
 
-    /// More patients than were asked for; PDS sends it with 200.
+    /// More matches than the request allows; PDS sends it with 200.
     static let tooManyMatches = PDSRefusal(
         status: .ok,
         code: "TOO_MANY_MATCHES",

@@ -4,13 +4,13 @@ extension PatientSearch {
     /// A record that a search found.
     struct Match: Sendable {
         let person: SyntheticPerson
-        /// 1: as it was asked, by what holds now.
+        /// 1: as requested, by current values.
         let score: Score
     }
 
-    /// How well a record fits, in the only two steps that the simulator knows.
+    /// The score of a match, in the two steps that the simulator knows.
     ///
-    /// INFER: PDS's own figures, of which no rule is published; a wildcard or a value of the past scores below 1.
+    /// INFER: PDS publishes no rule for its scores; a wildcard or a value of the past scores below 1.
     enum Score: String, Sendable {
         case exact = "1"
         case near = "0.9375"
@@ -18,9 +18,9 @@ extension PatientSearch {
 
     /// Everybody whom the search finds, the best first, then in the order of `people`.
     ///
-    /// - A merged record is found by what it holds, and the record that it was merged into is what comes of it.
+    /// - A merged record is found by its own values, and the result is the record that it was merged into.
     /// - An invalidated record, and one merged into such a one, is never found.
-    /// - A search with a postcode finds nobody whose record is restricted. INFER: that goes for every label but `U`.
+    /// - A search with a postcode finds no restricted record. INFER: that applies to every label except `U`.
     /// - Names of the past, maiden names among them, and former addresses count with `_history`; what is yet to begin
     ///   never does (decision D61).
     ///
@@ -40,7 +40,7 @@ extension PatientSearch {
         return matches.filter { $0.score == .exact } + matches.filter { $0.score == .near }
     }
 
-    /// How well `person` fits; nil when it does not.
+    /// The score of `person`; nil if it does not match.
     private func score(of person: SyntheticPerson, on date: LondonDate) -> Score? {
         guard gender == nil || person.gender == gender, person.birthDate.map(birthDate.contains) ?? false else {
             return nil
@@ -68,7 +68,7 @@ extension PatientSearch {
             && zip(given, held).allSatisfy { $0.matches($1) }
     }
 
-    /// Whether a search without history looks at names of this use.
+    /// True if a search without history considers names of this use.
     private static func isOfToday(_ use: SyntheticName.Use) -> Bool {
         switch use {
         case .usual, .preferred, .alias: true

@@ -1,4 +1,4 @@
-/// What a search asks for, once its parameters have been found right.
+/// A search whose parameters are valid.
 struct PatientSearch: Sendable {
     /// `family`.
     var family: SearchPattern
@@ -27,7 +27,7 @@ extension PatientSearch {
         "family", "given", "gender", "birthdate", "address-postalcode", "address-postcode", "_history", "_exact-match",
         "_fuzzy-match", "_max-results",
     ]
-    /// The names that Spine knows beside them and the simulator does not play: the bridge sends none of them.
+    /// The other parameter names of Spine, which the simulator does not implement because the bridge sends none of them.
     private static let unplayed: Set<String> = ["death-date", "general-practitioner", "email", "phone"]
     private static let genders = ["male", "female", "other", "unknown"]
 

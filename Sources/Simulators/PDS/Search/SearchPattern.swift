@@ -1,17 +1,17 @@
 import Foundation
 
-/// A name or a postcode as a search asks for it, in which `*` stands for any characters or none.
+/// The pattern of a name or postcode in a search, in which `*` matches any characters or none.
 ///
 /// Letters are compared without case, everything else as it is; a postcode is compared without its spaces.
 ///
 /// - SeeAlso: pds-fhir-contract §2.1, §2.3.
 struct SearchPattern: Sendable, Equatable {
-    /// How many characters a value may have.
+    /// The largest number of characters of a value.
     static let longest = 35
-    /// How many characters stand before the first `*`, at the least.
+    /// The smallest number of characters before the first `*`.
     static let shortestStart = 2
 
-    /// The text between the wildcards; one part where there is none.
+    /// The text between the wildcards; one part if there is none.
     private let parts: [String]
     private let ignoresSpaces: Bool
 
@@ -26,7 +26,7 @@ struct SearchPattern: Sendable, Equatable {
 
     var hasWildcard: Bool { parts.count > 1 }
 
-    /// Whether `held` is what the pattern asks for.
+    /// True if `held` matches the pattern.
     func matches(_ held: String) -> Bool {
         var rest = Substring(Self.compared(held, ignoringSpaces: ignoresSpaces))
         guard hasWildcard else { return rest == parts[0] }

@@ -10,7 +10,7 @@ import SMSPContract
 /// - SeeAlso: pds-fhir-contract §3.1 to §3.5.
 struct PatientResource {
     let person: SyntheticPerson
-    /// Whether blank address lines are sent as nulls in their places (`return-empty-address-lines`).
+    /// True if blank address lines are sent as nulls in their places (`return-empty-address-lines`).
     let showsEmptyAddressLines: Bool
 
     var value: JSONValue {

@@ -8,7 +8,7 @@ import SMSPContract
 /// Shape: every file of the folder that ends in `.json` is one Patient whose `id` is an NHS number. Other files are
 /// not looked at, nor are folders within.
 public struct PatientsDirectory: Sendable {
-    /// Why a folder cannot be served.
+    /// The reason that a folder cannot be served.
     public enum Problem: Error, Equatable {
         /// The folder cannot be listed.
         case unreadableFolder

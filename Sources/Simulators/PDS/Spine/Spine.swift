@@ -1,7 +1,7 @@
 import HTTPTypes
 import SMSPContract
 
-/// What stands behind the gateway: the records, and what may be seen of them.
+/// The back end behind the gateway: the records, and the parts of them that callers may see.
 ///
 /// - SeeAlso: pds-fhir-contract §2, §3.
 struct Spine: Sendable {

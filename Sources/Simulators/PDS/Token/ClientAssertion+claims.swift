@@ -5,7 +5,7 @@ extension ClientAssertion {
     /// Seconds that an assertion may still have to live: five minutes, and ten seconds for clocks that differ.
     private static let longestLife = 310
 
-    /// What the assertion says of itself once its header and claims have passed.
+    /// The checked header and claims of the assertion.
     struct Claims: Sendable {
         let kid: String
         let apiKey: String
@@ -35,7 +35,7 @@ extension ClientAssertion {
         return Claims(kid: kid, apiKey: issuer, jti: jti, expiry: expiry)
     }
 
-    /// Whether `claims` expire later than an assertion may at `time`.
+    /// True if `claims` expire later than an assertion may at `time`.
     static func isTooFar(_ claims: Claims, at time: Date) -> Bool {
         TimeInterval(claims.expiry) - time.timeIntervalSince1970 > TimeInterval(longestLife)
     }

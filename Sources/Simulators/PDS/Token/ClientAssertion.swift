@@ -6,7 +6,7 @@ import JSONTree
 struct ClientAssertion: Sendable {
     let header: JSONValue
     let claims: JSONValue
-    /// What was signed: the first two parts as sent.
+    /// The signed bytes: the first two parts as sent.
     let signedBytes: [UInt8]
     let signature: [UInt8]
 

@@ -57,7 +57,7 @@ extension SeededDice {
         return telecoms
     }
 
-    /// Somebody to call in an emergency.
+    /// An emergency contact.
     mutating func emergencyContact(person: Int) -> SyntheticTelecom {
         telecom(.phone, nil, "01632 960\(Self.padded(person % 1_000, 3))")
     }

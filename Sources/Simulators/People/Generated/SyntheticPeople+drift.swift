@@ -1,7 +1,7 @@
 public import SMSPContract
 
 extension SyntheticPeople {
-    /// What has become of a record on one side only.
+    /// A change of a record on one side only.
     public enum Drift: String, Sendable, CaseIterable {
         /// The surname of the usual name is another.
         case family
@@ -78,7 +78,7 @@ extension SyntheticPeople.Drift {
 }
 
 extension SyntheticName {
-    /// Whether the name holds today, whenever that is.
+    /// True if the name is current on any day a test may run.
     fileprivate var isOpen: Bool { period.isOpen }
 
     fileprivate func with(family: String) -> SyntheticName {
@@ -87,7 +87,7 @@ extension SyntheticName {
 }
 
 extension SyntheticPeriod {
-    /// Whether the period has begun long ago and has no end.
+    /// True if the period began long ago and has no end.
     fileprivate var isOpen: Bool { to == nil && from.map { $0 < "2026" } ?? true }
 }
 
