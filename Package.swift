@@ -116,12 +116,9 @@ let package = Package(
         .executableTarget(
             name: "smsp-bridge",
             dependencies: [
-                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Curl", "Evidence",
-                "MappingEngine",
-                "PDSFHIR",
-                "SMSPContract", "Simulators", "StrictYAML", "XMLTree", argumentParser, cryptoExtras, logging, metrics,
-                nioCore,
-                nioPosix, nioSSL, serviceLifecycle, unixSignals,
+                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Curl", "Evidence", "JSONTree", "MappingEngine",
+                "PDSFHIR", "SMSPContract", "Simulators", "StrictYAML", "XMLTree", argumentParser, crypto, cryptoExtras,
+                logging, nioCore, nioPosix, nioSSL, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
         ),
@@ -194,8 +191,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "smsp-bridge", "Bridge", "BridgeStorage", "Curl", "Evidence", "SMSPContract",
-                "SchemaValidation", "SeededRandom", "Simulators", "TestCertificates", cryptoExtras, grdb, logging,
+                "smsp-bridge", "Bridge", "BridgeStorage", "Curl", "Evidence", "SMSPContract", "SchemaValidation",
+                "SeededRandom", "Simulators", "TestCertificates", "XMLTree", crypto, cryptoExtras, grdb, logging,
                 nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
             ],
             swiftSettings: strict

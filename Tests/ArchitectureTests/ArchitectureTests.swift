@@ -1,72 +1,94 @@
-import Foundation
 import Testing
 
-/// The import arrows of docs/architecture.md, held against Package.swift's folders and every `import` line.
+/// Package.swift, the table of docs/architecture.md and the `import` lines say the same.
 @Suite struct ArchitectureTests {
-    private static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    /// Each target of the table, and which of our own targets it may import; nil allows all.
-    private static func table() throws -> [String: Set<String>?] {
-        let text = try String(contentsOf: root.appending(path: "docs/architecture.md"), encoding: .utf8)
-        var table: [String: Set<String>?] = [:]
-        for line in text.split(separator: "\n") where line.hasPrefix("|") {
-            let cells = line.split(separator: "|", omittingEmptySubsequences: false)
-                .map { $0.trimmingCharacters(in: .whitespaces) }
-            guard cells.count >= 5, Int(cells[1]) != nil else { continue }
-            let targets = cells[2].matches(of: /`([A-Za-z0-9-]+)`/).map { String($0.1) }
-            let imports: Set<String>? =
-                cells[4] == "all" ? nil : Set(cells[4].matches(of: /[A-Za-z0-9]+/).map { String($0.0) })
-            for target in targets { table[target] = imports }
-        }
-        return table
+    @Test("every target depends on what its files import and what the table names, no more and no less")
+    func allThreeAgree() throws {
+        #expect(try Architecture.repository().disagreements.sorted() == [])
     }
 
-    private static func targets() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "Sources").path).sorted()
+    @Test("no source file is named a util, helper, manager or common thing")
+    func namesAreTheFieldsOwn() {
+        let files = Architecture.files(in: "Sources")
+        #expect(!files.isEmpty)
+        #expect(files.filter { $0.firstMatch(of: /(?i)(util|helper|manager|common)/) != nil } == [])
     }
 
-    /// The modules that the files of a target import, with the file that does.
-    private static func imports(of target: String) throws -> [(module: String, file: String)] {
-        let folder = root.appending(path: "Sources/\(target)")
-        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-        return try files.filter { $0.hasSuffix(".swift") }.flatMap { file in
-            let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
-            let line =
-                /^(?:(?:public|package|internal|private|fileprivate|@testable|@preconcurrency) )*import (?:(?:struct|class|enum|func) )?([A-Za-z0-9_]+)/
-            return text.split(separator: "\n").compactMap { $0.firstMatch(of: line).map { (String($0.1), file) } }
-        }
+    @Test("a mistake in any of the three is reported", arguments: Plant.all)
+    func plantedMistakesAreReported(_ plant: Plant) {
+        #expect(Plant.sound().disagreements == [])
+        var architecture = Plant.sound()
+        plant.change(&architecture)
+        #expect(architecture.disagreements == [plant.report])
+    }
+}
+
+/// A mistake planted in a small sound architecture, with the one line that reports it.
+struct Plant: Sendable, CustomTestStringConvertible {
+    let report: String
+    let change: @Sendable (inout Architecture) -> Void
+
+    var testDescription: String { report }
+
+    static func sound() -> Architecture {
+        Architecture(
+            manifest: PackageManifest(manifest),
+            table: TargetTable(table),
+            imports: [
+                "Leaf": ["Foundation"], "Top": ["Leaf", "Yams"], "run-it": ["Top"], "TopTests": ["Testing", "Top"],
+            ],
+            folders: ["Leaf", "Top", "run-it"]
+        )
     }
 
-    @Test("every folder of Sources is a target of the table")
-    func everyTargetIsInTheTable() throws {
-        let table = try Self.table()
-        #expect(try Self.targets().filter { !table.keys.contains($0) } == [])
+    private static let manifest = """
+        let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+        let package = Package(
+            targets: [
+                .target(name: "Leaf", swiftSettings: strict),
+                .target(name: "Top", dependencies: ["Leaf", yams], swiftSettings: strict),
+                .executableTarget(name: "run-it", dependencies: ["Top"]),
+                .testTarget(name: "TopTests", dependencies: ["run-it", "Top"]),
+            ]
+        )
+        """
+
+    private static let table = """
+        | 0 | `Leaf` | a leaf | – |
+        | 1 | `Top` | what stands on it | Leaf |
+        | 2 | `run-it` | the program | all |
+        """
+
+    private static func inManifest(_ old: String, _ new: String) -> @Sendable (inout Architecture) -> Void {
+        { $0.manifest = PackageManifest(manifest.replacing(old, with: new)) }
     }
 
-    @Test("no target imports one of ours that the table does not let it")
-    func importsFollowTheTable() throws {
-        let table = try Self.table()
-        var offences: [String] = []
-        for target in try Self.targets() {
-            guard let allowed = table[target] ?? nil else { continue }
-            for (module, file) in try Self.imports(of: target)
-            where table.keys.contains(module) && !allowed.contains(module) {
-                offences.append("\(target)/\(file) imports \(module)")
-            }
-        }
-        #expect(offences == [])
+    private static func inTable(_ old: String, _ new: String) -> @Sendable (inout Architecture) -> Void {
+        { $0.table = TargetTable(table.replacing(old, with: new)) }
     }
 
-    @Test("no source file is named or speaks of a util, helper, manager or common thing")
-    func namesAreTheFieldsOwn() throws {
-        var offences: [String] = []
-        for target in try Self.targets() {
-            let files =
-                FileManager.default.enumerator(atPath: Self.root.appending(path: "Sources/\(target)").path)?
-                .compactMap { $0 as? String } ?? []
-            offences += files.filter { $0.firstMatch(of: /(?i)(util|helper|manager|common)/) != nil }
-        }
-        #expect(offences == [])
-    }
+    static let all = [
+        Plant(report: "Top: imports Logging, on which it does not depend") { $0.imports["Top"]?.insert("Logging") },
+        Plant(report: "Top: depends on Yams, which no file imports") { $0.imports["Top"] = ["Leaf"] },
+        Plant(report: "TopTests: imports Leaf, on which it does not depend") { $0.imports["TopTests"]?.insert("Leaf") },
+        Plant(
+            report: "Top: depends on Leaf, which the table does not name",
+            change: inTable("on it | Leaf", "on it | –")
+        ),
+        Plant(
+            report: "Leaf: the table names JSON, Package.swift does not",
+            change: inTable("a leaf | –", "a leaf | JSON")
+        ),
+        Plant(report: "Top: depends on Leaf, which is not below it", change: inTable("| 0 |", "| 1 |")),
+        Plant(report: "Leaf: not in the table", change: inTable("`Leaf`", "Leaf")),
+        Plant(report: "Gone: in the table, not in Package.swift", change: inTable("`Leaf`", "`Leaf`, `Gone`")),
+        Plant(report: "Sources/Stray: no target of Package.swift") { $0.folders.insert("Stray") },
+        Plant(
+            report: "Logging: a product that no target uses",
+            change: inManifest(
+                "let package",
+                "let logging: Target.Dependency = .product(name: \"Logging\", package: \"swift-log\")\nlet package"
+            )
+        ),
+    ]
 }
