@@ -2,7 +2,7 @@ import Synchronization
 
 /// When a breaker opens, and for how long.
 ///
-/// - SeeAlso: DESIGN §2, `breaker`.
+/// - SeeAlso: docs/bridge.example.yaml.
 public struct BreakerConfiguration: Sendable, Equatable {
     /// How many failures in a row open it.
     public let failures: Int

@@ -3,7 +3,7 @@ import Foundation
 import SMSPContract
 import Testing
 
-/// One entry has one text, in the order of DESIGN §4.
+/// One entry has one text, in the order that docs/admin-api.md gives.
 @Suite struct AuditEntryTests {
     private static let time = Date(timeIntervalSince1970: 1_795_000_000.25)
 

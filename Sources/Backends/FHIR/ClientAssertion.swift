@@ -20,7 +20,7 @@ public struct SigningKey: Sendable {
 /// Claims: `iss` and `sub` the API key, `aud` the token URL, a fresh `jti`, `exp` 240 seconds ahead; no `iat` or
 /// `nbf`. The algorithm is RS512, the only one that the endpoint accepts.
 ///
-/// - SeeAlso: pds-fhir-contract §6.1; decision D45.
+/// - SeeAlso: docs/contract/pds-fhir.md §6.1; decision D45.
 struct ClientAssertion: Sendable {
     /// How far ahead the expiry lies, seconds.
     ///

@@ -16,7 +16,7 @@ public import SMSPContract
 /// the characters compared is compared whole, whichever side it is on: `Li` is never `Liu`, nor `Osman` `O`. A part of
 /// the date that PDS does not hold never matches; without a usual name nothing is verified by rule 2.
 ///
-/// - SeeAlso: PDS SMS Provider Requirements §4.3 (verifyNHSNumber matching), restated in smsp-contract §4.1.
+/// - SeeAlso: PDS SMS Provider Requirements §4.3 (verifyNHSNumber matching), restated in docs/contract/smsp.md §4.1.
 public enum CrossCheck {
     /// Whether `patient` is the person of `request`, names judged by `date`.
     public static func verifies(_ request: SMSPRequest, _ patient: Patient, on date: CalendarDate) -> Bool {

@@ -1,6 +1,6 @@
 /// How the bridge identifies itself to PDS FHIR: application-restricted access with a signed JWT.
 ///
-/// - SeeAlso: pds-fhir-contract §6; DESIGN §2, `fhir.auth`.
+/// - SeeAlso: docs/contract/pds-fhir.md §6; docs/bridge.example.yaml.
 public struct FHIRAuthentication: Sendable {
     /// The token endpoint, which is also the assertion's audience.
     public let tokenURL: String

@@ -17,7 +17,7 @@ struct PDSAnswer: Sendable, Redacted {
 
 /// Makes one logical request to PDS FHIR: breaker, quota, token, attempts, retries, the guard against crossed answers.
 ///
-/// - SeeAlso: decisions D34, D35, D45, D48, D64; pds-fhir-contract §1.3, §4, §6.
+/// - SeeAlso: decisions D34, D35, D45, D48, D64; docs/contract/pds-fhir.md §1.3, §4, §6.
 struct PDSClient: Sendable {
     /// How many requests the quota allows at this moment.
     var quotaTokens: Double { quota.tokens }

@@ -1,6 +1,6 @@
 /// Where PDS FHIR is and how it is asked.
 ///
-/// - SeeAlso: DESIGN §2, `fhir`.
+/// - SeeAlso: docs/bridge.example.yaml.
 public struct PDSFHIRConfiguration: Sendable {
     /// The base URL, without a trailing slash.
     public let baseURL: String

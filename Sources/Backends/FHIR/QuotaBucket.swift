@@ -3,7 +3,7 @@ import Synchronization
 
 /// Whose requests a quota is for: what is ahead goes first.
 ///
-/// - SeeAlso: cutover-evidence §5.
+/// - SeeAlso: docs/evidence.md §5.
 public enum QuotaPriority: Sendable, Hashable {
     /// Somebody waits for the answer.
     case live

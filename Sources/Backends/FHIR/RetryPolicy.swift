@@ -8,7 +8,7 @@ import PDSFHIR
 /// 3. The pause doubles from one retry to the next and is jittered by half of it either way; a 429 for the quota of
 ///    the application or for the whole API asks for longer than one for a spike.
 ///
-/// - SeeAlso: decision D35; PDS FHIR API, "rate limits", and the three texts of 429 (contract §4).
+/// - SeeAlso: decision D35; PDS FHIR API, "rate limits", and the three texts of 429 (docs/contract/pds-fhir.md §4).
 struct RetryPolicy: Sendable {
     /// How often an attempt is repeated at the most.
     static let limit = 2

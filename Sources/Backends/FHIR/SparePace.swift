@@ -7,7 +7,7 @@ import PDSFHIR
 /// 2. A 429 for the application's quota halves the rate, a minute without one doubles it again.
 /// 3. A 429 for a spike takes the bursts out of it for a minute, one for the whole API stops it for half a minute.
 ///
-/// - SeeAlso: cutover-evidence §5; pds-fhir-contract §4, the three texts of 429.
+/// - SeeAlso: docs/evidence.md §5; docs/contract/pds-fhir.md §4, the three texts of 429.
 struct SparePace {
     /// The share of the quota up to which spare requests fill it.
     static let fullShare = 0.97

@@ -2,7 +2,7 @@ public import Curl
 
 /// Where a legacy SMSP endpoint is, and how one site's calls go to it.
 ///
-/// - SeeAlso: DESIGN §2, `legacies` and `sites.yaml`.
+/// - SeeAlso: docs/bridge.example.yaml; docs/sites.example.yaml.
 public struct LegacyConfiguration: Sendable {
     /// The URL, used as it is: the caller's path is not passed on.
     public let url: String

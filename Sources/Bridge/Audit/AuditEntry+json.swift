@@ -2,7 +2,7 @@ public import FoundationEssentials
 import SMSPContract
 
 extension AuditEntry {
-    /// The entry as one line of JSON, its members in the order of DESIGN §4.
+    /// The entry as one line of JSON, its members in the order that docs/admin-api.md gives.
     ///
     /// One entry has one such text: members that are nil or empty are left out, the time is UTC in milliseconds. The
     /// journal stores this text, and its chain is made over the bytes of it.

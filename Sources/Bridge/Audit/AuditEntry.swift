@@ -28,7 +28,7 @@ public enum AuditEvent: Sendable, Equatable {
 
 /// A call as the journal keeps it.
 ///
-/// - SeeAlso: DESIGN §4, the fields of an entry; SMSP-AUDIT-004: one trail from the message in to the requests out.
+/// - SeeAlso: docs/admin-api.md; SMSP-AUDIT-004: one trail from the message in to the requests out.
 public struct AuditedCall: Sendable, Equatable {
     /// `wsa:MessageID` as it was sent, at most 256 characters of it; nil when there was none to be read.
     public var messageID: String?

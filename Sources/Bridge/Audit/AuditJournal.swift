@@ -4,7 +4,7 @@ public import FoundationEssentials
 ///
 /// An entry is acknowledged when its transaction has been committed to the disk.
 ///
-/// - SeeAlso: smsp-contract §7 (SMSP-AUDIT-001 to -009); decision D62.
+/// - SeeAlso: docs/contract/smsp.md §7 (SMSP-AUDIT-001 to -009); decision D62.
 public protocol AuditJournal: Sendable {
     /// Appends an entry; returns once it is durable.
     ///

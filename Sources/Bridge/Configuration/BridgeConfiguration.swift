@@ -5,7 +5,7 @@ public import StrictYAML
 /// The keys, their defaults and their meaning are ``shape``; the values of this type are already resolved: paths are
 /// relative to the file that names them.
 ///
-/// - SeeAlso: DESIGN §2.
+/// - SeeAlso: docs/bridge.example.yaml.
 public struct BridgeConfiguration: Sendable {
     /// `listen.smsp`.
     public let smsp: ListenAddress

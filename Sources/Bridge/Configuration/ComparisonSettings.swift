@@ -2,7 +2,7 @@ public import StrictYAML
 
 /// `comparison`: how the other side is asked beside the one that answers, and what is kept of it.
 ///
-/// - SeeAlso: cutover-evidence §2, §3, §5.
+/// - SeeAlso: docs/evidence.md §2, §3, §5.
 public struct ComparisonSettings: Sendable {
     /// The shape of `comparison`.
     public static let shape = YAMLShape.mapping([

@@ -3,7 +3,7 @@ public import StrictYAML
 
 /// `sites.yaml`: the organisations whose clients the bridge answers.
 ///
-/// - SeeAlso: DESIGN §2; decisions.md for the switches of `profile`.
+/// - SeeAlso: docs/sites.example.yaml; docs/decisions.md, each ⚙.
 public enum SitesFile {
     /// The shape of `sites.yaml`.
     public static let shape = YAMLShape.list(of: site, count: 1...100_000)

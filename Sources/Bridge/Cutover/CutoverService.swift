@@ -8,7 +8,7 @@ import Synchronization
 /// What takes a site back takes effect first and is written then; what takes it forward is durable in the audit and in
 /// the files before it takes effect.
 ///
-/// - SeeAlso: cutover-evidence §1; decision D62.
+/// - SeeAlso: docs/evidence.md §1; decision D62.
 public final class CutoverService: Sendable {
     private let audit: any AuditJournal
     private let now: @Sendable () -> Date

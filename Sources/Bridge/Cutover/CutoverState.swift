@@ -1,6 +1,6 @@
 /// Where the calls of a site to an operation are answered, the most backward state first.
 ///
-/// - SeeAlso: cutover-evidence §1.
+/// - SeeAlso: docs/evidence.md §1.
 public enum CutoverState: String, Sendable, Hashable, CaseIterable, Codable, Comparable {
     /// The legacy endpoint answers.
     case legacy

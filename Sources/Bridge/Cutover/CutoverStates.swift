@@ -5,7 +5,7 @@ public import SMSPContract
 ///
 /// A site that the files do not name is in its first state: `legacy`, or `fhir` where it has no legacy endpoint.
 ///
-/// - SeeAlso: cutover-evidence §1.
+/// - SeeAlso: docs/evidence.md §1.
 public struct CutoverStates: Sendable {
     /// Where calls of one site and operation go.
     public struct Route: Sendable, Hashable {

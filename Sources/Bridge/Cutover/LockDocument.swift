@@ -5,7 +5,7 @@ import StrictYAML
 ///
 /// Written by rollbacks and freezes; a promotion removes an entry.
 ///
-/// - SeeAlso: cutover-evidence §1.
+/// - SeeAlso: docs/evidence.md §1.
 struct LockDocument: Sendable, Equatable {
     /// What holds one operation of a site.
     struct Entry: Sendable, Equatable {

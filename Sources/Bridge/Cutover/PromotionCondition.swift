@@ -2,7 +2,7 @@ import SMSPContract
 
 /// One thing that a promotion waits for: what it is, how it stands, how it has to be.
 ///
-/// - SeeAlso: cutover-evidence §1, §4.
+/// - SeeAlso: docs/evidence.md §1, §4.
 public struct PromotionCondition: Sendable, Equatable, Codable {
     /// What is asked for.
     public let name: String

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// As many calls as may be under way may wait, in the order in which they came; further ones are turned away.
 ///
-/// - SeeAlso: decision D10; DESIGN §2, `limits.perSite.concurrent`.
+/// - SeeAlso: decision D10; docs/bridge.example.yaml.
 final class SiteLimiter: Sendable {
     private struct Gate {
         var underWay = 0

@@ -5,7 +5,7 @@ public import SMSPContract
 ///
 /// It feeds no evidence: what a person picks to be asked says nothing about the calls that come.
 ///
-/// - SeeAlso: DESIGN §3, `compare --site`, `replay`.
+/// - SeeAlso: note N14.
 public struct CommandedComparison: Sendable {
     private let reader: SMSPCallReader
     private let fhir: any Backend

@@ -4,7 +4,7 @@ public import SMSPContract
 
 /// One compared call as it is handed to the store, which keeps no patient's value of it.
 ///
-/// - SeeAlso: cutover-evidence §3.
+/// - SeeAlso: docs/evidence.md §3.
 public struct ComparedCall: Sendable, Redacted {
     /// Which asking the record is of.
     public enum Asking: String, Sendable, Hashable, CaseIterable {

@@ -2,7 +2,7 @@
 ///
 /// What a store does, or fails to do, touches no answer: it is given records and never waited for.
 ///
-/// - SeeAlso: cutover-evidence §3.
+/// - SeeAlso: docs/evidence.md §3.
 public protocol ComparisonStore: Sendable {
     /// Takes a record and returns at once; one that cannot be kept is counted as lost.
     func enqueue(_ call: ComparedCall)

@@ -5,7 +5,7 @@ public import FoundationEssentials
 ///
 /// The console, the API and `report` show the same.
 ///
-/// - SeeAlso: cutover-evidence §6.
+/// - SeeAlso: docs/evidence.md §6.
 public struct EvidenceReport: Sendable, Codable {
     /// When it was made.
     public let madeAt: Date

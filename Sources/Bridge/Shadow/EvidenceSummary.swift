@@ -6,7 +6,7 @@ public import SMSPContract
 ///
 /// Counts are of calls' first askings. A person who is asked about in two periods counts in each.
 ///
-/// - SeeAlso: cutover-evidence §3, §6.
+/// - SeeAlso: docs/evidence.md §3, §6.
 public struct EvidenceSummary: Sendable, Codable {
     /// The periods, the latest first.
     public let periods: [PeriodSummary]

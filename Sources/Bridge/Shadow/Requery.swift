@@ -9,7 +9,7 @@ import Synchronization
 /// 3. A difference of S1 or S2 that is gone the second time still counts, unless the record moved meanwhile or a rule
 ///    explains this very difference then.
 ///
-/// - SeeAlso: cutover-evidence §2.
+/// - SeeAlso: docs/evidence.md §2.
 struct Requery: Sendable {
     /// How many of the calls that do not differ are asked about again.
     static let shareOfMatches = 0.01

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Offering one is all that a caller's path has to do with comparing, and it never waits.
 ///
-/// - SeeAlso: cutover-evidence §2; DESIGN §2, `comparison`.
+/// - SeeAlso: docs/evidence.md §2; docs/bridge.example.yaml.
 public final class ShadowQueue: Sendable {
     private struct State {
         /// The first to go last.
@@ -145,7 +145,7 @@ public final class ShadowQueue: Sendable {
 
 /// Why a call was not compared that was to be.
 ///
-/// - SeeAlso: cutover-evidence §2.
+/// - SeeAlso: docs/evidence.md §2.
 public enum DroppedComparison: String, Sendable, Hashable, CaseIterable {
     /// `comparison.queue` comparisons are under way or wait.
     case queueFull

@@ -4,7 +4,7 @@ public import SMSPContract
 
 /// Works off the queue of calls to be compared: asks the other side, compares, asks again where that is owed, records.
 ///
-/// - SeeAlso: cutover-evidence §2.
+/// - SeeAlso: docs/evidence.md §2.
 public final class ShadowRunner: Sendable {
     let audit: any AuditJournal
     let forms: FailureResponses

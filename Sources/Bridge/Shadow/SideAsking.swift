@@ -5,7 +5,7 @@ import SMSPContract
 ///
 /// It decides nothing: who is asked, when, and how often is for whoever compares.
 ///
-/// - SeeAlso: cutover-evidence §2; decision D51.
+/// - SeeAlso: docs/evidence.md §2; decision D51.
 struct SideAsking: Sendable {
     let request: IncomingRequest
     let arrival: MessageOutline

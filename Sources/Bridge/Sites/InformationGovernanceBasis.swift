@@ -2,7 +2,7 @@
 ///
 /// A comparison is a second access to a patient's data, for which somebody has to answer.
 ///
-/// - SeeAlso: cutover-evidence §1; DESIGN §2, `informationGovernanceBasis`.
+/// - SeeAlso: docs/evidence.md §1; docs/sites.example.yaml.
 public struct InformationGovernanceBasis: Sendable, Equatable {
     /// What data is read for.
     public enum Purpose: String, Sendable, Hashable, CaseIterable {

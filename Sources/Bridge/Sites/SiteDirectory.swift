@@ -6,7 +6,7 @@ public import SMSPContract
 /// certificate may act for. Path and audit identity choose among those: of the sites that a message fits, the one with
 /// the narrowest marks.
 ///
-/// - SeeAlso: DESIGN §2, `sites.yaml`.
+/// - SeeAlso: docs/sites.example.yaml.
 public struct SiteDirectory: Sendable {
     /// The sites in the order of the file.
     public let sites: [Site]

@@ -5,7 +5,7 @@ import SMSPContract
 /// The certificate authenticates. The other marks only choose among the sites that a certificate may act for; one that
 /// is nil takes every value.
 ///
-/// - SeeAlso: DESIGN §2, `sites.yaml`.
+/// - SeeAlso: docs/sites.example.yaml.
 public struct SiteIdentification: Sendable, Hashable {
     /// `certificate`; nil where callers are not told apart by certificate.
     public let certificate: CertificateMatch?

@@ -11,7 +11,7 @@ import SMSPContract
 /// | `POST sites/{id}/promote`, `rollback`, `freeze`, `unfreeze`, `retire-legacy`; `POST reload` | `operate` |
 /// | `GET audit`, `POST audit/query` | `audit` |
 ///
-/// - SeeAlso: DESIGN §4.
+/// - SeeAlso: docs/admin-api.md.
 struct AdminAPI: Sendable {
     let control: any BridgeControl
 

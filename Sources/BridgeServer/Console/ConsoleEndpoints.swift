@@ -16,7 +16,7 @@ import SMSPContract
 ///
 /// Users log in with their token and need the role `view`.
 ///
-/// - SeeAlso: DESIGN §4; cutover-evidence §6.
+/// - SeeAlso: docs/admin-api.md; docs/evidence.md §6.
 struct ConsoleEndpoints: Sendable {
     let control: any BridgeControl
     let users: AdminUsers

@@ -2,7 +2,7 @@ import Synchronization
 
 /// How many requests may be under way at once, over all connections.
 ///
-/// - SeeAlso: decision D10; DESIGN §2, `limits.concurrentRequests`.
+/// - SeeAlso: decision D10; docs/bridge.example.yaml.
 final class RequestLimiter: Sendable {
     private let taken = Atomic(0)
 

@@ -8,7 +8,7 @@ public import ServiceLifecycle
 /// It writes from the moment it is opened; as a service it logs its head now and then, so that an end which is cut off
 /// can be found, and writes what is queued before it stops.
 ///
-/// - SeeAlso: ``AuditVerification``; smsp-contract §7.
+/// - SeeAlso: ``AuditVerification``; docs/contract/smsp.md §7.
 public final class SQLiteAuditJournal: AuditJournal, Service {
     let database: AuditDatabase
     private let writer: AuditWriter

@@ -4,7 +4,7 @@ import GRDB
 ///
 /// No column holds a patient's value: people and values are there as tokens, under a key that has an end.
 ///
-/// - SeeAlso: cutover-evidence §3.
+/// - SeeAlso: docs/evidence.md §3.
 enum ComparisonSchema {
     /// `PRAGMA application_id` of a store: "SMSc".
     private static let applicationID = 0x534D_5363

@@ -30,7 +30,7 @@ public enum ComparedLeaf: Sendable, Hashable {
 extension ComparedLeaf {
     /// Whether so many values are possible that a token of one gives nothing away to who tries them all.
     ///
-    /// - SeeAlso: cutover-evidence §3, value tokens.
+    /// - SeeAlso: docs/evidence.md §3, value tokens.
     public var isOfManyValues: Bool {
         guard case .leaf(let leaf) = self else { return false }
         switch leaf {

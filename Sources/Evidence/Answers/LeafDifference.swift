@@ -24,7 +24,7 @@ public struct ComparedValues: Sendable, Equatable, Redacted {
 
 /// How grave a difference is.
 ///
-/// - SeeAlso: cutover-evidence §2, severity.
+/// - SeeAlso: docs/evidence.md §2, severity.
 public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
     /// A wrong person.
     case s1 = "S1"

@@ -2,7 +2,7 @@ public import SMSPContract
 
 /// What a question is like, without its values.
 ///
-/// - SeeAlso: cutover-evidence §2, the facts of a rule.
+/// - SeeAlso: docs/evidence.md §2, the facts of a rule.
 public enum RequestForm: String, Sendable, Hashable, CaseIterable, Comparable {
     /// It asks about an NHS number.
     case number

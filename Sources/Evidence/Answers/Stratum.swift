@@ -4,7 +4,7 @@ import SMSPContract
 ///
 /// Evidence counts for the strata in which it was seen.
 ///
-/// - SeeAlso: cutover-evidence §4, coverage.
+/// - SeeAlso: docs/evidence.md §4, coverage.
 public enum Stratum: String, Sendable, Hashable, CaseIterable, Comparable {
     case noMatch = "no match"
     case tooMany = "too many"

@@ -1,6 +1,6 @@
 /// What came of one compared call.
 ///
-/// - SeeAlso: cutover-evidence §2, verdicts.
+/// - SeeAlso: docs/evidence.md §2, verdicts.
 public enum Verdict: String, Sendable, Hashable, CaseIterable {
     /// Both answers mean the same.
     case match = "MATCH"

@@ -2,7 +2,7 @@ public import SMSPContract
 
 /// What calls that differ in the same way have in common: the operation, and the leaves with their shapes.
 ///
-/// - SeeAlso: cutover-evidence §3.
+/// - SeeAlso: docs/evidence.md §3.
 public struct DifferencePattern: Sendable, Hashable {
     /// The operation.
     public let operation: SMSPOperation

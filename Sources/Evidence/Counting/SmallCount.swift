@@ -3,7 +3,7 @@
 /// Wherever counts of people, of calls or of differences are shown, they are shown through this: in the console,
 /// reports, the API and metrics alike.
 ///
-/// - SeeAlso: cutover-evidence §3, small counts.
+/// - SeeAlso: docs/evidence.md §3, small counts.
 public struct SmallCount: Sendable, Hashable {
     /// The fewest people whose count is shown.
     public static let fewest = 5

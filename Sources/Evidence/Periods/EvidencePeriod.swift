@@ -4,7 +4,7 @@ public import SMSPContract
 
 /// What compared calls have to have in common to count together: a change of any part begins a new period.
 ///
-/// - SeeAlso: cutover-evidence §3, §4.
+/// - SeeAlso: docs/evidence.md §3, §4.
 public struct EvidencePeriod: Sendable, Hashable {
     /// The `id` of the site.
     public let site: String

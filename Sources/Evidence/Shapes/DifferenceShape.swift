@@ -1,6 +1,6 @@
 /// How two values differ: what a person may know of a difference without seeing either value.
 ///
-/// - SeeAlso: cutover-evidence §2, shapes.
+/// - SeeAlso: docs/evidence.md §2, shapes.
 public enum DifferenceShape: String, Sendable, Hashable, CaseIterable, Comparable {
     /// Letters in upper or lower case.
     case `case`

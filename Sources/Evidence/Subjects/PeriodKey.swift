@@ -7,7 +7,7 @@ import SMSPContract
 /// It is random and kept wrapped (``TokenKey``). Once it is erased nobody can tell whom the tokens stand for; a plain
 /// hash could be undone by hashing the 909,090,910 numbers that are valid.
 ///
-/// - SeeAlso: cutover-evidence §3.
+/// - SeeAlso: docs/evidence.md §3.
 public struct PeriodKey: Sendable {
     fileprivate let key: SymmetricKey
 

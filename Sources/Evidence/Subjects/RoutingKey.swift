@@ -4,7 +4,7 @@ import FoundationEssentials
 /// The key by which it is drawn whose calls are compared: `cutover.routingKeyFile`, never exchanged, so that a person
 /// stays in or out.
 ///
-/// - SeeAlso: cutover-evidence §1, sticky.
+/// - SeeAlso: docs/evidence.md §1, sticky.
 public struct RoutingKey: Sendable {
     /// The fewest bytes that make a key.
     public static let minimumBytes = 32

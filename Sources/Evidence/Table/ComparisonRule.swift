@@ -3,7 +3,7 @@ import StrictYAML
 
 /// Why a difference was to be expected: where, of what shape, when, and who answers for it until which day.
 ///
-/// - SeeAlso: cutover-evidence §2, rules.
+/// - SeeAlso: docs/evidence.md §2, rules.
 public struct ComparisonRule: Sendable {
     /// The name by which records and reports speak of it.
     public let id: String

@@ -5,7 +5,7 @@ public import JSONTree
 /// Typed is only what code decides on; everything else is read from ``json`` by path. Every part but `id` may be absent
 /// from a valid record.
 ///
-/// - SeeAlso: PDS FHIR, Patient resource, restated in pds-fhir-contract §3.
+/// - SeeAlso: PDS FHIR, Patient resource, restated in docs/contract/pds-fhir.md §3.
 public struct Patient: Sendable, Equatable, PatientData {
     /// The record.
     public let json: JSONValue

@@ -5,7 +5,7 @@ public import JSONTree
 /// Shape: one issue; were there more, the first is read. It prints its codes only: ``diagnostics`` may repeat values of
 /// the request.
 ///
-/// - SeeAlso: FHIR R4, OperationOutcome; pds-fhir-contract §4.
+/// - SeeAlso: FHIR R4, OperationOutcome; docs/contract/pds-fhir.md §4.
 public struct OperationOutcome: Sendable, Hashable {
     /// The severity of an issue.
     public enum Severity: String, Sendable, Hashable, CaseIterable {

@@ -5,7 +5,7 @@ import JSONTree
 /// PDS sends 200 with an OperationOutcome when a search finds too many, and proxies on the way send HTML with any
 /// status.
 ///
-/// - SeeAlso: pds-fhir-contract §2.4, §4; decisions D7, D32, D34.
+/// - SeeAlso: docs/contract/pds-fhir.md §2.4, §4; decisions D7, D32, D34.
 public enum PDSReply: Sendable, Equatable {
     /// The record of a patient.
     case patient(Patient)

@@ -2,7 +2,7 @@ import JSONTree
 
 /// Which rate limit a 429 is about, which only its text tells.
 ///
-/// - SeeAlso: pds-fhir-contract §4, the three texts of TOO_MANY_REQUESTS.
+/// - SeeAlso: docs/contract/pds-fhir.md §4, the three texts of TOO_MANY_REQUESTS.
 public enum RateLimitKind: String, Sendable, Hashable, CaseIterable {
     /// The application has used up its quota for the minute.
     case applicationQuota

@@ -4,7 +4,7 @@ public import JSONTree
 ///
 /// Shape: `total`, and an `entry` for each patient; without a match there is no list of entries at all.
 ///
-/// - SeeAlso: pds-fhir-contract §2.4.
+/// - SeeAlso: docs/contract/pds-fhir.md §2.4.
 public struct Searchset: Sendable, Equatable {
     /// The number of matches that PDS reports.
     public let total: Int

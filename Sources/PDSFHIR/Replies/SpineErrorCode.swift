@@ -1,7 +1,7 @@
 /// The code of an OperationOutcome with which PDS answers a retrieve or a search.
 ///
-/// - SeeAlso: `https://fhir.nhs.uk/R4/CodeSystem/Spine-ErrorOrWarningCode`; pds-fhir-contract §4, without the codes of
-///   updates, which the bridge does not make.
+/// - SeeAlso: Spine-ErrorOrWarningCode; docs/contract/pds-fhir.md §4, without the codes of updates, which the bridge does
+///   not make.
 public enum SpineErrorCode: String, Sendable, Hashable, CaseIterable {
     /// More patients match a search than it allows.
     case tooManyMatches = "TOO_MANY_MATCHES"

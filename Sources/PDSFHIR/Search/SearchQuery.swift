@@ -2,7 +2,7 @@
 ///
 /// Like the people it asks about it does not show itself: a query string is patient data.
 ///
-/// - SeeAlso: pds-fhir-contract §2.1.
+/// - SeeAlso: docs/contract/pds-fhir.md §2.1.
 public struct SearchQuery: Sendable, Hashable, PatientData {
     /// A parameter that PDS knows.
     public enum Name: String, Sendable, Hashable, CaseIterable {

@@ -3,7 +3,7 @@
 /// Order (decision D54): date of birth, then what must be there, then the form of each value.
 ///
 /// - SeeAlso: PDS SMS Provider Requirements §4.4 (getNHSNumber), §4.6 (getPatientDetailsBySearch) and §4.7
-///   (getPatientDetails without NHS number), restated in smsp-contract §2.1.
+///   (getPatientDetails without NHS number), restated in docs/contract/smsp.md §2.1.
 enum SearchValidation {
     /// How many characters PDS keeps of a name or a postcode (D57).
     private static let longest = 35

@@ -5,7 +5,7 @@ import XMLTree
 ///
 /// Every message is built as a tree and then written, so that no value can break out of its place.
 ///
-/// - SeeAlso: smsp-contract §5.2 and §5.3; decision D43.
+/// - SeeAlso: docs/contract/smsp.md §5.2 and §5.3; decision D43.
 public struct AnswerRenderer: Sendable {
     private let ids: UUIDSource
 

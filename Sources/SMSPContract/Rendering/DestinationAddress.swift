@@ -2,7 +2,7 @@ import XMLTree
 
 /// The text of `wsa:To` in a message that is otherwise left as it is, byte for byte.
 ///
-/// - SeeAlso: DESIGN §2, `legacyTo`.
+/// - SeeAlso: docs/sites.example.yaml.
 public enum DestinationAddress {
     /// `message` with another text in its `wsa:To` header block.
     ///

@@ -3,7 +3,7 @@ import XMLTree
 
 /// Renders requests as SOAP messages, as a client of the contract sends them.
 ///
-/// - SeeAlso: smsp-contract §2 and §5.2; Distribution Envelope Constraints for PDS Mini Services v1.0.
+/// - SeeAlso: docs/contract/smsp.md §2 and §5.2; Distribution Envelope Constraints for PDS Mini Services v1.0.
 public struct RequestRenderer: Sendable {
     /// How long the timestamp is valid, seconds (Web Service Transport Requirements, WS-SEC-05).
     private static let timestampLife: Double = 10 * 60

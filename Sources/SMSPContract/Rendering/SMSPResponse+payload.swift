@@ -3,7 +3,8 @@ import XMLTree
 extension SMSPResponse {
     /// The HL7v3 payload of the answer, with elements and attributes in the order of the captured answer.
     ///
-    /// - SeeAlso: COMT_MT000013GB01, COMT_MT000014GB01, COMT_MT000016GB01; smsp-contract §3.1–3.4 for attribute order.
+    /// - SeeAlso: COMT_MT000013GB01, COMT_MT000014GB01, COMT_MT000016GB01; docs/contract/smsp.md §3.1 to §3.4 for
+    ///   attribute order.
     func payload(id: String) -> XMLElement {
         let root = operation.names.responseRoot
         var children: [XMLElement] = [

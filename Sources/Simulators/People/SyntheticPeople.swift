@@ -48,7 +48,7 @@ public struct SyntheticPeople: Sendable {
 
     /// The answer of PDS to `number`, with superseding numbers followed to their end.
     ///
-    /// Source: pds-fhir-contract §3.6; decision D6 for a chain that ends invalidated.
+    /// Source: docs/contract/pds-fhir.md §3.6; decision D6 for a chain that ends invalidated.
     public func record(for number: NHSNumber) -> Record {
         guard var person = byNumber[number] else { return .unknown }
         while case .supersededBy(let next) = person.state, let superseding = byNumber[next] {

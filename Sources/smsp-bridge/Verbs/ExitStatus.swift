@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The exit statuses of every verb.
 ///
-/// - SeeAlso: DESIGN §3.
+/// - SeeAlso: README.md, exit statuses.
 enum ExitStatus {
     /// The command line is wrong.
     static let usage = ExitCode(2)

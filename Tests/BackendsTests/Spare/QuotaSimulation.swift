@@ -5,7 +5,7 @@ import SeededRandom
 
 /// PDS as it counts requests: so many in a minute, and what is refused is not counted.
 ///
-/// - SeeAlso: pds-fhir-contract §5.
+/// - SeeAlso: docs/contract/pds-fhir.md §5.
 struct Gateway {
     /// Which minutes are counted.
     enum Minute: Sendable, CaseIterable {

@@ -55,7 +55,7 @@ import Testing
 
     @Test("a leaf of many values has tokens, one of few values and those above all leaves have none")
     func fewValues() async throws {
-        // cutover-evidence §3: never for gender, dates, titles; nor for what a public register lists.
+        // docs/evidence.md §3: never for gender, dates, titles; nor for what a public register lists.
         let manyValued: Set<ComparedLeaf> = Set(
             [
                 SMSPLeaf.nhsNumber, .localIdentifier, .given, .otherGiven, .family, .correspondencePostalCode,

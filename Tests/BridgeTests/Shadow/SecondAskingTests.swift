@@ -83,7 +83,7 @@ import Testing
         [.sample(.match), .sample(.expected), .sample(.incomparable), .sample(.oneSided)]
         + Severity.allCases.map { .sample(.mismatch, [$0]) } + [.sample(.mismatch, [.s3, .s1])]
 
-    /// The verdict by the words of cutover-evidence §2.
+    /// The verdict by the words of docs/evidence.md §2.
     private static func expected(_ first: AnswerComparison, _ again: Verdict, hasMoved: Bool) -> Verdict {
         guard first.verdict == .mismatch else { return first.verdict }
         let isGone = again == .match || again == .expected

@@ -4,7 +4,7 @@ import SMSPContract
 
 /// The cutover board, and above it what differs most.
 ///
-/// - SeeAlso: cutover-evidence §6, picture 1.
+/// - SeeAlso: docs/evidence.md §6, picture 1.
 struct BoardView {
     let hasMost: Bool
     let isCompared: Bool

@@ -4,7 +4,7 @@ import SMSPContract
 
 /// One way in which calls differ: which rows to open, and the twin document of the latest call.
 ///
-/// - SeeAlso: cutover-evidence §6, picture 3.
+/// - SeeAlso: docs/evidence.md §6, picture 3.
 struct DifferenceView {
     let id, severity, meaning, operation, sites, calls, subjects, first, last, legacyOutcome, fhirOutcome: String
     /// As a heading.

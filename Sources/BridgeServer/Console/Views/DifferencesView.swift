@@ -4,7 +4,7 @@ import SMSPContract
 
 /// What differs: the leaves by site and by shape, and the calls that differ in the same way.
 ///
-/// - SeeAlso: cutover-evidence §6, tables.
+/// - SeeAlso: docs/evidence.md §6, tables.
 struct DifferencesView {
     let hasAny: Bool
     let tables: [Table]

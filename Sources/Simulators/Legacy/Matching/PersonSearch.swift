@@ -9,7 +9,7 @@ import SMSPContract
 ///   more precisely matches as far as it was asked.
 /// - A search with a postcode finds nobody whose record is restricted (decision D23), unless it is told to.
 ///
-/// - SeeAlso: PDS SMS Provider Requirements §4.4; smsp-contract §4.2.
+/// - SeeAlso: PDS SMS Provider Requirements §4.4; docs/contract/smsp.md §4.2.
 struct PersonSearch {
     let request: SMSPRequest
     let date: LondonDate

@@ -3,7 +3,7 @@ import HTTPTypes
 
 /// The first thing the gateway does to a call: it finds out whose it is.
 ///
-/// - SeeAlso: pds-fhir-contract §4, row 401.
+/// - SeeAlso: docs/contract/pds-fhir.md §4, row 401.
 struct BearerCheck: Sendable {
     let apps: AppRegistry
     let tokens: AccessTokens

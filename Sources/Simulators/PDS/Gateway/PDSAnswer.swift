@@ -27,7 +27,7 @@ struct PDSAnswer: Sendable {
 
     /// The answer with the ids of `call`, where the call has them and they are not empty.
     ///
-    /// - SeeAlso: pds-fhir-contract §1.4.
+    /// - SeeAlso: docs/contract/pds-fhir.md §1.4.
     func mirroringIDs(of call: PDSCall) -> PDSAnswer {
         var answer = self
         if let id = call.requestID, !id.isEmpty { answer.headers[named: "X-Request-ID"] = id }

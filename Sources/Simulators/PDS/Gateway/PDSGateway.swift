@@ -7,7 +7,7 @@ import JSONTree
 /// 1. bearer token, 401; 2. rate limits, 429; 3. the path, 400; 4. the form of `X-Request-ID`, 400; 5. the app's ASID,
 /// 400; 6. what application-restricted mode may do, 403; 7. Spine, which also misses an absent `X-Request-ID`.
 ///
-/// - SeeAlso: pds-fhir-contract §1.5.
+/// - SeeAlso: docs/contract/pds-fhir.md §1.5.
 struct PDSGateway: Sendable {
     /// nil: open, as the sandbox is.
     let bearer: BearerCheck?

@@ -3,7 +3,7 @@ import JSONTree
 
 /// An OperationOutcome of one issue, with the status it travels under.
 ///
-/// - SeeAlso: pds-fhir-contract §4.
+/// - SeeAlso: docs/contract/pds-fhir.md §4.
 struct PDSRefusal: Error, Sendable {
     /// The origin of the answer, which decides its content type.
     enum Origin: Sendable {

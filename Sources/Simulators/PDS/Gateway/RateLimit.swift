@@ -1,6 +1,6 @@
 /// The three limits of the gateway, each with its own text.
 ///
-/// - SeeAlso: pds-fhir-contract §4, row 429, and §5.
+/// - SeeAlso: docs/contract/pds-fhir.md §4, row 429, and §5.
 public enum RateLimit: Sendable, Equatable {
     /// The app's requests in a minute.
     case quota

@@ -1,6 +1,6 @@
 /// The days on which a person may have been born, as `birthdate` gives them: one day, or a range open or closed.
 ///
-/// - SeeAlso: pds-fhir-contract §2.1.
+/// - SeeAlso: docs/contract/pds-fhir.md §2.1.
 struct BirthDateRange: Sendable, Equatable {
     /// First day, `yyyymmdd`; nil: open.
     private var first: String?

@@ -6,7 +6,7 @@ extension PatientResource {
     /// 1. Of names those of use usual, nickname and temp, of addresses the home address, each as it holds on `date`.
     /// 2. Of extensions the death notification. 3. No managing organisation.
     ///
-    /// - SeeAlso: pds-fhir-contract §2.4.
+    /// - SeeAlso: docs/contract/pds-fhir.md §2.4.
     func foundValue(on date: LondonDate) -> JSONValue {
         let current = person.found(on: date)
         let resource = PatientResource(person: current, showsEmptyAddressLines: showsEmptyAddressLines)

@@ -24,7 +24,7 @@ extension PatientSearch {
     /// - Names of the past, maiden names among them, and former addresses count with `_history`; what is yet to begin
     ///   never does (decision D61).
     ///
-    /// - SeeAlso: pds-fhir-contract §2.3, §2.4.
+    /// - SeeAlso: docs/contract/pds-fhir.md §2.3, §2.4.
     func matches(among people: SyntheticPeople, on date: LondonDate) -> [Match] {
         var found: [NHSNumber: Score] = [:]
         var order: [SyntheticPerson] = []

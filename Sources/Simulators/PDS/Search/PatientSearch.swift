@@ -37,7 +37,7 @@ extension PatientSearch {
     /// 5. `family` is there, and no pattern is too wide or too long. INFER: the place of 3 before 4, and the code for a
     /// `*` in the first two characters. A fuzzy search is checked and then refused: its rules are not published.
     ///
-    /// - SeeAlso: pds-fhir-contract §2.1, §2.2.
+    /// - SeeAlso: docs/contract/pds-fhir.md §2.1, §2.2.
     init(_ fields: FormFields, maxResults: Int) throws(PDSRefusal) {
         guard !fields.all.isEmpty else { throw .unsupportedService }
         let names = fields.all.map(\.name)

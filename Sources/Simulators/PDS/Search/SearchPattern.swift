@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Letters are compared without case, everything else as it is; a postcode is compared without its spaces.
 ///
-/// - SeeAlso: pds-fhir-contract §2.1, §2.3.
+/// - SeeAlso: docs/contract/pds-fhir.md §2.1, §2.3.
 struct SearchPattern: Sendable, Equatable {
     /// The largest number of characters of a value.
     static let longest = 35

@@ -6,7 +6,7 @@ import SMSPContract
 ///
 /// Shape: without anybody found there is no `entry`.
 ///
-/// - SeeAlso: pds-fhir-contract §2.4.
+/// - SeeAlso: docs/contract/pds-fhir.md §2.4.
 struct SearchsetResource {
     let matches: [PatientSearch.Match]
     /// The URL of the API as the caller knows it.

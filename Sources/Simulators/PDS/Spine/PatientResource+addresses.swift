@@ -10,7 +10,7 @@ extension PatientResource {
     ///
     /// INFER: the url of the extension in `_line`; NHS England's tests only ask that there is one.
     ///
-    /// - SeeAlso: pds-fhir-contract §3.3, §3.4.
+    /// - SeeAlso: docs/contract/pds-fhir.md §3.3, §3.4.
     private func address(_ address: SyntheticAddress, position: Int) -> JSONValue {
         .members([
             "id": .string("A\(position + 1)"),

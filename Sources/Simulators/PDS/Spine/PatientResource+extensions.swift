@@ -3,7 +3,7 @@ import JSONTree
 extension PatientResource {
     /// Every extension of the Patient, in the order of the published example.
     ///
-    /// - SeeAlso: pds-fhir-contract §3.4.
+    /// - SeeAlso: docs/contract/pds-fhir.md §3.4.
     var rareExtensions: [JSONValue] {
         let facts = person.rareFacts
         return [

@@ -10,7 +10,7 @@ extension PatientResource {
     ///
     /// Of PDS's two given values the first stays one entry, the other is split at its spaces.
     ///
-    /// - SeeAlso: pds-fhir-contract §3.2.
+    /// - SeeAlso: docs/contract/pds-fhir.md §3.2.
     private func name(_ name: SyntheticName, position: Int) -> JSONValue {
         .members([
             "id": .string("N\(position + 1)"),

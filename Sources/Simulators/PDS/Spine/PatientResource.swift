@@ -7,7 +7,7 @@ import SMSPContract
 /// names, gender, date of birth, multiple birth, date of death and death notification, and nothing else. What PDS
 /// withholds under another label is not published, so those records are sent whole.
 ///
-/// - SeeAlso: pds-fhir-contract §3.1 to §3.5.
+/// - SeeAlso: docs/contract/pds-fhir.md §3.1 to §3.5.
 struct PatientResource {
     let person: SyntheticPerson
     /// True if blank address lines are sent as nulls in their places (`return-empty-address-lines`).

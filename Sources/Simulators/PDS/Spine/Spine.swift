@@ -3,7 +3,7 @@ import SMSPContract
 
 /// The back end behind the gateway: the records, and the parts of them that callers may see.
 ///
-/// - SeeAlso: pds-fhir-contract §2, §3.
+/// - SeeAlso: docs/contract/pds-fhir.md §2, §3.
 struct Spine: Sendable {
     let people: SyntheticPeople
     /// Patients served as they are by their numbers; they hide people of the same number, and no search finds them.

@@ -20,7 +20,7 @@ extension ClientAssertion {
     /// 5. `exp` is there, 6. and an integer. 7. `iss` and `sub` are there and equal. 8. `jti` is there, 9. and a text.
     /// The check that the `jti` is new and the one that `exp` is near follow in ``TokenEndpoint``.
     ///
-    /// - SeeAlso: pds-fhir-contract §6.3.
+    /// - SeeAlso: docs/contract/pds-fhir.md §6.3.
     func checkedClaims(at time: Date) throws(TokenRefusal) -> Claims {
         guard header["alg"]?.string == "RS512" else { throw .algorithm }
         let expiry = claims["exp"]?.integer

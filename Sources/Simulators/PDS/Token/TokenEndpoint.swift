@@ -5,7 +5,7 @@ import Synchronization
 
 /// `POST /oauth2/token`: a bearer token for a client assertion signed with a registered key.
 ///
-/// - SeeAlso: pds-fhir-contract §6.
+/// - SeeAlso: docs/contract/pds-fhir.md §6.
 final class TokenEndpoint: Sendable {
     static let assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 

@@ -3,7 +3,7 @@ import JSONTree
 
 /// A refusal of the token endpoint.
 ///
-/// - SeeAlso: pds-fhir-contract §6.3.
+/// - SeeAlso: docs/contract/pds-fhir.md §6.3.
 struct TokenRefusal: Error, Sendable {
     let status: HTTPResponse.Status
     let error: String

@@ -54,7 +54,7 @@ extension PlannedCall {
         }
     }
 
-    /// - SeeAlso: clients.md §3, first column.
+    /// - SeeAlso: docs/contract/smsp.md §9.1, first column.
     private mutating func takeFormOfClientCore() {
         soapAction = nil
         contentType = "text/xml; charset=ISO-8859-1"
@@ -67,7 +67,7 @@ extension PlannedCall {
         message.auditIdentities = message.auditIdentities.map { (nil, $0.uri) }
     }
 
-    /// - SeeAlso: clients.md §3, second column.
+    /// - SeeAlso: docs/contract/smsp.md §9.1, second column.
     private mutating func takeFormOfOpenInhealthcare() {
         fields = [(name: "Connection", value: "keep-alive")]
         message.headers = [.messageID, .action, .to, .from, .security]
@@ -76,7 +76,7 @@ extension PlannedCall {
         message.hasAddresses = true
     }
 
-    /// - SeeAlso: clients.md §3, third column, but for the postcode and the length that counts characters.
+    /// - SeeAlso: docs/contract/smsp.md §9.1, third column, but for the postcode and the length that counts characters.
     private mutating func takeFormOfAdaptor() {
         version = "1.0"
         message.prologue = .declarationAndComment

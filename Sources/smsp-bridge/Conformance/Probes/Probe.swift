@@ -8,7 +8,7 @@ enum Probe: String, Sendable, CaseIterable {
     case actionQuoted = "SOAPAction in quotation marks"
     case actionAbsent = "no SOAPAction"
 
-    // The forms of three real clients (clients.md §3).
+    // The forms of three real clients (docs/contract/smsp.md §9.1).
     case clientCore = "the form of smsp-client-core"
     case openInhealthcare = "the form of open-inhealthcare"
     case adaptor = "the form of smsp-adaptor"
