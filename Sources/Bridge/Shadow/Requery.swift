@@ -13,9 +13,7 @@ import Synchronization
 struct Requery: Sendable {
     /// How many of the calls that do not differ are asked about again.
     static let shareOfMatches = 0.01
-    /// How long is waited.
-    private static let delay: (least: Duration, most: Duration) = (.seconds(2), .seconds(10))
-
+    private let delays: ClosedRange<Duration>
     private let random: @Sendable () -> Double
     private let credit: Credit
 
@@ -24,8 +22,13 @@ struct Requery: Sendable {
         let askings = Mutex(1.0)
     }
 
-    /// - Parameter random: from 0 up to 1.
-    init(random: @escaping @Sendable () -> Double) {
+    /// Creates the re-queries of a bridge.
+    ///
+    /// - Parameters:
+    ///   - delays: the shortest and the longest delay before a re-query.
+    ///   - random: from 0 up to 1.
+    init(delays: ClosedRange<Duration> = ShadowRunner.requeryDelays, random: @escaping @Sendable () -> Double) {
+        self.delays = delays
         self.random = random
         credit = Credit()
     }
@@ -54,7 +57,7 @@ struct Requery: Sendable {
         case .transient, .skewed, .incomparable, .oneSided: return nil
         }
         guard spend() else { return nil }
-        return Self.delay.least + (Self.delay.most - Self.delay.least) * random()
+        return delays.lowerBound + (delays.upperBound - delays.lowerBound) * random()
     }
 
     /// The verdict on a call that was asked twice.

@@ -17,9 +17,14 @@ public final class ShadowRunner: Sendable {
     private let store: any ComparisonStore
     private let tally: ComparisonTally
 
+    /// The delay before a re-query: long enough for most replication lag to pass.
+    public static let requeryDelays: ClosedRange<Duration> = .seconds(2) ... .seconds(10)
+
     /// A runner that records in `store`.
     ///
-    /// - Parameter random: from 0 up to 1, for what is asked again and when.
+    /// - Parameters:
+    ///   - requeryDelays: the shortest and the longest delay before a re-query.
+    ///   - random: from 0 up to 1, for what is asked again and when.
     public init(
         queue: ShadowQueue,
         store: any ComparisonStore,
@@ -28,6 +33,7 @@ public final class ShadowRunner: Sendable {
         metrics: BridgeMetrics,
         ids: UUIDSource,
         now: @escaping @Sendable () -> Date,
+        requeryDelays: ClosedRange<Duration> = ShadowRunner.requeryDelays,
         random: @escaping @Sendable () -> Double
     ) {
         self.queue = queue
@@ -38,7 +44,7 @@ public final class ShadowRunner: Sendable {
         self.ids = ids
         self.now = now
         forms = FailureResponses(ids: ids)
-        again = Requery(random: random)
+        again = Requery(delays: requeryDelays, random: random)
     }
 
     /// Works until ``stop()``, or until it is cancelled.

@@ -38,11 +38,13 @@ struct BridgeAssembly {
     ///
     /// - Parameters:
     ///   - audit: the journal that `audit` of the configuration names.
+    ///   - requeryDelays: the shortest and the longest delay before a re-query of a comparison.
     ///   - load: reads the configuration anew, for a reload.
     static func make(
         _ configuration: BridgeConfiguration,
         audit: SQLiteAuditJournal,
         logger: Logger,
+        requeryDelays: ClosedRange<Duration> = ShadowRunner.requeryDelays,
         load: @escaping @Sendable () throws -> BridgeConfiguration
     ) async throws -> BridgeAssembly {
         let registry = PrometheusRegistry()
@@ -132,6 +134,7 @@ struct BridgeAssembly {
                     metrics: metrics,
                     ids: .random,
                     now: { .now },
+                    requeryDelays: requeryDelays,
                     random: { Double.random(in: 0..<1) }
                 )
             },
@@ -142,7 +145,7 @@ struct BridgeAssembly {
 
     /// Waits until no comparison is under way or waits, and every one is recorded.
     func settleComparisons() async {
-        // A second asking takes up to ten seconds, and its comparison is held that long.
+        // A comparison is held until its re-query, which comes up to ten seconds later in production.
         while queue.load.count > 0, (try? await Task.sleep(for: .milliseconds(50))) != nil {}
         await store?.settle()
     }

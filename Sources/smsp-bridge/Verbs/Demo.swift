@@ -73,6 +73,8 @@ struct Demo: AsyncParsableCommand {
             configuration,
             audit: try AuditJournalFile.open(configuration.audit, logger: log),
             logger: log,
+            // The demo's endpoints have no replication lag to wait for.
+            requeryDelays: .zero ... .milliseconds(100),
             load: { try ConfigurationFile.load(path) }
         )
         let group = ServiceGroup(services: bridge.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
