@@ -64,7 +64,7 @@ import Testing
 
     private static func outcome(of strain: Strain) async throws -> Outcome {
         let people = SyntheticPeople.generated(count: 20, seed: seed)
-        let port = try await UnwellRelay.freePort()
+        let port = try ReservedPort()
         return try await CutoverHarness.running(
             sites: ShadowTests.sites,
             cutover: "RXX: { default: shadow }\n",
@@ -72,7 +72,7 @@ import Testing
             comparisonDeadline: strain.deadline,
             people: (people, people),
             seed: seed,
-            fhirPort: port,
+            fhirPort: port.number,
             fhir: ["requestsPerSecond: 10000", "inFlight: 4", "timeout: 30s"],
             // So many that it stays closed, and every comparison has to wait for its own answer.
             more: ["breaker: { failures: 1000, open: 1s }"]

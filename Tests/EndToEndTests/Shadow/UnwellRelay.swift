@@ -19,8 +19,8 @@ struct UnwellRelay: Sendable {
         case endlessHead
     }
 
-    /// Where it listens.
-    let port: Int
+    /// The port on which it listens.
+    let port: ReservedPort
     /// Where PDS FHIR is.
     let pdsPort: Int
     /// nil: all requests pass.
@@ -28,21 +28,10 @@ struct UnwellRelay: Sendable {
 
     private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
-    /// A port on which nobody listens.
-    static func freePort() async throws -> Int {
-        let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .bind(host: "127.0.0.1", port: 0).get()
-        let port = server.localAddress?.port ?? 0
-        try await server.close()
-        return port
-    }
-
     /// Runs the relay while `body` does; its connections end with it.
     func whileRunning<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .serverChannelOption(.backlog, value: 256)
-            .bind(host: "127.0.0.1", port: port) { channel in
+            .bind(try port.duplicate()) { channel in
                 channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
             }
         return try await withThrowingTaskGroup(of: Void.self) { group in

@@ -21,7 +21,7 @@ struct UnwellSecondary: Sendable, CustomTestStringConvertible {
 
     /// Does what it says to what stands at `port` while `body` runs.
     func whileUnwell<Value: Sendable>(
-        at port: Int,
+        at port: ReservedPort,
         in front: PDSSimulator,
         _ body: () async throws -> Value
     ) async throws -> Value {

@@ -11,9 +11,9 @@ import Testing
     /// Runs the bridge over a legacy endpoint with a seed, and PDS FHIR where a test puts it.
     private static func running<Value: Sendable>(
         breaker: String,
-        _ body: @escaping @Sendable (CutoverHarness, BridgeProcess, Int) async throws -> Value
+        _ body: @escaping @Sendable (CutoverHarness, BridgeProcess, ReservedPort) async throws -> Value
     ) async throws -> (value: Value, remains: BridgeProcess.Remains) {
-        let port = try await UnwellRelay.freePort()
+        let port = try ReservedPort()
         return try await CutoverHarness.running(
             sites: ShadowTests.sites,
             cutover: "RXX: { default: shadow }\n",
@@ -21,7 +21,7 @@ import Testing
             comparisonDeadline: "1s",
             people: (people, people),
             seed: seed,
-            fhirPort: port,
+            fhirPort: port.number,
             // Longer than the deadline of a comparison, so that it is the deadline that bounds it.
             fhir: ["requestsPerSecond: 10000", "inFlight: 4", "timeout: 30s"],
             more: ["breaker: \(breaker)"]
