@@ -27,6 +27,7 @@ public struct SyntheticPeople: Sendable {
     /// Everybody, in the order given.
     public let all: [SyntheticPerson]
     private let byNumber: [NHSNumber: SyntheticPerson]
+    private let byBirthDate: BirthDateIndex
 
     /// These people.
     public init(_ people: [SyntheticPerson]) throws(Problem) {
@@ -41,10 +42,18 @@ public struct SyntheticPeople: Sendable {
         }
         self.all = people
         self.byNumber = byNumber
+        self.byBirthDate = BirthDateIndex(people)
     }
 
     /// The person with this number, whatever has become of the record.
     public subscript(number: NHSNumber) -> SyntheticPerson? { byNumber[number] }
+
+    /// The people whose first possible day of birth is within two days, `yyyymmdd`, in the order of ``all``.
+    ///
+    /// nil: no limit on that side.
+    func born(from first: String?, through last: String?) -> [SyntheticPerson] {
+        byBirthDate.positions(from: first, through: last).map { all[$0] }
+    }
 
     /// The answer of PDS to `number`, with superseding numbers followed to their end.
     ///

@@ -16,15 +16,21 @@ struct PersonSearch {
     /// Whether a search with a postcode finds restricted people too.
     var findsRestrictedByPostcode = false
 
-    /// Everybody found, in the order of `people`.
+    /// The people found, in the order of `people`.
     ///
-    /// A merged record is found by what it holds, and the record that lives on is what comes of it, unless its date of
-    /// birth or gender are not those that were asked for.
+    /// A merged record is found by the values it holds, and the result is the record that it was merged into, unless
+    /// the date of birth or gender of that one differs from the requested one.
     func found(among people: SyntheticPeople) -> [SyntheticPerson] {
+        let family = request.name?.family.map(ComparedText.init)
+        let given = request.name?.given.map(ComparedText.init)
+        let postcode = request.postcode.map(ComparedText.init)
         var found: [SyntheticPerson] = []
-        for person in people.all where isMeant(person) {
-            guard case .person(let living) = people.record(for: person.nhsNumber), isOfGender(living),
-                wasBorn(living), request.postcode == nil || !living.isRestricted || findsRestrictedByPostcode,
+        for person in candidates(among: people) {
+            guard isOfGender(person), wasBorn(person),
+                person.names.contains(where: { isNamed($0, family: family, given: given) }),
+                postcode.map({ hasLived(person, at: $0) }) ?? true,
+                case .person(let living) = people.record(for: person.nhsNumber), isOfGender(living),
+                wasBorn(living), postcode == nil || !living.isRestricted || findsRestrictedByPostcode,
                 !found.contains(living)
             else { continue }
             found.append(living)
@@ -32,14 +38,13 @@ struct PersonSearch {
         return found
     }
 
-    /// Whether a record, whatever has become of it, holds what was asked for.
-    private func isMeant(_ person: SyntheticPerson) -> Bool {
-        let family = request.name?.family.map(ComparedText.init)
-        let given = request.name?.given.map(ComparedText.init)
-        let postcode = request.postcode.map(ComparedText.init)
-        return isOfGender(person) && wasBorn(person)
-            && person.names.contains { isNamed($0, family: family, given: given) }
-            && (postcode.map { hasLived(person, at: $0) } ?? true)
+    /// The people born in the requested year, month or on the requested day, as far as their records tell.
+    private func candidates(among people: SyntheticPeople) -> [SyntheticPerson] {
+        let asked = request.dateOfBirth.digits
+        return people.born(
+            from: asked + "00000000".dropFirst(asked.utf8.count),
+            through: asked + "99999999".dropFirst(asked.utf8.count)
+        )
     }
 
     private func isOfGender(_ person: SyntheticPerson) -> Bool {

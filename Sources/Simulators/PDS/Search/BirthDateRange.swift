@@ -3,9 +3,9 @@
 /// - SeeAlso: docs/contract/pds-fhir.md §2.1.
 struct BirthDateRange: Sendable, Equatable {
     /// First day, `yyyymmdd`; nil: open.
-    private var first: String?
+    private(set) var first: String?
     /// Last day, `yyyymmdd`; nil: open.
-    private var last: String?
+    private(set) var last: String?
 
     /// The days that all of `values` allow: `eq`, `ge` or `le` before `yyyy-mm-dd`, or the day alone; nil for none.
     ///

@@ -16,7 +16,7 @@ extension PatientSearch {
         case near = "0.9375"
     }
 
-    /// Everybody whom the search finds, the best first, then in the order of `people`.
+    /// The people whom the search finds, the best first, then in the order of `people`.
     ///
     /// - A merged record is found by its own values, and the result is the record that it was merged into.
     /// - An invalidated record, and one merged into such a one, is never found.
@@ -28,7 +28,7 @@ extension PatientSearch {
     func matches(among people: SyntheticPeople, on date: LondonDate) -> [Match] {
         var found: [NHSNumber: Score] = [:]
         var order: [SyntheticPerson] = []
-        for person in people.all {
+        for person in people.born(from: birthDate.first, through: birthDate.last) {
             guard let score = score(of: person, on: date), !isExact || score == .exact,
                 case .person(let result) = people.record(for: person.nhsNumber),
                 postcode == nil || result.security == ["U"]
