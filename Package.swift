@@ -113,12 +113,17 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "Conformance",
+            dependencies: ["SMSPContract", "StrictYAML", "XMLTree", nioCore, nioPosix, nioSSL],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "smsp-bridge",
             dependencies: [
-                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Curl", "Evidence", "JSONTree", "MappingEngine",
-                "PDSFHIR", "SMSPContract", "Simulators", "StrictYAML", "XMLTree", argumentParser, crypto, cryptoExtras,
-                logging, nioCore, nioPosix, nioSSL, serviceLifecycle, unixSignals,
+                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Conformance", "Curl", "Evidence", "JSONTree",
+                "MappingEngine", "PDSFHIR", "SMSPContract", "Simulators", "StrictYAML", argumentParser, crypto,
+                cryptoExtras, logging, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
         ),
@@ -171,6 +176,14 @@ let package = Package(
             dependencies: [
                 "Bridge", "Evidence", "InMemoryJournal", "SMSPContract", "StrictYAML", logging, metrics,
                 yams,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: [
+                "Conformance", "Curl", "SeededRandom", "Simulators", "StrictYAML", "TestCertificates", nioCore,
+                nioHTTP1, nioPosix,
             ],
             swiftSettings: strict
         ),

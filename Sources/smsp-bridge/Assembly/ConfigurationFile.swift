@@ -1,4 +1,5 @@
 import Bridge
+import Conformance
 import Evidence
 import Foundation
 import MappingEngine

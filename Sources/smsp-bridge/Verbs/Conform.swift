@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conformance
 import Foundation
 import SMSPContract
 import StrictYAML
@@ -61,24 +62,15 @@ struct Conform: AsyncParsableCommand {
         guard let address = EndpointAddress(url) else { throw ExitStatus.usage }
         let entry = try config.map { try ConformanceEntry(site: site ?? "", config: $0) }
         let people = try people.map(ConfigurationFile.loadConformancePeople) ?? .none
-        let plan = ProbePlan(
-            url: url,
-            isEncrypted: address.isEncrypted,
-            auditIdentity: auditIdentity,
-            username: tls.username ?? "conformance.client",
-            people: people,
-            operations: try chosenOperations
-        )
-        let transcript = try await transcript(of: plan, endpoint: endpoint(at: address))
-        let results = ConformanceRule.all.map { ConformanceText.Result(rule: $0, verdict: $0.judge(transcript)) }
+        let report = try await report(of: try conformanceRun(at: address, people: people))
         if json {
-            print(try ConformanceText.json(of: results))
+            print(try ConformanceText.json(of: report))
         } else {
-            let lines = ConformanceText.lines(of: results, coloured: Terminal.isInteractive)
+            let lines = ConformanceText.lines(of: report, coloured: Terminal.isInteractive)
             print(lines.joined(separator: "\n"))
         }
-        try await entry?.append(results)
-        if results.contains(where: \.isBroken) { throw ExitStatus.hold }
+        try await entry?.append(report)
+        if report.failed > 0 { throw ExitStatus.hold }
     }
 
     private var chosenOperations: [SMSPOperation] {
@@ -94,22 +86,31 @@ struct Conform: AsyncParsableCommand {
         }
     }
 
-    private func endpoint(at address: EndpointAddress) throws -> Endpoint {
+    private func conformanceRun(at address: EndpointAddress, people: ConformancePeople) throws -> ConformanceRun {
+        let operations = try chosenOperations
         do {
-            return try Endpoint(address: address, tls: tls, timeout: .seconds(timeout))
+            return try ConformanceRun(
+                address: address,
+                tls: EndpointTLS(ca: tls.ca, certificate: tls.certificate, privateKey: tls.key),
+                timeout: .seconds(timeout),
+                operations: operations,
+                people: people,
+                auditIdentity: auditIdentity,
+                username: tls.username ?? "conformance.client"
+            )
         } catch {
             throw InvalidConfiguration(["--ca, --certificate, --key: a file cannot be read. Try: PEM files"])
         }
     }
 
-    private func transcript(of plan: ProbePlan, endpoint: Endpoint) async throws -> Transcript {
+    private func report(of run: ConformanceRun) async throws -> ConformanceReport {
         let showsProgress = Terminal.isInteractive
         do throws(ExchangeFailure) {
-            let transcript = try await ConformanceRun(endpoint: endpoint, plan: plan).transcript { done, all in
+            let report = try await run.report { done, all in
                 if showsProgress { Terminal.showProgress(done, of: all) }
             }
             if showsProgress { Terminal.clearProgress() }
-            return transcript
+            return report
         } catch {
             Terminal.complain("the endpoint did not answer: \(error.words)")
             throw ExitStatus.backendDown

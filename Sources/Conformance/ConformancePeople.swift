@@ -1,8 +1,8 @@
-import SMSPContract
-import StrictYAML
+public import SMSPContract
+public import StrictYAML
 
 /// The test patients of an endpoint, which rules about known people need.
-struct ConformancePeople: Sendable, Redacted {
+public struct ConformancePeople: Sendable, Redacted {
     /// A patient as a person who asks for him or her knows the patient.
     struct Patient: Sendable, Redacted {
         let nhsNumber: String
@@ -25,7 +25,7 @@ struct ConformancePeople: Sendable, Redacted {
     var unknown = "9991001018"
 
     /// No patients: rules about known patients do not apply.
-    static let none = ConformancePeople()
+    public static let none = ConformancePeople()
 
     /// The shape of the file.
     static let shape = YAMLShape.mapping([
@@ -68,7 +68,7 @@ struct ConformancePeople: Sendable, Redacted {
     }
 
     /// Reads the file at `path`.
-    static func load(contentsOf path: String) throws(YAMLProblems) -> ConformancePeople {
+    public static func load(contentsOf path: String) throws(YAMLProblems) -> ConformancePeople {
         let yaml = try YAMLDocument.load(contentsOf: path, shape: shape, withholdingValues: true)
         return ConformancePeople(
             patients: yaml.at("patients").elements.map(Patient.init),

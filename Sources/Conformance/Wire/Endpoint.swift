@@ -18,14 +18,18 @@ struct Endpoint: Sendable {
 
     /// An endpoint that is given `timeout` for each answer.
     ///
-    /// - Throws: what is wrong with a file of `tls`.
-    init(address: EndpointAddress, tls files: ClientTLS, timeout: Duration) throws {
+    /// - Throws: ``UnusableTLSFiles`` for a file of `tls` that cannot be used.
+    init(address: EndpointAddress, tls files: EndpointTLS, timeout: Duration) throws(UnusableTLSFiles) {
         self.address = address
         self.timeout = timeout
-        guard address.isEncrypted else {
-            tls = nil
-            return
+        do {
+            tls = address.isEncrypted ? try Self.context(files) : nil
+        } catch {
+            throw UnusableTLSFiles()
         }
+    }
+
+    private static func context(_ files: EndpointTLS) throws -> NIOSSLContext {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
         configuration.applicationProtocols = ["http/1.1"]
@@ -33,10 +37,10 @@ struct Endpoint: Sendable {
         if let certificate = files.certificate {
             configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
         }
-        if let key = files.key {
+        if let key = files.privateKey {
             configuration.privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
         }
-        tls = try NIOSSLContext(configuration: configuration)
+        return try NIOSSLContext(configuration: configuration)
     }
 
     /// Makes `calls` one after the other on a connection of their own.

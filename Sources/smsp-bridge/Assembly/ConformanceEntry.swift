@@ -1,5 +1,6 @@
 import Bridge
 import BridgeStorage
+import Conformance
 import Foundation
 import Logging
 import MappingEngine
@@ -28,14 +29,13 @@ struct ConformanceEntry {
     }
 
     /// Enters what the run found.
-    func append(_ results: [ConformanceText.Result]) async throws {
-        let broken = results.count(where: \.isBroken)
+    func append(_ report: ConformanceReport) async throws {
         let action = AuditedAction(
             conformanceOf: site,
             by: NSUserName(),
             mappingHash: mappingHash,
-            kept: results.count { $0.verdict == .passed },
-            broken: broken
+            kept: report.passed,
+            broken: report.failed
         )
         try await audit.whileOpen {
             do throws(AuditUnavailable) {

@@ -1,13 +1,6 @@
 /// One rule of the SMSP contract that an endpoint keeps or breaks.
 struct ConformanceRule: Sendable {
-    /// The verdict of a rule on an endpoint.
-    enum Verdict: Sendable, Equatable {
-        case passed
-        /// The rule is broken; the reason tells where, and never holds patient data.
-        case failed(reason: String)
-        /// There is nothing to judge, and why.
-        case notApplicable(reason: String)
-    }
+    typealias Verdict = ConformanceReport.Verdict
 
     /// A short name that stays: `SOAP-ANSWER-1`.
     let id: String

@@ -1,20 +1,3 @@
-/// The reason that a call got no usable answer.
-enum ExchangeFailure: Error, Sendable, Equatable {
-    case unreachable, timedOut, ended, cutOff, unreadable, tooLong
-
-    /// A short description.
-    var words: String {
-        switch self {
-        case .unreachable: "no connection could be made"
-        case .timedOut: "no answer came in time"
-        case .ended: "the connection ended without an answer"
-        case .cutOff: "the connection ended in the middle of the answer"
-        case .unreadable: "the answer is no HTTP/1.0 or HTTP/1.1 message"
-        case .tooLong: "the answer is longer than 4 MiB"
-        }
-    }
-}
-
 /// Reads the answers on one connection.
 struct HTTPAnswerReader {
     private var iterator: AsyncThrowingStream<[UInt8], any Error>.AsyncIterator

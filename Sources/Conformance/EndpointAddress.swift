@@ -1,11 +1,11 @@
 import Foundation
 
-/// The URL of an endpoint in its parts.
-struct EndpointAddress: Sendable {
-    /// The URL as it was given.
-    let url: String
-    /// True if the endpoint uses TLS.
-    let isEncrypted: Bool
+/// The URL of an SMSP endpoint, in its parts.
+public struct EndpointAddress: Sendable {
+    /// The URL as given.
+    public let url: String
+    /// True if calls go over TLS.
+    public let isEncrypted: Bool
     /// The host, without the brackets of an IPv6 address.
     let host: String
     /// The port.
@@ -13,8 +13,8 @@ struct EndpointAddress: Sendable {
     /// Path and query.
     let target: String
 
-    /// The parts of `url`; nil when it is no http or https URL.
-    init?(_ url: String) {
+    /// The parts of `url`; nil if it is not an http or https URL.
+    public init?(_ url: String) {
         guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty,
             let scheme = parts.scheme?.lowercased(), ["http", "https"].contains(scheme),
             parts.user == nil, parts.fragment == nil
@@ -33,8 +33,8 @@ struct EndpointAddress: Sendable {
         return port == (isEncrypted ? 443 : 80) ? name : "\(name):\(port)"
     }
 
-    /// True if patients' data may be sent there: encrypted, or to this machine.
-    var isProtected: Bool {
+    /// True if patient data may go there: over TLS, or to this machine.
+    public var isProtected: Bool {
         isEncrypted || host == "localhost" || host == "::1" || host.wholeMatch(of: /127(?:\.[0-9]{1,3}){3}/) != nil
     }
 
