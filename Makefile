@@ -1,38 +1,63 @@
 # make demo           builds, then sends every operation through legacy and PDS FHIR and prints both answers
-# make test           everything that has to hold: format, tables, fixtures, unit and end-to-end tests
+# make check          a loop of minutes: format, tables, units, fixtures and one end-to-end suite for each area
+# make test           everything that has to hold before a commit; what CI runs
+# make nightly        the rest: 10,000 people, more mistakes, soak, console, sanitizers, fuzz (docs/testing.md)
 # make test-console   drives the console in a headless Chromium, which it installs when it is missing
-# make pictures       the same, and writes docs/pictures/ anew
-# make bench          what an unwell backend costs the callers of another site, on a release build (docs/bench.md)
-# make soak           what make test repeats a few times, for long: 1,000 reloads under load, 100 times kill -9
-# make agreement      asks both backends about 10,000 generated people, every operation (AGREEMENT_SEED draws others)
-# make format         formats the sources in place
+# make pictures       the same, and writes docs/pictures/ again
+# make bench          what a failing backend costs the callers of another site, on a release build (docs/bench.md)
 # make sanitize       the tests under the thread and the address sanitizer (docs/sanitizers.md has figures)
 # make fuzz           the fuzzers of the XML and JSON readers, a minute each
-# make docs           writes the generated pages of docs/ anew
+# make build          builds the program
+# make lint           checks the form of the sources
+# make format         formats the sources in place
+# make docs           writes the generated pages of docs/ again
 # make clean          removes every build folder
 
 SHELL := /bin/bash
 SWIFT_SOURCES := Package.swift Sources Tests Fuzz
 BIN := .build/debug/smsp-bridge
-# The tests of timeouts, and those of whole houses of programs, run with fewer beside them.
-SERVER_TESTS := ^BridgeServerTests\.
-HOUSE_TESTS := ^EndToEndTests\.
-at-once = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(1)
-SOAK_TESTS := ReloadUnderLoadTests|KillTests|StoreOutageTests
 
-.PHONY: demo test test-console pictures soak bench agreement build lint format sanitize fuzz docs clean libraries
+# The suites of Tests/EndToEndTests that `make check` runs, one for each folder, the quickest that goes the whole way.
+SMOKE_SUITES := AdminTests AuditVerbTests SearchServeTests ShadowTests HostileConnectionTests SiteVerbTests \
+	CallerIdentityTests SimulateLegacyTests ExplainTests
+empty :=
+space := $(empty) $(empty)
+
+# Test targets by their need: tests of the listener's timeouts and tests that start programs run few at a time.
+SERVER_TESTS := ^BridgeServerTests\.
+PROGRAM_TESTS := ^EndToEndTests\.
+NIGHTLY_TESTS := ^EndToEndTests\.NightlyTests
+SMOKE_TESTS := $(PROGRAM_TESTS)($(subst $(space),|,$(strip $(SMOKE_SUITES))))/
+at-once = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(1)
+
+.PHONY: demo check test nightly test-console pictures bench build build-tests units lint format sanitize fuzz docs clean \
+	libraries
 
 demo: libraries
 	swift build --product smsp-bridge
 	$(BIN) demo
 
-test: libraries lint
+check: units
+	@for suite in $(SMOKE_SUITES); do \
+		grep -rqE "struct $$suite\b" Tests/EndToEndTests || { echo "Makefile: no end-to-end suite is named $$suite"; exit 1; } \
+	done
+	$(call at-once,3) swift test --skip-build --filter '$(SMOKE_TESTS)'
+
+test: units
+	$(call at-once,3) swift test --skip-build --filter '$(PROGRAM_TESTS)' --skip '$(NIGHTLY_TESTS)'
+
+nightly: libraries
+	Scripts/nightly.sh
+
+# What `make check` and `make test` have in common.
+units: lint build-tests
 	Scripts/fixtures-check.sh
-	swift build --build-tests --explicit-target-dependency-import-check error
 	$(BIN) mappings check
-	$(call at-once,4) swift test --skip-build --skip '$(SERVER_TESTS)|$(HOUSE_TESTS)'
+	$(call at-once,4) swift test --skip-build --skip '$(SERVER_TESTS)|$(PROGRAM_TESTS)'
 	$(call at-once,2) swift test --skip-build --filter '$(SERVER_TESTS)'
-	$(call at-once,3) swift test --skip-build --filter '$(HOUSE_TESTS)'
+
+build-tests: libraries
+	swift build --build-tests --explicit-target-dependency-import-check error
 
 test-console: libraries
 	Scripts/test-console.sh
@@ -44,14 +69,6 @@ bench: libraries
 	swift build -c release --product smsp-bridge
 	swift build -c release --product bench
 	.build/release/bench
-
-soak: libraries
-	swift build --build-tests
-	BRIDGE_SOAK=1 swift test --skip-build --filter '$(SOAK_TESTS)'
-
-agreement: libraries
-	swift build --build-tests
-	AGREEMENT_PEOPLE=$${AGREEMENT_PEOPLE:-10000} swift test --skip-build --filter '^EndToEndTests\.AgreementTests'
 
 build: libraries
 	swift build

@@ -1,4 +1,4 @@
-import Foundation
+import SeededRandom
 import Testing
 
 /// Live load never notices that what it leaves of the quota is used.
@@ -6,12 +6,7 @@ import Testing
 /// Time is virtual: the bucket is told what time it is. Each load is run with comparisons that never run out, and
 /// without any.
 @Suite struct LiveUnharmedTests {
-    private static let seed: UInt64 = {
-        let given = ProcessInfo.processInfo.environment["QUOTA_SEED"].flatMap { UInt64($0) }
-        let seed = given ?? UInt64.random(in: 0...UInt64.max)
-        print("QUOTA_SEED=\(seed)")
-        return seed
-    }()
+    private static let seed = TestSeed.random()
 
     private static let loads: [LiveLoad] = [
         .square(seconds: 1), .square(seconds: 10), .square(seconds: 30), .square(seconds: 45), .sine(seconds: 10),

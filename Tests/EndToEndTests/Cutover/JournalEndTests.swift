@@ -7,8 +7,8 @@ import Testing
     private static let sites = "- { id: F, ods: RXF, identify: { path: /f }, legacy: central }\n"
 
     /// Runs the bridge for one call; the last head in its log.
-    private static func callAndHead(_ house: CutoverHarness) async throws -> (messageID: String, head: String) {
-        let (call, remains) = try await house.serving { try await SiteCaller($0, path: "/f").ask() }
+    private static func callAndHead(_ harness: CutoverHarness) async throws -> (messageID: String, head: String) {
+        let (call, remains) = try await harness.serving { try await SiteCaller($0, path: "/f").ask() }
         #expect(remains.status == .exited(0))
         let heads = remains.output.matches(of: /"head":"([^"]+)"/)
         return (call.messageID, String(try #require(heads.last?.1)))
@@ -19,13 +19,13 @@ import Testing
         let journal = try await CutoverHarness.running(
             sites: Self.sites,
             cutover: "F: { getPatientDetailsByNHSNumber: fhir }\n"
-        ) { house in
-            _ = try await house.serving { bridge in
+        ) { harness in
+            _ = try await harness.serving { bridge in
                 _ = try await SiteCaller(bridge, path: "/f").ask()
-                try house.folder.write("cutover.yaml", "F: { default: fhir, getPatientDetailsByNHSNumber: legacy }\n")
+                try harness.folder.write("cutover.yaml", "F: { default: fhir, getPatientDetailsByNHSNumber: legacy }\n")
                 #expect(try await Operator(bridge).reload() == 200)
             }
-            return try await house.journal()
+            return try await harness.journal()
         }
         let told = journal.map { line in
             [line.user, line.action, line.operation, line.from, line.to, line.backend].map { $0 ?? "" }
@@ -55,18 +55,18 @@ import Testing
 
     @Test("a journal put back to an earlier day is found by the head in the log, status 20, and not without it")
     func cutOff() async throws {
-        let (without, with) = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { house in
-            _ = try await Self.callAndHead(house)
+        let (without, with) = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { harness in
+            _ = try await Self.callAndHead(harness)
             let (journal, copy) = (
-                house.folder.url.appending(path: "audit.sqlite"), house.folder.url.appending(path: "audit.copy")
+                harness.folder.url.appending(path: "audit.sqlite"), harness.folder.url.appending(path: "audit.copy")
             )
             try FileManager.default.copyItem(at: journal, to: copy)
-            let head = try await Self.callAndHead(house).head
+            let head = try await Self.callAndHead(harness).head
             for suffix in ["", "-wal", "-shm"] {
                 try? FileManager.default.removeItem(atPath: journal.path + suffix)
             }
             try FileManager.default.moveItem(at: copy, to: journal)
-            return (try await house.verify(), try await house.verify(["--head", head]))
+            return (try await harness.verify(), try await harness.verify(["--head", head]))
         }
         #expect(without.status == .exited(0), "\(without.output)")
         #expect(with.status == .exited(20), "\(with.output)")
@@ -74,14 +74,14 @@ import Testing
 
     @Test("one byte of one entry changed in the file: status 20, and the entry is named")
     func changed() async throws {
-        let verify = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { house in
-            let id = try await Self.callAndHead(house).messageID
-            let url = house.folder.url.appending(path: "audit.sqlite")
+        let verify = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { harness in
+            let id = try await Self.callAndHead(harness).messageID
+            let url = harness.folder.url.appending(path: "audit.sqlite")
             var bytes = try Data(contentsOf: url)
             let place = try #require(bytes.firstRange(of: Data(#""messageID":"\#(id)"#.utf8)))
             bytes[place.upperBound - 1] = bytes[place.upperBound - 1] == UInt8(ascii: "0") ? 0x31 : 0x30
             try bytes.write(to: url)
-            return try await house.verify(["--json"])
+            return try await harness.verify(["--json"])
         }
         #expect(verify.status == .exited(20))
         #expect(verify.output.contains(#""sequence" : 2"#), "\(verify.output)")

@@ -18,15 +18,17 @@ import Testing
     }
 
     @Test("every FHIR-made answer that a client received has its entry; pass-through misses the last second at most")
-    func killedUnderLoad() async throws {
-        let times = Soak.times(5, soak: 100)
+    func killedUnderLoad() async throws { try await Self.kill(times: 5) }
+
+    /// Kills the bridge under load, each time over the journal of the earlier ones.
+    static func kill(times: Int) async throws {
         let (rounds, journal, verified) = try await CutoverHarness.running(
-            sites: Self.sites,
+            sites: sites,
             cutover: "F: { default: fhir }\n"
-        ) { house in
+        ) { harness in
             var rounds: [Round] = []
             for round in 0..<times {
-                let ((direct, legacy, killed), remains) = try await house.serving { bridge in
+                let ((direct, legacy, killed), remains) = try await harness.serving { bridge in
                     let (f, l) = (try SiteCaller(bridge, path: "/f"), try SiteCaller(bridge, path: "/l"))
                     // Each leg has answered more than a second before the kill, however busy the machine is.
                     let first = (try await f.ask(), try await l.ask())
@@ -40,8 +42,8 @@ import Testing
                 #expect(remains.status == .signaled(SIGKILL))
                 rounds.append(Round(direct: direct, legacy: legacy, killed: killed))
             }
-            _ = try await house.serving { _ in }
-            return (rounds, try await house.journal(), try await house.verify())
+            _ = try await harness.serving { _ in }
+            return (rounds, try await harness.journal(), try await harness.verify())
         }
         let entered = Set(journal.compactMap(\.messageID))
         func missing(_ calls: [SiteCaller.Call]) -> Int { calls.filter { !entered.contains($0.messageID) }.count }

@@ -17,27 +17,27 @@ import Testing
     ///
     /// Both are named by `bridge.yaml`, which is put in its place in one step, so that no reload finds half a version.
     private struct Versions {
-        let house: CutoverHarness
+        let harness: CutoverHarness
         let texts: [String]
 
-        init(_ house: CutoverHarness) throws {
-            self.house = house
+        init(_ harness: CutoverHarness) throws {
+            self.harness = harness
             let files = FileManager.default
-            let tables = house.folder.url.appending(path: "Mappings-2")
+            let tables = harness.folder.url.appending(path: "Mappings-2")
             let shipped = BridgeProcess.root.appending(path: "Mappings")
             try files.copyItem(at: shipped, to: tables)
             let genders = tables.appending(path: "codes/gender.csv")
             let text = try String(contentsOf: genders, encoding: .utf8)
             try text.replacing("female,2,", with: "female,1,").replacing("\nmale,1,", with: "\nmale,2,")
                 .write(to: genders, atomically: true, encoding: .utf8)
-            try house.folder.write("sites-2.yaml", ReloadUnderLoadTests.sites(names: "firstGivenOnly"))
-            let first = try String(contentsOfFile: house.folder.configuration, encoding: .utf8)
+            try harness.folder.write("sites-2.yaml", ReloadUnderLoadTests.sites(names: "firstGivenOnly"))
+            let first = try String(contentsOfFile: harness.folder.configuration, encoding: .utf8)
             let second = first.replacing("mappings: \(shipped.path)", with: "mappings: Mappings-2")
             texts = [first, second + "sites: sites-2.yaml\n"]
         }
 
         func put(_ version: Int) throws {
-            try texts[version].write(toFile: house.folder.configuration, atomically: true, encoding: .utf8)
+            try texts[version].write(toFile: harness.folder.configuration, atomically: true, encoding: .utf8)
         }
     }
 
@@ -49,14 +49,16 @@ import Testing
     }
 
     @Test("reloads under load: every call is answered as it should be, and none by two versions of the files")
-    func reloads() async throws {
-        let times = Soak.times(20, soak: 1_000)
+    func reloads() async throws { try await Self.reload(times: 20) }
+
+    /// Reloads two versions of the files in turn, under load.
+    static func reload(times: Int) async throws {
         let (direct, legacy, journal, duration) = try await CutoverHarness.running(
-            sites: Self.sites(names: "full"),
+            sites: sites(names: "full"),
             cutover: "F: { default: fhir }\n"
-        ) { house in
-            let versions = try Versions(house)
-            let ((direct, legacy, duration), _) = try await house.serving { bridge in
+        ) { harness in
+            let versions = try Versions(harness)
+            let ((direct, legacy, duration), _) = try await harness.serving { bridge in
                 let ops = try Operator(bridge)
                 let (f, l) = (try SiteCaller(bridge, path: "/f"), try SiteCaller(bridge, path: "/l"))
                 let loads = [Task { await f.askOn(atOnce: 3) }, Task { await l.askOn(atOnce: 3) }]
@@ -74,7 +76,7 @@ import Testing
                 for load in loads { load.cancel() }
                 return (await loads[0].value, await loads[1].value, duration)
             }
-            return (direct, legacy, try await house.journal(), duration)
+            return (direct, legacy, try await harness.journal(), duration)
         }
         print("reloads: \(times) in \(duration), under \(direct.count + legacy.count) calls")
         #expect((direct + legacy).filter { $0.answer?.status != 200 || $0.answer?.code != "SMSP-0000" }.count == 0)
@@ -97,12 +99,12 @@ import Testing
 
     @Test("a value that only a new start takes up is refused by a reload, not passed over")
     func restartNeeded() async throws {
-        try await CutoverHarness.running(sites: Self.sites(names: "full"), cutover: "{}\n") { house in
-            _ = try await house.serving { bridge in
-                let text = try String(contentsOfFile: house.folder.configuration, encoding: .utf8)
-                try house.folder.write("bridge.yaml", text + "log: { level: debug }\n")
+        try await CutoverHarness.running(sites: Self.sites(names: "full"), cutover: "{}\n") { harness in
+            _ = try await harness.serving { bridge in
+                let text = try String(contentsOfFile: harness.folder.configuration, encoding: .utf8)
+                try harness.folder.write("bridge.yaml", text + "log: { level: debug }\n")
                 #expect(try await Operator(bridge).reload() == 409)
-                try house.folder.write("bridge.yaml", text)
+                try harness.folder.write("bridge.yaml", text)
                 #expect(try await Operator(bridge).reload() == 200)
             }
         }
@@ -110,15 +112,16 @@ import Testing
 
     @Test("a file that is not valid is not taken up: the calls go on, readiness says so, the next reload mends it")
     func notValid() async throws {
-        try await CutoverHarness.running(sites: Self.sites(names: "full"), cutover: "F: { default: fhir }\n") { house in
-            _ = try await house.serving { bridge in
+        let (sites, cutover) = (Self.sites(names: "full"), "F: { default: fhir }\n")
+        try await CutoverHarness.running(sites: sites, cutover: cutover) { harness in
+            _ = try await harness.serving { bridge in
                 let (ops, caller) = (try Operator(bridge), try SiteCaller(bridge, path: "/f"))
                 let ready = "http://127.0.0.1:\(bridge.adminPort)/readyz"
-                try house.folder.write("cutover.yaml", "F: { default: nowhere }\n")
+                try harness.folder.write("cutover.yaml", "F: { default: nowhere }\n")
                 #expect(try await ops.reload() == 409)
                 #expect(try await caller.ask().answer?.code == "SMSP-0000")
                 #expect(try await SMSPCaller.get(ready).body.contains("reload"))
-                try house.folder.write("cutover.yaml", "F: { default: fhir }\n")
+                try harness.folder.write("cutover.yaml", "F: { default: fhir }\n")
                 #expect(try await ops.reload() == 200)
                 #expect(try await !SMSPCaller.get(ready).body.contains("reload"))
             }

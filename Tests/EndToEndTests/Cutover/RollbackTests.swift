@@ -18,8 +18,8 @@ import Testing
         let (calls, answered, backends) = try await CutoverHarness.running(
             sites: Self.sites,
             cutover: Self.cutover
-        ) { house in
-            let ((calls, answered), _) = try await house.serving { bridge in
+        ) { harness in
+            let ((calls, answered), _) = try await harness.serving { bridge in
                 let (ops, caller) = (try Operator(bridge), try SiteCaller(bridge, path: "/f"))
                 return try await withThrowingTaskGroup(of: SiteCaller.Call.self) { group in
                     let began = ContinuousClock.now
@@ -38,7 +38,7 @@ import Testing
                     return (try await group.reduce(into: []) { $0.append($1) }, answered)
                 }
             }
-            let entries = try await house.journal().compactMap { line in line.messageID.map { ($0, line.backend) } }
+            let entries = try await harness.journal().compactMap { line in line.messageID.map { ($0, line.backend) } }
             return (calls, answered, Dictionary(entries) { first, _ in first })
         }
         #expect(calls.count == 200)
@@ -54,14 +54,14 @@ import Testing
         let (backends, traffic) = try await CutoverHarness.running(
             sites: Self.sites,
             cutover: "F: { default: fhir }\nG: { getPatientDetailsByNHSNumber: legacy, verifyNHSNumber: fhir }\n"
-        ) { house in
-            let (calls, _) = try await house.serving { bridge in
+        ) { harness in
+            let (calls, _) = try await harness.serving { bridge in
                 let (f, g) = (try SiteCaller(bridge, path: "/f"), try SiteCaller(bridge, path: "/g"))
                 return [try await f.ask(), try await g.ask(), try await g.ask(.verifyNHSNumber)]
             }
-            let journal = try await house.journal()
+            let journal = try await harness.journal()
             let backends = calls.map { call in journal.first { $0.messageID == call.messageID }?.backend }
-            return (backends, house.legacy.traffic.requestCount)
+            return (backends, harness.legacy.traffic.requestCount)
         }
         #expect(backends == ["fhir", "legacy", "fhir"])
         #expect(traffic == 1)
@@ -69,8 +69,8 @@ import Testing
 
     @Test("killed after a rollback, with nothing left but the configuration: no site is further forward than before")
     func nothingLeft() async throws {
-        let (answers, states) = try await CutoverHarness.running(sites: Self.sites, cutover: Self.cutover) { house in
-            let (_, remains) = try await house.serving { bridge in
+        let (answers, states) = try await CutoverHarness.running(sites: Self.sites, cutover: Self.cutover) { harness in
+            let (_, remains) = try await harness.serving { bridge in
                 _ = try await SiteCaller(bridge, path: "/f").ask()
                 #expect(try await Operator(bridge).change("F", "rollback", #"{ "reason": "a complaint" }"#) == 200)
                 try bridge.kill()
@@ -80,20 +80,20 @@ import Testing
                 "bridge.yaml", "sites.yaml", "cutover.yaml", "cutover.lock.yaml", "api-key", "key-1.pem", "key-2.pem",
                 "audit-key", "routing-key", "ops-token",
             ]
-            let folder = house.folder.url
+            let folder = harness.folder.url
             let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
             #expect(left.contains("audit.sqlite"))
             for name in left where !configuration.contains(name) {
                 try FileManager.default.removeItem(at: folder.appending(path: name))
             }
-            let (answers, _) = try await house.serving { bridge in
-                let before = house.legacy.traffic.requestCount
+            let (answers, _) = try await harness.serving { bridge in
+                let before = harness.legacy.traffic.requestCount
                 _ = try await SiteCaller(bridge, path: "/f").ask()
-                let between = house.legacy.traffic.requestCount
+                let between = harness.legacy.traffic.requestCount
                 _ = try await SiteCaller(bridge, path: "/g").ask()
-                return [between - before, house.legacy.traffic.requestCount - between]
+                return [between - before, harness.legacy.traffic.requestCount - between]
             }
-            let list = try await BridgeProcess.run(["site", "list", "--config", house.folder.configuration])
+            let list = try await BridgeProcess.run(["site", "list", "--config", harness.folder.configuration])
             return (answers, list.output.split(separator: "\n").map(String.init))
         }
         #expect(answers == [1, 0])

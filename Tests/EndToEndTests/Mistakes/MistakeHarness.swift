@@ -22,16 +22,16 @@ struct MistakeHarness: Sendable {
             cutover: "RXX: { default: shadow }\n",
             comparison: "",
             people: (people, people)
-        ) { house in
-            let mappings = house.folder.url.appending(path: "Mappings")
+        ) { harness in
+            let mappings = harness.folder.url.appending(path: "Mappings")
             let shipped = BridgeProcess.root.appending(path: "Mappings")
             try FileManager.default.copyItem(at: shipped, to: mappings)
-            let text = try String(contentsOfFile: house.folder.configuration, encoding: .utf8)
-            try house.folder.write(
+            let text = try String(contentsOfFile: harness.folder.configuration, encoding: .utf8)
+            try harness.folder.write(
                 "bridge.yaml",
                 text.replacing("mappings: \(shipped.path)", with: "mappings: Mappings")
             )
-            return try await house.serving { bridge in
+            return try await harness.serving { bridge in
                 try await body(
                     MistakeHarness(
                         mappings: mappings,

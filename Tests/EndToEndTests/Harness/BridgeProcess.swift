@@ -36,7 +36,7 @@ struct BridgeProcess: Sendable {
         .resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "smsp-bridge").path
 
     /// The project's folder.
-    static let root = URL(fileURLWithPath: #filePath)
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// Asks the process to stop, as an operator does.

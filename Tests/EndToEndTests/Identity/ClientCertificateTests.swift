@@ -9,7 +9,7 @@ import Testing
     /// Runs the bridge in front of a legacy endpoint that trusts one authority, while `body` does; the sites are a, of
     /// a certificate that is trusted, b, of one that is not, and c, without one.
     private static func running<Value: Sendable>(
-        _ body: @escaping @Sendable (_ house: ConfigurationFolder, _ bridge: BridgeProcess) async throws -> Value
+        _ body: @escaping @Sendable (_ harness: ConfigurationFolder, _ bridge: BridgeProcess) async throws -> Value
     ) async throws -> Value {
         let (trusted, foreign) = (try TestAuthority(), try TestAuthority())
         defer {
@@ -66,7 +66,7 @@ import Testing
 
     @Test("a certificate that the endpoint refuses opens its own breaker, which goes when the certificate goes")
     func refused() async throws {
-        let (codes, open, closed) = try await Self.running { house, bridge in
+        let (codes, open, closed) = try await Self.running { harness, bridge in
             func breaker() async throws -> String? {
                 try await SMSPCaller.get("http://127.0.0.1:\(bridge.adminPort)/metrics").body
                     .firstMatch(of: /breaker_state\{backend="central"\} ([0-9])/).map { String($0.1) }
@@ -74,8 +74,8 @@ import Testing
             var codes: [String?] = []
             for path in ["/b", "/b", "/b", "/b", "/a"] { codes.append(try await Self.code(path, bridge)) }
             let open = try await breaker()
-            let sites = try String(contentsOf: house.url.appending(path: "sites.yaml"), encoding: .utf8)
-            try house.write(
+            let sites = try String(contentsOf: harness.url.appending(path: "sites.yaml"), encoding: .utf8)
+            try harness.write(
                 "sites.yaml",
                 sites.split(separator: "\n").filter { !$0.contains("id: b") }
                     .joined(separator: "\n") + "\n"

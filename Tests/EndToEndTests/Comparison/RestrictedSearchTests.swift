@@ -47,18 +47,18 @@ import Testing
             comparison: settings,
             people: (known, people),
             findsRestricted: true
-        ) { house in
-            let answer = try await house.serving { bridge in
+        ) { harness in
+            let answer = try await harness.serving { bridge in
                 let answer = try await SMSPCaller(port: bridge.port, path: "/RXX").ask(request)
                 try await bridge.waitUntilCompared()
                 return answer
             }.value
-            _ = try await house.verdicts(waitingFor: 1)
+            _ = try await harness.verdicts(waitingFor: 1)
             return Traces(
                 code: answer.code,
-                records: try await house.rows("SELECT asking, verdict FROM call ORDER BY sequence"),
-                searches: house.pds.traffic.searches,
-                askings: try await house.journal().filter { $0.messageID != nil }.map {
+                records: try await harness.rows("SELECT asking, verdict FROM call ORDER BY sequence"),
+                searches: harness.pds.traffic.searches,
+                askings: try await harness.journal().filter { $0.messageID != nil }.map {
                     "\($0.purpose ?? "") \($0.backend ?? "")"
                 }
             )

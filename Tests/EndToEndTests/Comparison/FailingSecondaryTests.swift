@@ -3,8 +3,8 @@ import SMSPContract
 import Simulators
 import Testing
 
-/// A site in `shadow` beside a PDS FHIR that is unwell: no caller is to notice, and comparing goes on once it is well.
-@Suite(.timeLimit(.minutes(10))) struct UnwellSecondaryTests {
+/// A site in `shadow` alongside a failing PDS FHIR: no caller notices, and comparing goes on once it has recovered.
+@Suite(.timeLimit(.minutes(10))) struct FailingSecondaryTests {
     private static let seed: UInt64 = 41
     private static let people = SyntheticPeople.generated(count: 12, seed: seed)
 
@@ -25,41 +25,41 @@ import Testing
             // Longer than the deadline of a comparison, so that it is the deadline that bounds it.
             fhir: ["requestsPerSecond: 10000", "inFlight: 4", "timeout: 30s"],
             more: ["breaker: \(breaker)"]
-        ) { house in
-            try await house.serving { try await body(house, $0, port) }
+        ) { harness in
+            try await harness.serving { try await body(harness, $0, port) }
         }
     }
 
-    /// What came of a PDS FHIR that was unwell and then well.
+    /// The course of a PDS FHIR that fails and then recovers.
     private struct Course: Sendable {
         let asked: LegacyAnswers.Outcome
         let dropped: [String: Int]
         let verdicts: [String: Int]
         /// What `/readyz` answered.
         let readiness: Int
-        /// How many comparisons were made once it was well.
+        /// How many comparisons were made after its recovery.
         let madeAfterwards: Int
     }
 
     @Test(
         "callers get the endpoint's own bytes, what cannot be compared is counted, and comparing goes on afterwards",
-        arguments: UnwellSecondary.all
+        arguments: FailingSecondary.all
     )
-    func unnoticed(_ secondary: UnwellSecondary) async throws {
+    func unnoticed(_ secondary: FailingSecondary) async throws {
         let (course, remains) = try await Self.running(
             breaker: "{ failures: 5, open: 1s }"
-        ) { house, bridge, port in
-            let answers = try await LegacyAnswers(about: Self.people, port: try await house.legacy.port)
-            let (asked, dropped, verdicts, readiness) = try await secondary.whileUnwell(at: port, in: house.pds) {
+        ) { harness, bridge, port in
+            let answers = try await LegacyAnswers(about: Self.people, port: try await harness.legacy.port)
+            let (asked, dropped, verdicts, readiness) = try await secondary.whileFailing(at: port, in: harness.pds) {
                 let asked = try await answers.ask(bridge, times: 4)
                 try await bridge.waitUntilCompared()
                 let dropped = try await bridge.dropped()
                 let recorded = asked.calls - dropped.values.reduce(0, +)
                 let readiness = try await SMSPCaller.get("http://127.0.0.1:\(bridge.adminPort)/readyz").status
-                return (asked, dropped, try await house.verdicts(waitingFor: recorded), readiness)
+                return (asked, dropped, try await harness.verdicts(waitingFor: recorded), readiness)
             }
-            let made = try await UnwellRelay(port: port, pdsPort: try await house.pds.port).whileRunning {
-                try await Self.madeOnceWell(answers, house, bridge, since: verdicts)
+            let made = try await FailingRelay(port: port, pdsPort: try await harness.pds.port).whileRunning {
+                try await Self.madeAfterRecovery(answers, harness, bridge, since: verdicts)
             }
             return Course(
                 asked: asked,
@@ -73,7 +73,7 @@ import Testing
         let unmade = verdicts["INCOMPARABLE", default: 0] + course.dropped.values.reduce(0, +)
         let made = ["MATCH", "EXPECTED", "MISMATCH"].reduce(0) { $0 + verdicts[$1, default: 0] }
         print(
-            "unwell: \(secondary.testDescription): \(asked.calls) calls, median \(asked.median), longest",
+            "failing secondary: \(secondary.testDescription): \(asked.calls) calls, median \(asked.median), longest",
             "\(asked.longest); \(verdicts) dropped \(course.dropped); afterwards \(course.madeAfterwards)"
         )
         #expect(asked.different == 0)
@@ -88,9 +88,9 @@ import Testing
     }
 
     /// How many comparisons were made, once there are any beside those that `earlier` counts.
-    private static func madeOnceWell(
+    private static func madeAfterRecovery(
         _ answers: LegacyAnswers,
-        _ house: CutoverHarness,
+        _ harness: CutoverHarness,
         _ bridge: BridgeProcess,
         since earlier: [String: Int]
     ) async throws -> Int {
@@ -103,7 +103,7 @@ import Testing
             _ = try await answers.ask(bridge)
             try await bridge.waitUntilCompared()
             try await Task.sleep(for: .milliseconds(500))
-            let made = made(try await house.verdicts())
+            let made = made(try await harness.verdicts())
             if made >= answers.count / 2 { return made }
         }
         return 0

@@ -11,11 +11,11 @@ import Testing
 
     /// What the sites' callers got.
     private struct Outcome: Sendable {
-        /// From site A, whose endpoint was unwell.
-        var unwell: [String] = []
+        /// From site A, whose endpoint was failing.
+        var failing: [String] = []
         /// From the sites B and C, while it was.
         var others: Set<String> = []
-        /// The breakers while the endpoint was unwell and B and C were asked.
+        /// The breakers while the endpoint was failing and B and C were asked.
         var openMetric = ""
         /// From site A, once its endpoint was well again.
         var recovered = ""
@@ -30,7 +30,7 @@ import Testing
         return answer.code ?? answer.fault ?? "HTTP \(answer.status)"
     }
 
-    /// What the calls to some sites got, one call after another to each, until the unwell site's breaker is long open.
+    /// What the calls to some sites got, one call after another to each, until the failing site's breaker is long open.
     private static func outcomes(_ paths: [String], calls: Int, port: Int) async throws -> Set<String> {
         try await withThrowingTaskGroup(of: Set<String>.self) { group in
             for path in paths {
@@ -62,7 +62,7 @@ import Testing
             .filter { $0.contains("breaker_state") && $0.contains("first") }.map { String($0.suffix(1)) }.last ?? ""
     }
 
-    /// Makes the endpoint of site A unwell by `fault`, asks every site, and lets it recover.
+    /// Makes the endpoint of site A fail by `fault`, asks every site, and lets it recover.
     private static func run(_ fault: LegacyFault) async throws -> Outcome {
         let people = try SyntheticPeople(contentsOf: BridgeProcess.root.appending(path: "Fixtures/patients.yaml").path)
         return try await LegacySimulator(people: people).whileRunning { first in
@@ -84,7 +84,7 @@ import Testing
                     var outcome = Outcome()
                     first.faults.set([LegacyFaultRule(fault)])
                     async let others = Self.outcomes(["/b", "/c"], calls: 40, port: bridge.port)
-                    for _ in 0..<3 { outcome.unwell.append(try await Self.outcome("/a", port: bridge.port)) }
+                    for _ in 0..<3 { outcome.failing.append(try await Self.outcome("/a", port: bridge.port)) }
                     outcome.openMetric = try await breakers(bridge)
                     outcome.others = try await others
                     first.faults.set([])
@@ -97,12 +97,12 @@ import Testing
     }
 
     @Test(
-        "an unwell endpoint's own callers get DEMOG-9999 (D8), others no error; the breaker opens, then closes by itself",
+        "a failing endpoint's own callers get DEMOG-9999 (D8), others no error; the breaker opens, then closes by itself",
         arguments: [LegacyFault.hang, .delay(.seconds(3)), .reset, .cutMidBody, .garbageHead]
     )
     func isolation(_ fault: LegacyFault) async throws {
         let outcome = try await Self.run(fault)
-        #expect(outcome.unwell == ["DEMOG-9999", "DEMOG-9999", "DEMOG-9999"])
+        #expect(outcome.failing == ["DEMOG-9999", "DEMOG-9999", "DEMOG-9999"])
         #expect(outcome.others == ["SMSP-0000"])
         #expect(outcome.openMetric == "2")
         #expect(outcome.recovered == "SMSP-0000")
@@ -133,7 +133,7 @@ import Testing
             }
             #expect(before == "SMSP-0000")
             async let others = Self.outcomes(["/c"], calls: 20, port: bridge.port)
-            for _ in 0..<3 { outcome.unwell.append(try await Self.outcome("/a", port: bridge.port)) }
+            for _ in 0..<3 { outcome.failing.append(try await Self.outcome("/a", port: bridge.port)) }
             outcome.openMetric = try await Self.breakers(bridge)
             outcome.others = try await others
             outcome.recovered = try await LegacySimulator(people: people, configuration: restarted).whileRunning { _ in
@@ -141,7 +141,7 @@ import Testing
             }
             return outcome
         }
-        #expect(outcome.unwell == ["DEMOG-9999", "DEMOG-9999", "DEMOG-9999"])
+        #expect(outcome.failing == ["DEMOG-9999", "DEMOG-9999", "DEMOG-9999"])
         #expect(outcome.openMetric == "2")
         #expect(outcome.others == ["SMSP-0000"])
         #expect(outcome.recovered == "SMSP-0000")

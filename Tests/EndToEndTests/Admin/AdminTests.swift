@@ -16,35 +16,35 @@ import Testing
     private static func running<Value: Sendable>(
         _ body: @escaping @Sendable (CutoverHarness, BridgeProcess) async throws -> Value
     ) async throws -> (value: Value, remains: BridgeProcess.Remains) {
-        try await CutoverHarness.running(sites: sites, cutover: "{}\n") { house in
-            try house.folder.write("token", CutoverHarness.token)
-            return try await house.serving { bridge in try await body(house, bridge) }
+        try await CutoverHarness.running(sites: sites, cutover: "{}\n") { harness in
+            try harness.folder.write("token", CutoverHarness.token)
+            return try await harness.serving { bridge in try await body(harness, bridge) }
         }
     }
 
     /// `site` with these words, asked of the running bridge.
     private static func site(
-        _ house: CutoverHarness,
+        _ harness: CutoverHarness,
         _ bridge: BridgeProcess,
         _ words: String...
     ) async throws -> BridgeProcess.Remains {
         try await BridgeProcess.run(
             ["site"] + words + [
                 "--admin", "http://127.0.0.1:\(bridge.adminPort)",
-                "--token-file", house.folder.url.appending(path: "token").path,
+                "--token-file", harness.folder.url.appending(path: "token").path,
             ]
         )
     }
 
     /// Which simulator answers a call of a site.
-    private static func backend(of path: String, _ house: CutoverHarness, _ bridge: BridgeProcess) async throws
+    private static func backend(of path: String, _ harness: CutoverHarness, _ bridge: BridgeProcess) async throws
         -> String
     {
-        let (legacy, pds) = (house.legacy.traffic.requestCount, house.pds.traffic.retrieves)
+        let (legacy, pds) = (harness.legacy.traffic.requestCount, harness.pds.traffic.retrieves)
         let caller = try SMSPCaller(port: bridge.port, path: path)
         let code = try await caller.ask(.verifyNHSNumber, "9990000018", born: "19610409").code
         guard code == "SMSP-0000" else { return "\(code ?? "no code")" }
-        switch (house.legacy.traffic.requestCount - legacy, house.pds.traffic.retrieves - pds) {
+        switch (harness.legacy.traffic.requestCount - legacy, harness.pds.traffic.retrieves - pds) {
         case (1, 0): return "legacy"
         case (0, 1): return "fhir"
         case let other: return "\(other)"
@@ -57,10 +57,10 @@ import Testing
 
     @Test("a promotion and a rollback through the verb move the next call, of this site alone")
     func moves() async throws {
-        let (seen, _) = try await Self.running { house, bridge in
-            var seen = [try await Self.backend(of: "/rxx", house, bridge)]
+        let (seen, _) = try await Self.running { harness, bridge in
+            var seen = [try await Self.backend(of: "/rxx", harness, bridge)]
             let there = try await Self.site(
-                house,
+                harness,
                 bridge,
                 "promote",
                 "RXX",
@@ -71,11 +71,11 @@ import Testing
                 "a trial"
             )
             #expect(there.status == .exited(0), "\(there.error)")
-            seen.append(try await Self.backend(of: "/rxx", house, bridge))
-            seen.append(try await Self.backend(of: "/ryy", house, bridge))
-            let back = try await Self.site(house, bridge, "rollback", "RXX", "--reason", "a complaint")
+            seen.append(try await Self.backend(of: "/rxx", harness, bridge))
+            seen.append(try await Self.backend(of: "/ryy", harness, bridge))
+            let back = try await Self.site(harness, bridge, "rollback", "RXX", "--reason", "a complaint")
             #expect(back.status == .exited(0), "\(back.error)")
-            seen.append(try await Self.backend(of: "/rxx", house, bridge))
+            seen.append(try await Self.backend(of: "/rxx", harness, bridge))
             return seen
         }
         #expect(seen == ["legacy", "fhir", "legacy", "legacy"])
@@ -83,8 +83,8 @@ import Testing
 
     @Test("without evidence a promotion is held, with the reason and status 10")
     func held() async throws {
-        let (held, _) = try await Self.running { house, bridge in
-            try await Self.site(house, bridge, "promote", "RXX", "--to", "fhir", "--reason", "a trial")
+        let (held, _) = try await Self.running { harness, bridge in
+            try await Self.site(harness, bridge, "promote", "RXX", "--to", "fhir", "--reason", "a trial")
         }
         #expect(held.status == .exited(10))
         #expect(held.error.contains("no evidence to promote RXX on"))
@@ -92,7 +92,7 @@ import Testing
 
     @Test("a frozen site is not promoted until somebody unfreezes it")
     func frozen() async throws {
-        let (statuses, _) = try await Self.running { house, bridge in
+        let (statuses, _) = try await Self.running { harness, bridge in
             let promote = ["promote", "RXX", "--to", "fhir", "--force", "--reason", "a trial"]
             var statuses: [TerminationStatus] = []
             for words in [
@@ -100,7 +100,7 @@ import Testing
             ] {
                 let access = [
                     "--admin", "http://127.0.0.1:\(bridge.adminPort)",
-                    "--token-file", house.folder.url.appending(path: "token").path,
+                    "--token-file", harness.folder.url.appending(path: "token").path,
                 ]
                 statuses.append(try await BridgeProcess.run(["site"] + words + access).status)
             }
@@ -111,11 +111,11 @@ import Testing
 
     @Test("once legacy is retired there is no way back")
     func retired() async throws {
-        let ((list, back), _) = try await Self.running { house, bridge in
-            _ = try await Self.site(house, bridge, "promote", "RXX", "--to", "fhir", "--force", "--reason", "a trial")
-            _ = try await Self.site(house, bridge, "retire-legacy", "RXX", "--reason", "the contract ends")
-            let back = try await Self.site(house, bridge, "rollback", "RXX", "--reason", "too late")
-            return (try await Self.site(house, bridge, "list").output, back)
+        let ((list, back), _) = try await Self.running { harness, bridge in
+            _ = try await Self.site(harness, bridge, "promote", "RXX", "--to", "fhir", "--force", "--reason", "a trial")
+            _ = try await Self.site(harness, bridge, "retire-legacy", "RXX", "--reason", "the contract ends")
+            let back = try await Self.site(harness, bridge, "rollback", "RXX", "--reason", "too late")
+            return (try await Self.site(harness, bridge, "list").output, back)
         }
         #expect(list.contains("RXX   retired  fhir"))
         #expect(back.status == .exited(10))
@@ -124,11 +124,11 @@ import Testing
 
     @Test("the audit tells who changed what and why")
     func audited() async throws {
-        let (entries, _) = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { house in
-            try house.folder.write("token", CutoverHarness.token)
-            let run = try await house.serving { bridge in
+        let (entries, _) = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { harness in
+            try harness.folder.write("token", CutoverHarness.token)
+            let run = try await harness.serving { bridge in
                 _ = try await Self.site(
-                    house,
+                    harness,
                     bridge,
                     "promote",
                     "RXX",
@@ -141,7 +141,7 @@ import Testing
                     "change 4711"
                 )
             }
-            return (try await house.journal().filter { $0.action == "promote" }, run.remains.status)
+            return (try await harness.journal().filter { $0.action == "promote" }, run.remains.status)
         }
         #expect(entries.map(\.user) == [CutoverHarness.user])
         #expect(entries.map(\.operation) == ["getNHSNumber"])
@@ -150,14 +150,14 @@ import Testing
 
     @Test("files that are not valid are not taken up: 409 with the line, /readyz, a metric and the log say so")
     func badReload() async throws {
-        let (seen, remains) = try await Self.running { house, bridge in
+        let (seen, remains) = try await Self.running { harness, bridge in
             let admin = try Operator(bridge)
-            try house.folder.write("sites.yaml", "- { id: RXX, odds: RXX }\n")
+            try harness.folder.write("sites.yaml", "- { id: RXX, odds: RXX }\n")
             let refused = try await admin.reload()
             let readiness = try await Self.get("/readyz", bridge)
             let metrics = try await Self.get("/metrics", bridge).body
-            let answering = try await Self.backend(of: "/rxx", house, bridge)
-            try house.folder.write("sites.yaml", Self.sites)
+            let answering = try await Self.backend(of: "/rxx", harness, bridge)
+            try harness.folder.write("sites.yaml", Self.sites)
             let applied = try await admin.reload()
             let mended = try await Self.get("/readyz", bridge)
             let metricsAfter = try await Self.get("/metrics", bridge).body
@@ -174,15 +174,15 @@ import Testing
 
     @Test("a reload enters in the audit which files are others, a user's token among them, and who took them up")
     func changedFiles() async throws {
-        let (entries, _) = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { house in
-            let run = try await house.serving { bridge in
+        let (entries, _) = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { harness in
+            let run = try await harness.serving { bridge in
                 let admin = try Operator(bridge)
                 _ = try await admin.reload()
-                try house.folder.write("sites.yaml", Self.sites + "\n")
-                try house.folder.write("ops-token", String(repeating: "0", count: 64))
+                try harness.folder.write("sites.yaml", Self.sites + "\n")
+                try harness.folder.write("ops-token", String(repeating: "0", count: 64))
                 _ = try await admin.reload()
             }
-            return (try await house.journal().filter { $0.action == "configure" }, run.remains.status)
+            return (try await harness.journal().filter { $0.action == "configure" }, run.remains.status)
         }
         #expect(entries.map { $0.reason?.split(separator: "/").last } == ["ops-token", "sites.yaml"])
         #expect(entries.map(\.user) == [CutoverHarness.user, CutoverHarness.user])
@@ -191,10 +191,10 @@ import Testing
 
     @Test("a user whom a reload takes away is nobody from then on")
     func exchangedUsers() async throws {
-        let (statuses, _) = try await Self.running { house, bridge in
+        let (statuses, _) = try await Self.running { harness, bridge in
             let admin = try Operator(bridge)
             let first = try await admin.reload()
-            try house.folder.write("ops-token", String(repeating: "0", count: 64))
+            try harness.folder.write("ops-token", String(repeating: "0", count: 64))
             return [first, try await admin.reload(), try await admin.reload()]
         }
         #expect(statuses == [200, 200, 401])
@@ -202,8 +202,8 @@ import Testing
 
     @Test("metrics show each part of the bridge, and sites by the names of the files only")
     func metrics() async throws {
-        let (text, _) = try await Self.running { house, bridge in
-            _ = try await Self.backend(of: "/rxx", house, bridge)
+        let (text, _) = try await Self.running { harness, bridge in
+            _ = try await Self.backend(of: "/rxx", harness, bridge)
             _ = try await SMSPCaller(port: bridge.port, path: "/stranger")
                 .ask(.verifyNHSNumber, "9990000018", born: "19610409")
             return try await Self.get("/metrics", bridge).body

@@ -5,7 +5,7 @@ import Testing
 
 /// Second accesses to a patient's data: each has its entry in the audit, and none is made that the site's basis does not
 /// cover.
-@Suite(.timeLimit(.minutes(5))) struct AuditedAskingTests {
+@Suite(.timeLimit(.minutes(5))) struct AuditedQueryTests {
     private static func sites(covering purposes: String) -> String {
         """
         - id: RXX
@@ -48,14 +48,14 @@ import Testing
             cutover: "RXX: { default: shadow }\n",
             comparison: "reaskShare: 1",
             people: (people, other)
-        ) { house in
-            if let fault { house.legacy.faults.set(fault, .first(1)) }
-            let (messageID, _) = try await house.serving { bridge in
+        ) { harness in
+            if let fault { harness.legacy.faults.set(fault, .first(1)) }
+            let (messageID, _) = try await harness.serving { bridge in
                 let messageID = try await ask(bridge)
                 try await bridge.waitUntilCompared()
                 return messageID
             }
-            let entries = try await house.journal().filter { $0.messageID == messageID }
+            let entries = try await harness.journal().filter { $0.messageID == messageID }
             let times = try entries.filter { $0.purpose != "answer" }.map { entry in
                 (entry.purpose, try Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(entry.time))
             }
@@ -64,8 +64,8 @@ import Testing
             return Traces(
                 askings: entries.map { "\($0.purpose ?? "") \($0.backend ?? "")" },
                 pause: first.flatMap { first in again.map { $0.timeIntervalSince(first) } },
-                records: try await house.rows("SELECT asking, verdict, asked_again FROM call ORDER BY sequence"),
-                calls: (house.legacy.traffic.requestCount, house.pds.traffic.retrieves)
+                records: try await harness.rows("SELECT asking, verdict, asked_again FROM call ORDER BY sequence"),
+                calls: (harness.legacy.traffic.requestCount, harness.pds.traffic.retrieves)
             )
         }
     }

@@ -24,17 +24,17 @@ import Testing
 
     /// What the promotion of each site came to.
     private static func promotions() async throws -> [String: BridgeProcess.Remains] {
-        try await CutoverHarness.running(sites: sites(today: .now), cutover: "{}\n", comparison: "") { house in
-            try house.folder.write("token", CutoverHarness.token)
-            return try await house.serving { bridge in
+        try await CutoverHarness.running(sites: sites(today: .now), cutover: "{}\n", comparison: "") { harness in
+            try harness.folder.write("token", CutoverHarness.token)
+            return try await harness.serving { bridge in
                 let hash = try await Operator(bridge).mappingHash()
                 var promotions: [String: BridgeProcess.Remains] = [:]
                 for site in ["WELL", "OLD", "OTHER", "NONE"] {
-                    try await enterConformance(of: site, mappingHash: hash, in: house.folder)
+                    try await enterConformance(of: site, mappingHash: hash, in: harness.folder)
                     promotions[site] = try await BridgeProcess.run([
                         "site", "promote", site, "--to", "shadow", "--reason", "the next step",
                         "--admin", "http://127.0.0.1:\(bridge.adminPort)",
-                        "--token-file", house.folder.url.appending(path: "token").path,
+                        "--token-file", harness.folder.url.appending(path: "token").path,
                     ])
                 }
                 return promotions

@@ -24,18 +24,18 @@ import Testing
             cutover: "RXX: { default: shadow }\n",
             comparison: "",
             people: (people, people)
-        ) { house in
-            try await house.serving { bridge in
+        ) { harness in
+            try await harness.serving { bridge in
                 var asked: [[String]] = []
                 for path in ["/RXX", "/RFF"] {
-                    let before = house.pds.traffic.requests.count
+                    let before = harness.pds.traffic.requests.count
                     let caller = try SMSPCaller(port: bridge.port, path: path)
                     for question in questions {
                         _ = try await caller.ask(question)
                         try await bridge.waitUntilCompared()
                     }
                     asked.append(
-                        house.pds.traffic.requests.dropFirst(before).compactMap { request in
+                        harness.pds.traffic.requests.dropFirst(before).compactMap { request in
                             request.query.map { "\(request.method) \(request.path)?\($0)" }
                         }
                     )
@@ -55,17 +55,17 @@ import Testing
             sites: Self.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: ""
-        ) { house in
-            house.legacy.faults.set(.reset)
-            _ = try await house.serving { bridge in
+        ) { harness in
+            harness.legacy.faults.set(.reset)
+            _ = try await harness.serving { bridge in
                 _ = try await SiteCaller(bridge, path: "/RXX").ask()
                 try await bridge.waitUntilCompared()
             }
-            _ = try await house.verdicts(waitingFor: 1)
-            let rows = try await house.rows(
+            _ = try await harness.verdicts(waitingFor: 1)
+            let rows = try await harness.rows(
                 "SELECT verdict, legacy_outcome, ifnull(fhir_outcome, 'none'), equal_bytes, ifnull(fhir_ms, 'none') FROM call"
             )
-            return (rows, house.pds.traffic.retrieves)
+            return (rows, harness.pds.traffic.retrieves)
         }
         #expect(rows == [["INCOMPARABLE", "DEMOG-9999", "none", "0", "none"]])
         #expect(retrieves == 0)
@@ -77,8 +77,8 @@ import Testing
             sites: Self.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: ""
-        ) { house in
-            let answer = try await house.serving { bridge in
+        ) { harness in
+            let answer = try await harness.serving { bridge in
                 let caller = try SMSPCaller(port: bridge.port, path: "/RXX")
                 let message = RequestRenderer(ids: .random).render(
                     SMSPRequest(
@@ -98,7 +98,7 @@ import Testing
                 try await bridge.waitUntilCompared()
                 return answer
             }.value
-            return (try await house.verdicts(waitingFor: 1), house.pds.traffic.retrieves, answer)
+            return (try await harness.verdicts(waitingFor: 1), harness.pds.traffic.retrieves, answer)
         }
         #expect(answer.code == "SMSP-0001")
         #expect(verdicts == ["MATCH": 1])

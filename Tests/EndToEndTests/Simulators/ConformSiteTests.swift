@@ -16,20 +16,20 @@ import Testing
 
     @Test("a run that passed is entered for the site, and the promotion to shadow that waited for it is made")
     func promotes() async throws {
-        try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n", comparison: "") { house in
-            _ = try await house.serving { bridge in
+        try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n", comparison: "") { harness in
+            _ = try await harness.serving { bridge in
                 let admin = try Operator(bridge)
                 let promotion = #"{"operation":"verifyNHSNumber","to":"shadow","reason":"evidence"}"#
                 #expect(try await admin.change("RXX", "promote", promotion) == 409)
                 let run = try await BridgeProcess.run([
                     "conform", "--url", "http://127.0.0.1:\(bridge.port)/RFF", "--operations", "verifyNHSNumber",
                     "--people", "Fixtures/conformance-people.yaml", "--site", "RXX", "--config",
-                    house.folder.configuration,
+                    harness.folder.configuration,
                 ])
                 #expect(run.status == .exited(0), "\(run.output.suffix(2_000)) \(run.error)")
                 #expect(try await admin.change("RXX", "promote", promotion) == 200)
             }
-            let entry = try await house.journal().first { $0.action == "conform" }
+            let entry = try await harness.journal().first { $0.action == "conform" }
             #expect(entry?.site == "RXX")
             #expect(entry?.from == "passed")
             #expect(entry?.reason?.hasSuffix("rules kept, 0 broken") == true)
@@ -38,9 +38,9 @@ import Testing
 
     @Test("a site that is not there is refused before anybody is asked; status 2")
     func unknownSite() async throws {
-        try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { house in
+        try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { harness in
             let run = try await BridgeProcess.run([
-                "conform", "--url", "http://127.0.0.1:9/", "--site", "RZZ", "--config", house.folder.configuration,
+                "conform", "--url", "http://127.0.0.1:9/", "--site", "RZZ", "--config", harness.folder.configuration,
             ])
             #expect(run.error == "--site: no site has the id RZZ\n")
             #expect(run.status == .exited(2))

@@ -15,8 +15,8 @@ import Testing
         let run = try await CutoverHarness.running(
             sites: "- { id: RXX, ods: RXX, identify: { path: /rxx }, legacy: central }\n",
             cutover: "RXX: { default: \(state) }\n"
-        ) { house in
-            try await house.serving { bridge in
+        ) { harness in
+            try await harness.serving { bridge in
                 try await Self.conform("http://127.0.0.1:\(bridge.port)/rxx", [])
             }.value
         }

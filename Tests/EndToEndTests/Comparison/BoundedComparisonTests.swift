@@ -10,7 +10,7 @@ import Testing
 
     /// A PDS FHIR, the bounds of comparing beside it, and what these turn away.
     struct Strain: Sendable, CustomTestStringConvertible {
-        let ailment: UnwellRelay.Ailment
+        let failure: FailingRelay.Failure
         let comparison: String
         /// `comparison.deadline`.
         let deadline: String
@@ -18,7 +18,7 @@ import Testing
         var memory = 64 << 20
         let dropped: Set<String>
 
-        var testDescription: String { "\(ailment.rawValue), \(comparison), deadline: \(deadline)" }
+        var testDescription: String { "\(failure.rawValue), \(comparison), deadline: \(deadline)" }
     }
 
     /// What came of the calls.
@@ -35,16 +35,16 @@ import Testing
     @Test(
         "callers get the endpoint's own bytes, memory stays as it is, and what is turned away is counted by reason",
         arguments: [
-            Strain(ailment: .silence, comparison: "queue: 30", deadline: "1s", dropped: ["queueFull", "late"]),
+            Strain(failure: .silence, comparison: "queue: 30", deadline: "1s", dropped: ["queueFull", "late"]),
             Strain(
-                ailment: .silence,
+                failure: .silence,
                 comparison: "queue: 1000, memory: 128KiB",
                 deadline: "1s",
                 memory: 128 << 10,
                 dropped: ["memoryFull", "late"]
             ),
-            Strain(ailment: .endlessBody, comparison: "queue: 100", deadline: "5s", dropped: []),
-            Strain(ailment: .endlessHead, comparison: "queue: 100", deadline: "5s", dropped: []),
+            Strain(failure: .endlessBody, comparison: "queue: 100", deadline: "5s", dropped: []),
+            Strain(failure: .endlessHead, comparison: "queue: 100", deadline: "5s", dropped: []),
         ]
     )
     func bounded(_ strain: Strain) async throws {
@@ -76,10 +76,10 @@ import Testing
             fhir: ["requestsPerSecond: 10000", "inFlight: 4", "timeout: 30s"],
             // So many that it stays closed, and every comparison has to wait for its own answer.
             more: ["breaker: { failures: 1000, open: 1s }"]
-        ) { house in
-            try await house.serving { bridge in
-                let answers = try await LegacyAnswers(about: people, port: try await house.legacy.port)
-                let relay = UnwellRelay(port: port, pdsPort: try await house.pds.port, ailment: strain.ailment)
+        ) { harness in
+            try await harness.serving { bridge in
+                let answers = try await LegacyAnswers(about: people, port: try await harness.legacy.port)
+                let relay = FailingRelay(port: port, pdsPort: try await harness.pds.port, failure: strain.failure)
                 return try await relay.whileRunning {
                     // What is built up once, by the first calls, is no leak.
                     var asked = try await answers.ask(bridge, times: firstCalls / answers.count)
@@ -94,7 +94,7 @@ import Testing
                     return Outcome(
                         asked: asked,
                         dropped: dropped,
-                        recorded: try await house.verdicts(waitingFor: recorded).values.reduce(0, +),
+                        recorded: try await harness.verdicts(waitingFor: recorded).values.reduce(0, +),
                         growth: most.memory - before,
                         held: most.held
                     )

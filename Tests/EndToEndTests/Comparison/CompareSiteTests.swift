@@ -28,7 +28,7 @@ import Testing
             cutover: "{}\n",
             people: (people, other),
             fhir: fhir
-        ) { house in
+        ) { harness in
             let renderer = RequestRenderer(ids: .random)
             let files = try [("same.xml", same), ("drifted.xml", drifted)].map { name, person in
                 let request = try #require(AgreementHarness.question(.getPatientDetailsByNHSNumber, about: person))
@@ -39,19 +39,19 @@ import Testing
                     username: nil,
                     now: .now
                 )
-                try house.folder.write(name, String(decoding: message, as: UTF8.self))
-                return house.folder.url.appending(path: name).path
+                try harness.folder.write(name, String(decoding: message, as: UTF8.self))
+                return harness.folder.url.appending(path: name).path
             }
             let run = try await BridgeProcess.run(
-                ["compare", "--site", site, "--config", house.folder.configuration] + files + more
+                ["compare", "--site", site, "--config", harness.folder.configuration] + files + more
             )
-            return try await body(house, run)
+            return try await body(harness, run)
         }
     }
 
     @Test("each message is sent to both backends and compared, and what differs names its row; status 10")
     func compares() async throws {
-        try await Self.compare { house, run in
+        try await Self.compare { harness, run in
             let blocks = run.output.split(separator: "same.xml\n").last?.split(separator: "drifted.xml\n") ?? []
             #expect(blocks.first?.contains("getPatientDetailsByNHSNumber  SMSP-0000") == true, "\(run)")
             #expect(blocks.first?.contains("MISMATCH") == false)
@@ -59,15 +59,15 @@ import Testing
             #expect(run.output.contains("S3  name/family"))
             #expect(run.output.contains("← name-family ("))
             #expect(run.status == .exited(10))
-            #expect(house.pds.traffic.retrieves == 2)
-            #expect(house.legacy.traffic.requestCount == 2)
+            #expect(harness.pds.traffic.retrieves == 2)
+            #expect(harness.legacy.traffic.requestCount == 2)
         }
     }
 
     @Test("who asked and each asking are in the audit, with the purpose")
     func audited() async throws {
-        try await Self.compare { house, _ in
-            let lines = try await house.journal()
+        try await Self.compare { harness, _ in
+            let lines = try await harness.journal()
             #expect(lines.map(\.action).first == "compare")
             #expect(lines.first?.site == "RXX")
             #expect(lines.dropFirst().map(\.purpose) == Array(repeating: "compare", count: 4))
@@ -77,8 +77,8 @@ import Testing
 
     @Test("no evidence is fed: there is no store")
     func noEvidence() async throws {
-        try await Self.compare { house, _ in
-            let files = try FileManager.default.contentsOfDirectory(atPath: house.folder.url.path)
+        try await Self.compare { harness, _ in
+            let files = try FileManager.default.contentsOfDirectory(atPath: harness.folder.url.path)
             #expect(!files.contains("bridge.sqlite"))
         }
     }
@@ -128,10 +128,10 @@ import Testing
         arguments: ["RYY", "RZZ"]
     )
     func refusesSites(_ site: String) async throws {
-        try await Self.compare(site: site) { house, run in
+        try await Self.compare(site: site) { harness, run in
             #expect(run.status == .exited(2))
             #expect(run.error.contains(site))
-            #expect(house.pds.traffic.retrieves == 0)
+            #expect(harness.pds.traffic.retrieves == 0)
         }
     }
 }

@@ -1,12 +1,12 @@
 import NIOCore
 import NIOPosix
 
-/// A relay in front of PDS FHIR that does to its connections what an unwell server does.
+/// A relay in front of PDS FHIR that does to its connections what a failing server does.
 ///
-/// Requests for tokens pass, so that what ails is what is asked about patients.
-struct UnwellRelay: Sendable {
-    /// What becomes of a request about a patient.
-    enum Ailment: String, Sendable, CaseIterable {
+/// Requests for tokens pass, so that only requests about patients fail.
+struct FailingRelay: Sendable {
+    /// The fate of a request about a patient.
+    enum Failure: String, Sendable, CaseIterable {
         /// It is never answered; the connection stays open.
         case silence
         /// The connection ends with a reset.
@@ -21,10 +21,10 @@ struct UnwellRelay: Sendable {
 
     /// The port on which it listens.
     let port: ReservedPort
-    /// Where PDS FHIR is.
+    /// The port of PDS FHIR.
     let pdsPort: Int
-    /// nil: all requests pass.
-    var ailment: Ailment?
+    /// nil if all requests pass.
+    var failure: Failure?
 
     private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
@@ -64,8 +64,8 @@ struct UnwellRelay: Sendable {
                     group.addTask {
                         for try await bytes in asked {
                             // A client that does not pipeline sends a request at a time.
-                            if let ailment, bytes.readableBytesView.starts(with: Array("GET ".utf8)) {
-                                try await fall(to: ailment, bridge.channel, answered)
+                            if let failure, bytes.readableBytesView.starts(with: Array("GET ".utf8)) {
+                                try await fail(by: failure, bridge.channel, answered)
                             } else {
                                 try await questions.write(bytes)
                             }
@@ -78,15 +78,15 @@ struct UnwellRelay: Sendable {
         }
     }
 
-    /// Answers as `ailment` says; endless answers go on for as long as they are read.
-    private func fall(
-        to ailment: Ailment,
+    /// Answers as `failure` says; endless answers go on for as long as they are read.
+    private func fail(
+        by failure: Failure,
         _ channel: any Channel,
         _ answered: NIOAsyncChannelOutboundWriter<ByteBuffer>
     ) async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/fhir+json\r\n"
         let blanks = String(repeating: " ", count: 1 << 16)
-        switch ailment {
+        switch failure {
         case .silence: break
         case .reset: try await reset(channel)
         case .endlessBody:

@@ -21,8 +21,8 @@ import Testing
     /// The verbs that have to do with what is compared: one that is added to the program is added here.
     ///
     /// - Parameter questions: files that hold requests.
-    private static func verbs(_ house: CutoverHarness, _ questions: [String]) -> [[String]] {
-        let config = ["--config", house.folder.configuration]
+    private static func verbs(_ harness: CutoverHarness, _ questions: [String]) -> [[String]] {
+        let config = ["--config", harness.folder.configuration]
         let comparing = [["compare", "--site", "RXX"] + config, ["compare", "--site", "RXX", "--json"] + config]
         return ["html", "json", "md"].map { ["report", "--format", $0] + config } + comparing.map { $0 + questions }
             + [
@@ -56,19 +56,21 @@ import Testing
             comparison: "reaskShare: 1",
             people: (people.pds, people.legacy),
             more: ["log: { level: debug }"]
-        ) { house in
+        ) { harness in
             let folder = try ConfigurationFolder()
             defer { folder.remove() }
             let questions = try Self.questions(people, in: folder)
-            let ((first, answers, values), killed) = try await house.serving { bridge in
+            let ((first, answers, values), killed) = try await harness.serving { bridge in
                 let answers = try await Self.ask(people, bridge)
                 try await bridge.waitUntilCompared()
-                var traces = try await Self.look(at: house, bridge, questions)
+                var traces = try await Self.look(at: harness, bridge, questions)
                 let shown = try await BridgeProcess.run(
-                    ["compare", "--site", "RXX", "--show-values", "--config", house.folder.configuration] + questions
+                    ["compare", "--site", "RXX", "--show-values", "--config", harness.folder.configuration] + questions
                 )
-                try traces.add(filesIn: house.folder.url, when: "running")
-                house.pds.faults.set([FaultRule(.delay(.seconds(20))), FaultRule(.delay(.seconds(20)), on: .searches)])
+                try traces.add(filesIn: harness.folder.url, when: "running")
+                harness.pds.faults.set([
+                    FaultRule(.delay(.seconds(20))), FaultRule(.delay(.seconds(20)), on: .searches),
+                ])
                 _ = try await Self.ask(people, bridge)
                 let held = try await bridge.metric("smsp_bridge_comparisons_held")
                 try #require((held ?? 0) > 5)
@@ -78,22 +80,22 @@ import Testing
             var traces = first
             traces.add("log until the kill", killed.output)
             traces.add("standard error until the kill", killed.error)
-            try traces.add(filesIn: house.folder.url, when: "killed")
-            house.pds.faults.clear()
-            let (again, stopped) = try await house.serving { bridge in
+            try traces.add(filesIn: harness.folder.url, when: "killed")
+            harness.pds.faults.clear()
+            let (again, stopped) = try await harness.serving { bridge in
                 _ = try await Self.ask(people, bridge)
                 try await bridge.waitUntilCompared()
-                return try await Self.look(at: house, bridge, questions)
+                return try await Self.look(at: harness, bridge, questions)
             }
             traces.add(again)
             traces.add("log after the restart", stopped.output)
             traces.add("standard error after the restart", stopped.error)
-            try traces.add(filesIn: house.folder.url, when: "stopped")
+            try traces.add(filesIn: harness.folder.url, when: "stopped")
             return Course(
                 traces: traces,
                 answers: answers,
                 values: values,
-                report: try await house.report(),
+                report: try await harness.report(),
                 killed: killed.status
             )
         }
@@ -126,12 +128,12 @@ import Testing
 
     /// Looks at everything that shows what was compared.
     private static func look(
-        at house: CutoverHarness,
+        at harness: CutoverHarness,
         _ bridge: BridgeProcess,
         _ questions: [String]
     ) async throws -> Traces {
         var traces = Traces()
-        for verb in verbs(house, questions) {
+        for verb in verbs(harness, questions) {
             let run = try await BridgeProcess.run(verb, outputLimit: 1 << 24)
             try #require([.exited(0), .exited(10)].contains(run.status), "\(verb.prefix(3)): \(run.error)")
             traces.add(verb.prefix(3).joined(separator: " "), run.output)

@@ -14,17 +14,17 @@ import Testing
             cutover: "RXX: { default: shadow }\n",
             comparison: "sample: SHARE",
             people: (people, people)
-        ) { house in
-            let text = try String(contentsOfFile: house.folder.configuration, encoding: .utf8)
+        ) { harness in
+            let text = try String(contentsOfFile: harness.folder.configuration, encoding: .utf8)
             var compared: [Set<String>] = []
             for share in shares {
-                try house.folder.write("bridge.yaml", text.replacing("SHARE", with: share))
-                house.pds.resetTraffic()
-                _ = try await house.serving { bridge in
+                try harness.folder.write("bridge.yaml", text.replacing("SHARE", with: share))
+                harness.pds.resetTraffic()
+                _ = try await harness.serving { bridge in
                     try await ShadowTests.askByNumber(people, of: bridge)
                     try await bridge.waitUntilCompared()
                 }
-                let paths = house.pds.traffic.requests.map(\.path).filter { $0.contains("/Patient/") }
+                let paths = harness.pds.traffic.requests.map(\.path).filter { $0.contains("/Patient/") }
                 compared.append(Set(paths.compactMap { $0.split(separator: "/").last.map(String.init) }))
             }
             return compared

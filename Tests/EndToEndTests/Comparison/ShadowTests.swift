@@ -33,8 +33,8 @@ import Testing
             cutover: "RXX: { default: shadow }\n",
             comparison: "",
             people: (people, people)
-        ) { house in
-            _ = try await house.serving { bridge in
+        ) { harness in
+            _ = try await harness.serving { bridge in
                 try await Self.askByNumber(people, of: bridge)
                 try await bridge.waitUntilCompared()
                 // Most generated people have an address with a blank line, whose place PDS FHIR does not give back.
@@ -43,10 +43,10 @@ import Testing
                 )
                 #expect(expected ?? 0 > 20)
             }
-            let (retrieves, requests) = (house.pds.traffic.retrieves, house.legacy.traffic.requestCount)
+            let (retrieves, requests) = (harness.pds.traffic.retrieves, harness.legacy.traffic.requestCount)
             #expect(retrieves == 40)
             #expect(requests == 40)
-            return try await house.report()
+            return try await harness.report()
         }
         let period = try #require(report.found.periods.first)
         #expect(report.found.periods.count == 1)
@@ -66,12 +66,12 @@ import Testing
             cutover: "RXX: { default: shadow }\n",
             comparison: "",
             people: (people, other)
-        ) { house in
-            _ = try await house.serving { bridge in
+        ) { harness in
+            _ = try await harness.serving { bridge in
                 try await Self.askByNumber(people, of: bridge)
                 try await bridge.waitUntilCompared()
             }
-            return try await house.report()
+            return try await harness.report()
         }
         let family = drifts.values.count { $0 == .family }
         let count = report.found.leavesByShape.first { $0.leaf == "name/family" }

@@ -23,8 +23,8 @@ import Testing
             people: (people, people),
             seed: 51,
             more: ["breaker: \(breaker)"]
-        ) { house in
-            try await house.serving { try await body(house, $0) }
+        ) { harness in
+            try await harness.serving { try await body(harness, $0) }
         }
     }
 
@@ -44,15 +44,15 @@ import Testing
 
     @Test("while another program holds the store, callers are answered, it is told once, and nothing is lost")
     func locked() async throws {
-        let (outage, remains) = try await Self.running { house, bridge in
+        let (outage, remains) = try await Self.running { harness, bridge in
             let answers = try await LegacyAnswers(
                 about: Self.people,
                 by: [.getPatientDetailsByNHSNumber],
-                port: try await house.legacy.port
+                port: try await harness.legacy.port
             )
             let before = try await answers.ask(bridge)
-            _ = try await house.verdicts(waitingFor: before.calls)
-            let lock = try StoreLock(house.store.path)
+            _ = try await harness.verdicts(waitingFor: before.calls)
+            let lock = try StoreLock(harness.store.path)
             var asked = try await answers.ask(bridge, times: 3)
             try await bridge.wait(until: Self.writable, is: 0)
             asked += try await answers.ask(bridge)
@@ -61,7 +61,7 @@ import Testing
             let lost = try await bridge.metric(Self.lost)
             try lock.release()
             try await bridge.wait(until: Self.writable, is: 1)
-            let verdicts = try await house.verdicts(waitingFor: before.calls + asked.calls)
+            let verdicts = try await harness.verdicts(waitingFor: before.calls + asked.calls)
             return Outage(
                 asked: asked,
                 readiness: readiness,
@@ -82,21 +82,18 @@ import Testing
         #expect([outage.lostDuring, outage.lostAfter] == [0, 0])
     }
 
-    @Test(
-        "beyond ten thousand records that wait, more are lost and counted, and those that waited are kept",
-        .enabled(if: Soak.isOn, "ten thousand calls: make soak; UnwritableStoreTests holds the same of the store alone")
-    )
-    func lost() async throws {
+    /// Ten thousand records wait for a store that another program holds; more are lost and counted.
+    ///
+    /// NightlyTests runs it; UnwritableStoreTests checks the same of the store alone.
+    static func loseRecords() async throws {
         let calls = 10_300
-        let (outage, _) = try await Self.running(
+        let (outage, _) = try await running(
             comparison: "queue: 20000, memory: 1GiB",
             breaker: "{ failures: 1, open: 10m }"
-        ) {
-            house,
-            bridge in
-            let lock = try StoreLock(house.store.path)
+        ) { harness, bridge in
+            let lock = try StoreLock(harness.store.path)
             // The endpoint's breaker opens at once: ten thousand calls are to cost the machine little.
-            house.legacy.faults.set(.reset)
+            harness.legacy.faults.set(.reset)
             let action = SMSPOperation.verifyNHSNumber.names.action
             let caller = try SMSPCaller(port: bridge.port)
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -108,15 +105,15 @@ import Testing
                 try await group.waitForAll()
             }
             try await bridge.waitUntilCompared()
-            let lost = try await bridge.metric(Self.lost)
+            let lostDuring = try await bridge.metric(lost)
             try lock.release()
-            try await bridge.wait(until: Self.writable, is: 1)
-            let verdicts = try await house.verdicts(waitingFor: 10_000)
+            try await bridge.wait(until: writable, is: 1)
+            let verdicts = try await harness.verdicts(waitingFor: 10_000)
             return Outage(
                 readiness: 200,
-                lostDuring: lost,
+                lostDuring: lostDuring,
                 recorded: verdicts.values.reduce(0, +),
-                lostAfter: try await bridge.metric(Self.lost)
+                lostAfter: try await bridge.metric(lost)
             )
         }
         let expected = Double(calls / 8 * 8 - 10_000)
@@ -126,19 +123,19 @@ import Testing
 
     @Test("a store that is moved away is told of once; once it is back, what came meanwhile is in it")
     func moved() async throws {
-        let (outage, remains) = try await Self.running { house, bridge in
+        let (outage, remains) = try await Self.running { harness, bridge in
             let answers = try await LegacyAnswers(
                 about: Self.people,
                 by: [.getPatientDetailsByNHSNumber],
-                port: try await house.legacy.port
+                port: try await harness.legacy.port
             )
             let before = try await answers.ask(bridge)
-            _ = try await house.verdicts(waitingFor: before.calls)
+            _ = try await harness.verdicts(waitingFor: before.calls)
             let names = ["bridge.sqlite", "bridge.sqlite-wal", "bridge.sqlite-shm"]
             func move(_ from: String, _ to: String) throws {
                 for name in names {
                     let (old, new) = (
-                        house.folder.url.appending(path: from + name), house.folder.url.appending(path: to + name)
+                        harness.folder.url.appending(path: from + name), harness.folder.url.appending(path: to + name)
                     )
                     guard FileManager.default.fileExists(atPath: old.path) else { continue }
                     try FileManager.default.moveItem(at: old, to: new)
@@ -150,7 +147,7 @@ import Testing
             let readiness = try await SMSPCaller.get("http://127.0.0.1:\(bridge.adminPort)/readyz").status
             try move("aside-", "")
             try await bridge.wait(until: Self.writable, is: 1)
-            let verdicts = try await house.verdicts(waitingFor: before.calls + asked.calls)
+            let verdicts = try await harness.verdicts(waitingFor: before.calls + asked.calls)
             return Outage(
                 asked: asked,
                 readiness: readiness,
