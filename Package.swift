@@ -146,6 +146,12 @@ let package = Package(
             path: "Tests/InMemoryJournal",
             swiftSettings: strict
         ),
+        .target(
+            name: "FixtureCases",
+            dependencies: ["Bridge", "JSONTree", "SMSPContract", "StrictYAML"],
+            path: "Tests/FixtureCases",
+            swiftSettings: strict
+        ),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(
             name: "BackendsTests",
@@ -197,15 +203,16 @@ let package = Package(
         // `make bench`; not run by `swift test`.
         .executableTarget(
             name: "bench",
-            dependencies: [nioConcurrency, nioCore, nioHTTP1, nioPosix],
+            dependencies: ["FixtureCases", nioConcurrency, nioCore, nioHTTP1, nioPosix],
             path: "Tests/Bench",
             swiftSettings: strict
         ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "smsp-bridge", "Bridge", "BridgeStorage", "Curl", "Evidence", "SMSPContract", "SchemaValidation",
-                "SeededRandom", "Simulators", "TestCertificates", "XMLTree", crypto, cryptoExtras, grdb, logging,
+                "smsp-bridge", "Bridge", "BridgeStorage", "Curl", "Evidence", "FixtureCases", "SMSPContract",
+                "SchemaValidation", "SeededRandom", "Simulators", "TestCertificates", "XMLTree", crypto, cryptoExtras,
+                grdb, logging,
                 nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
             ],
             swiftSettings: strict
@@ -218,8 +225,8 @@ let package = Package(
         .testTarget(
             name: "FixtureTests",
             dependencies: [
-                "Backends", "Bridge", "Curl", "InMemoryJournal", "MappingEngine", "SMSPContract", "SchemaValidation",
-                "StrictYAML", httpTypes, hummingbird, logging, metrics, nioCore,
+                "Backends", "Bridge", "Curl", "FixtureCases", "InMemoryJournal", "MappingEngine", "SMSPContract",
+                "SchemaValidation", httpTypes, hummingbird, logging, metrics, nioCore,
             ],
             swiftSettings: strict
         ),

@@ -1,22 +1,35 @@
 #!/usr/bin/env bash
-# Checks what the fixtures must never hold, and that each case is whole.
-# 1. Every case folder has case.yaml, request.xml and, where its answer has a body, expected.xml.
-# 2. Every run of ten digits that is a valid NHS number is of the synthetic range 999, or is listed in
+# Checks that the fixtures hold nothing twice and no NHS number of a person.
+# 1. No two files are equal.
+# 2. Each shared file that a case names exists, and a case names each.
+# 3. Every run of ten digits that is a valid NHS number is of the synthetic range 999, or is listed in
 #    Fixtures/README.md with its public source.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 fail=0
 
-for folder in Fixtures/*/*/; do
-    # Pairs of answers, for the rules of Mappings/comparison.yaml; EvidenceTests read them.
-    [[ $folder == Fixtures/comparison/* ]] && continue
-    [ -f "$folder/case.yaml" ] || { echo "$folder: case.yaml is missing"; fail=1; }
-    [ -f "$folder/request.xml" ] || { echo "$folder: request.xml is missing"; fail=1; }
-    if [ ! -f "$folder/expected.xml" ] && ! grep -q '^answers: HTTP ' "$folder/case.yaml"; then
-        echo "$folder: expected.xml is missing; record it with UPDATE_GOLDEN=1 swift test --filter FixtureTests"
-        fail=1
-    fi
-done
+equal=$(find Fixtures -type f -exec sha256sum {} + | sort | uniq -w 64 --all-repeated=separate | cut -c 67-)
+if [ -n "$equal" ]; then
+    printf 'equal files; keep one and name it in the cases:\n%s\n' "$equal"
+    fail=1
+fi
+
+# The files of folder $1 against the names on standard input.
+compare_names() {
+    local difference
+    difference=$(diff <(sort -u) <(find "Fixtures/$1" -maxdepth 1 -type f -printf '%f\n' | sort)) && return
+    sed -n "s|^< \(.*\)|Fixtures/$1/\1: is named by a case and is missing|p
+        s|^> \(.*\)|Fixtures/$1/\1: no case names it|p" <<<"$difference"
+    fail=1
+}
+cases=(Fixtures/*[a-z]NHSNumber/*.yaml Fixtures/getPatientDetails*/*.yaml)
+named() { grep -ohE "\b$1: [A-Za-z0-9.-]+" "${cases[@]}" | cut -d ' ' -f 2; }
+compare_names requests < <(echo message.xml && named form)
+compare_names bodies < <(named body)
+compare_names answers < <(
+    named expected
+    grep -LE '^expected: ' "${cases[@]}" | xargs sed -nE 's/^answers: fault (.*)/fault-\1.xml/p; s/^answers: (SMSP|DEMOG)-.*/code.xml/p'
+)
 
 is_valid() { # modulus 11
     local digits=$1 sum=0 i

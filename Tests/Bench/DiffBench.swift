@@ -1,3 +1,4 @@
+import FixtureCases
 import Foundation
 import NIOCore
 import NIOPosix
@@ -16,18 +17,14 @@ enum DiffBench {
     /// Runs it; whether the limits are kept.
     static func run(rounds: Int) async throws -> Bool {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let fixture = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-            .appending(path: "Fixtures/getPatientDetailsByNHSNumber/0000-date-of-birth-equal")
-        func bytes(_ name: String) throws -> ByteBuffer {
-            ByteBuffer(bytes: try Data(contentsOf: fixture.appending(path: name)))
-        }
-        let legacy = try await Upstream.start(on: group, answer: try bytes("expected.xml"))
+        let fixture = try FixtureCase.named("getPatientDetailsByNHSNumber/0000-date-of-birth-equal")
+        let legacy = try await Upstream.start(on: group, answer: ByteBuffer(bytes: try fixture.expected.body))
         let pds = try await Upstream.start(
             on: group,
-            answer: try bytes("patient.json"),
+            answer: ByteBuffer(bytes: fixture.replies[0].body),
             contentType: "application/fhir+json"
         )
-        let request = try bytes("request.xml")
+        let request = ByteBuffer(bytes: fixture.request)
         var isKept = true
         for quota in quotas {
             let bridge = try Bridge(
@@ -35,7 +32,7 @@ enum DiffBench {
                     legacy: legacy.port,
                     pds: pds.port,
                     quota: quota,
-                    practices: fixture.appending(path: "../../epraccur.csv").standardized.path
+                    practices: FixtureCase.root.appending(path: "epraccur.csv").path
                 )
             )
             defer { bridge.stop() }

@@ -13,6 +13,7 @@ import Testing
         "title-or-second-given-name", "deceased-gp",
     ]
     private static let facts = YAMLShape.mapping([
+        YAMLKey("answer", .string(), .optional, "The file with the PDS FHIR answer; absent: named as the pair."),
         YAMLKey("operation", .choice(SMSPOperation.allCases.map(\.rawValue)), .required, "The operation."),
         YAMLKey("form", .list(of: .choice(RequestForm.allCases.map(\.rawValue))), .required, "The question's form."),
         YAMLKey("withoutPostcode", .choice(["restricted", "other"]), .optional, "What a second asking found."),
@@ -49,7 +50,7 @@ import Testing
         change.facts(&facts)
         return try ComparisonTable(file: ComparisonTableTests.file).compare(
             legacy: try answer("legacy.xml", change.legacy),
-            fhir: try answer(pair + ".xml", change.fhir),
+            fhir: try answer(yaml["answer"]?.string ?? pair + ".xml", change.fhir),
             facts: facts,
             today: today
         )

@@ -2,6 +2,7 @@ import Backends
 import Bridge
 import CoreMetrics
 import Curl
+import FixtureCases
 import Foundation
 import InMemoryJournal
 import Logging
@@ -10,14 +11,14 @@ import SMSPContract
 import Synchronization
 import Testing
 
-/// What came of one fixture case.
+/// The result of one fixture case.
 struct FixtureRun: Sendable {
     let answer: OutgoingAnswer
-    /// What PDS was asked, in order.
+    /// The queries that PDS got, in order.
     let pdsRequests: [String]
     let log: String
 
-    /// What the caller got, in the words of `case.yaml`.
+    /// The outcome for the caller, in the words of the case's `answers`.
     var outcome: String {
         guard !answer.body.isEmpty, answer.status == 200 || answer.status == 500 else { return "HTTP \(answer.status)" }
         switch try? AnswerReader.read(answer.body) {
@@ -29,7 +30,7 @@ struct FixtureRun: Sendable {
         }
     }
 
-    /// The result of `fixture`; all cases run once, together, however many tests look at them.
+    /// The result of `fixture`; all cases run once, together, for all tests.
     static func result(of fixture: FixtureCase) async throws -> FixtureRun {
         try #require(try await all.value[fixture.name])
     }
@@ -134,7 +135,7 @@ struct FixtureRun: Sendable {
             IncomingRequest(
                 path: fixture.path,
                 fields: fields.compactMap { name, value in value.map { HTTPField(name, $0) } },
-                body: try fixture.request,
+                body: fixture.request,
                 connection: fixture.connection,
                 receivedAt: fixture.at,
                 started: .now

@@ -1,62 +1,26 @@
+import FixtureCases
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
-import StrictYAML
 import Synchronization
 
-/// One answer that a fixture's PDS gives.
-struct ScriptedReply: Sendable {
-    /// What is done to the answer on its way.
-    enum Fault: String, Sendable, CaseIterable {
-        /// The connection ends in the middle of the body.
-        case cut
-        /// The answer comes after three seconds.
-        case slow
-        /// The answer bears the id of another request.
-        case crossed
-    }
-
-    let status: Int
-    let body: [UInt8]
-    let contentType: String
-    let fault: Fault?
-    /// What PDS must have been asked, below its base URL; nil where the case leaves that to others.
-    let asks: String?
-
-    static let shape = YAMLShape.mapping([
-        YAMLKey("status", .integer(100...599), .required, "The HTTP status."),
-        YAMLKey("body", .string(), .optional, "The file beside case.yaml that holds the body; absent: no body."),
-        YAMLKey("contentType", .string(), .defaults("application/fhir+json"), "Content-Type."),
-        YAMLKey("fault", .choice(Fault.allCases.map(\.rawValue)), .optional, "What is done to the answer."),
-        YAMLKey("asks", .string(), .optional, "What PDS must be asked, path and query; absent: not looked at."),
-    ])
-
-    init(_ value: YAMLValue, folder: URL) throws {
-        status = value.at("status").int
-        body = try value["body"].map { Array(try Data(contentsOf: folder.appending(path: $0.string))) } ?? []
-        contentType = value.at("contentType").string
-        asks = value["asks"]?.string
-        fault = value["fault"].flatMap { Fault(rawValue: $0.string) }
-    }
-}
-
-/// A PDS that answers what the fixtures say: a real HTTP server, a path for each case.
+/// A PDS that answers as the fixtures say: a real HTTP server with a path for each case.
 final class ScriptedPDS: Sendable {
     struct Cut: Error {}
 
     private let scripts: Mutex<[String: [ScriptedReply]]> = Mutex([:])
-    private let asked: Mutex<[String: [String]]> = Mutex([:])
+    private let queries: Mutex<[String: [String]]> = Mutex([:])
 
-    /// Sets what the case `name` answers, in order.
+    /// Sets the answers of the case `name`, in order.
     func script(_ name: String, _ replies: [ScriptedReply]) {
         scripts.withLock { $0[name] = replies }
     }
 
-    /// What the case `name` was asked, in order: path and query below the base URL.
+    /// The queries of the case `name`, in order: path and query below the base URL.
     func requests(_ name: String) -> [String] {
-        asked.withLock { $0[name] ?? [] }
+        queries.withLock { $0[name] ?? [] }
     }
 
     /// Runs the server while `body` does, on a free port.
@@ -94,7 +58,7 @@ final class ScriptedPDS: Sendable {
         let name = request.uri.path.split(separator: "/").prefix(2).joined(separator: "/")
         let query = request.uri.query.map { "?" + $0 } ?? ""
         let target = String(request.uri.path.dropFirst(name.utf8.count + 2)) + query
-        asked.withLock { $0[name, default: []].append(target) }
+        queries.withLock { $0[name, default: []].append(target) }
         let reply = scripts.withLock { scripts -> ScriptedReply? in
             guard var replies = scripts[name], !replies.isEmpty else { return nil }
             let reply = replies.removeFirst()

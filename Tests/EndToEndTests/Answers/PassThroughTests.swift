@@ -1,4 +1,5 @@
 import Curl
+import FixtureCases
 import Foundation
 import SMSPContract
 import SchemaValidation
@@ -80,14 +81,11 @@ import Testing
 
     /// The requests of the project's own fixtures.
     private static func fixtures() throws -> [MutatedRequest] {
-        let folder = BridgeProcess.root.appending(path: "Fixtures")
-        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-        return try files.filter { $0.hasSuffix("/request.xml") }.sorted().map { file in
-            let operation = file.split(separator: "/").first.map(String.init) ?? ""
-            return MutatedRequest(
-                body: Array(try Data(contentsOf: folder.appending(path: file))),
-                soapAction: "\"urn:nhs-itk:services:201005:\(operation)-v1-0\"",
-                history: [file]
+        try FixtureCase.all().map { fixture in
+            MutatedRequest(
+                body: fixture.request,
+                soapAction: "\"urn:nhs-itk:services:201005:\(fixture.operation.rawValue)-v1-0\"",
+                history: [fixture.name]
             )
         }
     }

@@ -1,3 +1,4 @@
+import FixtureCases
 import Foundation
 import SMSPContract
 import Simulators
@@ -111,9 +112,8 @@ import Testing
             "bridge.yaml",
             text.replacing("http://127.0.0.1:9/personal", with: "https://api.service.nhs.uk/personal")
         )
-        let question = BridgeProcess.root.appending(
-            path: "Fixtures/getPatientDetailsByNHSNumber/0000-date-of-birth-equal/request.xml"
-        ).path
+        let fixture = try FixtureCase.named("getPatientDetailsByNHSNumber/0000-date-of-birth-equal")
+        let question = try fixture.writePair(in: folder.url).appending(path: "request.xml").path
         let corpus = folder.url.appending(path: "corpus").path
         let run = try await BridgeProcess.run([
             "compare", "--site", "RXX", "--config", folder.configuration, question, "--save", corpus,

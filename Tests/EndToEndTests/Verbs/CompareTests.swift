@@ -1,3 +1,4 @@
+import FixtureCases
 import Foundation
 import Subprocess
 import Testing
@@ -73,9 +74,10 @@ import Testing
 
     @Test("the question's form is taken from --request, and a file that is none is refused, status 2")
     func request() async throws {
-        let question = BridgeProcess.root.appending(
-            path: "Fixtures/getPatientDetailsByNHSNumber/0000-date-of-birth-equal/request.xml"
-        )
+        let pairs = FileManager.default.temporaryDirectory.appending(path: "pairs-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: pairs) }
+        let pair = try FixtureCase.named("getPatientDetailsByNHSNumber/0000-date-of-birth-equal").writePair(in: pairs)
+        let question = pair.appending(path: "request.xml")
         let run = try await Self.compare("legacy.xml", ["--request", question.path])
         #expect(run.output.hasPrefix("MATCH  getPatientDetailsByNHSNumber"))
         let refused = try await Self.compare(

@@ -1,4 +1,6 @@
+import FixtureCases
 import Foundation
+import SMSPContract
 import Subprocess
 import Testing
 
@@ -15,6 +17,15 @@ import Testing
         return folder
     }
 
+    /// The fixtures, or those of one operation, as stored pairs in a folder of their own.
+    private static func corpus(_ operation: SMSPOperation? = nil) throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "corpus-\(UUID().uuidString)")
+        for fixture in try FixtureCase.all() where operation == nil || fixture.operation == operation {
+            try fixture.writePair(in: folder)
+        }
+        return folder
+    }
+
     private static func replay(
         _ corpus: String,
         mappings: String = "Mappings",
@@ -28,7 +39,9 @@ import Testing
 
     @Test("the shipped tables answer every fixture as it is written; status 0")
     func fixtures() async throws {
-        let run = try await Self.replay("Fixtures")
+        let corpus = try Self.corpus()
+        defer { try? FileManager.default.removeItem(at: corpus) }
+        let run = try await Self.replay(corpus.path)
         let totals = try #require(
             run.output.wholeMatch(of: /([0-9]+) pairs, ([0-9]+) equal or explained, 0 differ, .*\n/)
         )
@@ -41,8 +54,10 @@ import Testing
     func broken() async throws {
         let tables = try Self.tables("responses/patient-details.yaml", "source: given[0]", "source: given[1]")
         defer { try? FileManager.default.removeItem(at: tables) }
+        let corpus = try Self.corpus(.getPatientDetails)
+        defer { try? FileManager.default.removeItem(at: corpus) }
         let run = try await Self.replay(
-            "Fixtures/getPatientDetails",
+            corpus.path,
             mappings: tables.path,
             ["--against", "Mappings"]
         )
@@ -58,8 +73,10 @@ import Testing
     func fixed() async throws {
         let tables = try Self.tables("responses/patient-details.yaml", "source: given[0]", "source: given[1]")
         defer { try? FileManager.default.removeItem(at: tables) }
+        let corpus = try Self.corpus(.getPatientDetailsByNHSNumber)
+        defer { try? FileManager.default.removeItem(at: corpus) }
         let run = try await Self.replay(
-            "Fixtures/getPatientDetailsByNHSNumber",
+            corpus.path,
             mappings: "Mappings",
             ["--against", tables.path, "--json"]
         )
@@ -81,12 +98,7 @@ import Testing
     func production() async throws {
         let corpus = FileManager.default.temporaryDirectory.appending(path: "corpus-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: corpus) }
-        let pair = corpus.appending(path: "pair")
-        let fixture = BridgeProcess.root.appending(
-            path: "Fixtures/getPatientDetailsByNHSNumber/0000-date-of-birth-equal"
-        )
-        try FileManager.default.createDirectory(at: corpus, withIntermediateDirectories: false)
-        try FileManager.default.copyItem(at: fixture, to: pair)
+        let pair = try FixtureCase.named("getPatientDetailsByNHSNumber/0000-date-of-birth-equal").writePair(in: corpus)
         let file = pair.appending(path: "case.yaml")
         let text = try String(contentsOf: file, encoding: .utf8)
         let source = "source: https://api.service.nhs.uk/personal-demographics/FHIR/R4\n"
