@@ -10,7 +10,7 @@ import StrictYAML
 /// |---|---|
 /// | `case.yaml` | operation, time, profile, and what PDS answered to what it was asked, in order |
 /// | `request.xml` | the message |
-/// | `legacy.xml`, or `expected.xml` | the legacy answer; in the project's fixtures what the caller must get |
+/// | `legacy.xml`, or `expected.xml` | the legacy answer |
 /// | others | the bodies that `case.yaml` names |
 struct StoredPair: Sendable {
     /// The folder, from the corpus on.

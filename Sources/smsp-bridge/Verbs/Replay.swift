@@ -8,7 +8,7 @@ struct Replay: AsyncParsableCommand {
         abstract:
             "Answers stored questions by mapping tables, and compares with the legacy answers stored beside them.",
         discussion: """
-            A corpus is a folder of pairs, as compare --save and the project's Fixtures hold them: what was asked, what \
+            A corpus is a folder of pairs, as compare --save writes them: what was asked, what \
             PDS answered, what the legacy endpoint answered. Nobody is asked anything. With --against the tables are \
             held against others: what they fix and what they break. Pairs of production are refused. Exit status 0: \
             nothing is broken, or without --against nothing differs; 10: something is, or does.
