@@ -66,32 +66,37 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        .target(name: "Curl", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(name: "NHSIdentifiers", swiftSettings: strict),
+        .target(name: "Curl", dependencies: ["CCurl", "NHSIdentifiers"], swiftSettings: strict),
         .target(name: "XMLTree", dependencies: ["CLibXML2"], swiftSettings: strict),
         .target(name: "JSONTree", swiftSettings: strict),
         .target(name: "StrictYAML", dependencies: [yams], swiftSettings: strict),
-        .target(name: "SMSPContract", dependencies: ["XMLTree"], swiftSettings: strict),
-        .target(name: "PDSFHIR", dependencies: ["JSONTree"], swiftSettings: strict),
+        .target(name: "SMSPContract", dependencies: ["NHSIdentifiers", "XMLTree"], swiftSettings: strict),
+        .target(name: "PDSFHIR", dependencies: ["JSONTree", "NHSIdentifiers"], swiftSettings: strict),
         .target(
             name: "MappingEngine",
-            dependencies: ["JSONTree", "PDSFHIR", "SMSPContract", "StrictYAML", crypto],
+            dependencies: ["JSONTree", "NHSIdentifiers", "PDSFHIR", "SMSPContract", "StrictYAML", crypto],
             swiftSettings: strict
         ),
-        .target(name: "Evidence", dependencies: ["SMSPContract", "StrictYAML", crypto], swiftSettings: strict),
+        .target(
+            name: "Evidence",
+            dependencies: ["NHSIdentifiers", "SMSPContract", "StrictYAML", crypto],
+            swiftSettings: strict
+        ),
         .target(
             name: "Backends",
-            dependencies: ["Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", jwtKit],
+            dependencies: ["Curl", "JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "SMSPContract", jwtKit],
             swiftSettings: strict
         ),
         .target(
             name: "Bridge",
-            dependencies: ["Evidence", "SMSPContract", "StrictYAML", logging, metrics],
+            dependencies: ["Evidence", "NHSIdentifiers", "SMSPContract", "StrictYAML", logging, metrics],
             swiftSettings: strict
         ),
         .target(
             name: "BridgeServer",
             dependencies: [
-                "Bridge", "Evidence", "SMSPContract", asn1, crypto, httpTypes, hummingbird,
+                "Bridge", "Evidence", "NHSIdentifiers", "SMSPContract", asn1, crypto, httpTypes, hummingbird,
                 hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nioCore, nioHTTP1, nioPosix, nioSSL,
                 nioTLS, serviceLifecycle, x509,
             ],
@@ -101,28 +106,29 @@ let package = Package(
         .target(
             name: "BridgeStorage",
             dependencies: [
-                "Bridge", "Evidence", "SMSPContract", crypto, grdb, logging, serviceLifecycle,
+                "Bridge", "Evidence", "NHSIdentifiers", "SMSPContract", crypto, grdb, logging, serviceLifecycle,
             ],
             swiftSettings: strict
         ),
         .target(
             name: "Simulators",
             dependencies: [
-                "JSONTree", "SMSPContract", "StrictYAML", crypto, cryptoExtras, httpTypes, hummingbird,
-                hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle,
+                "JSONTree", "NHSIdentifiers", "SMSPContract", "StrictYAML", crypto, cryptoExtras, httpTypes,
+                hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, nioSSL, serviceLifecycle,
             ],
             swiftSettings: strict
         ),
         .target(
             name: "Conformance",
-            dependencies: ["SMSPContract", "StrictYAML", "XMLTree", nioCore, nioPosix, nioSSL],
+            dependencies: ["NHSIdentifiers", "SMSPContract", "StrictYAML", "XMLTree", nioCore, nioPosix, nioSSL],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "smsp-bridge",
             dependencies: [
                 "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Conformance", "Curl", "Evidence", "JSONTree",
-                "MappingEngine", "PDSFHIR", "SMSPContract", "Simulators", "StrictYAML", argumentParser, crypto,
+                "MappingEngine", "NHSIdentifiers", "PDSFHIR", "SMSPContract", "Simulators", "StrictYAML",
+                argumentParser, crypto,
                 cryptoExtras, logging, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
@@ -156,7 +162,8 @@ let package = Package(
         .testTarget(
             name: "BackendsTests",
             dependencies: [
-                "Backends", "Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", "SeededRandom",
+                "Backends", "Curl", "JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "SMSPContract",
+                "SeededRandom",
                 "TestCertificates", nioCore, nioPosix, nioSSL,
             ],
             swiftSettings: strict
@@ -173,14 +180,16 @@ let package = Package(
         .testTarget(
             name: "BridgeStorageTests",
             dependencies: [
-                "Bridge", "BridgeStorage", "Evidence", "SMSPContract", grdb, logging, serviceLifecycle,
+                "Bridge", "BridgeStorage", "Evidence", "NHSIdentifiers", "SMSPContract", grdb, logging,
+                serviceLifecycle,
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "BridgeTests",
             dependencies: [
-                "Bridge", "Evidence", "InMemoryJournal", "SMSPContract", "StrictYAML", logging, metrics,
+                "Bridge", "Evidence", "InMemoryJournal", "NHSIdentifiers", "SMSPContract", "StrictYAML", logging,
+                metrics,
                 yams,
             ],
             swiftSettings: strict
@@ -210,7 +219,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "smsp-bridge", "Bridge", "BridgeStorage", "Curl", "Evidence", "FixtureCases", "SMSPContract",
+                "smsp-bridge", "Bridge", "BridgeStorage", "Curl", "Evidence", "FixtureCases", "NHSIdentifiers",
+                "SMSPContract",
                 "SchemaValidation", "SeededRandom", "Simulators", "TestCertificates", "XMLTree", crypto, cryptoExtras,
                 grdb, logging,
                 nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
@@ -219,13 +229,14 @@ let package = Package(
         ),
         .testTarget(
             name: "EvidenceTests",
-            dependencies: ["Evidence", "SMSPContract", "StrictYAML"],
+            dependencies: ["Evidence", "NHSIdentifiers", "SMSPContract", "StrictYAML"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "FixtureTests",
             dependencies: [
-                "Backends", "Bridge", "Curl", "FixtureCases", "InMemoryJournal", "MappingEngine", "SMSPContract",
+                "Backends", "Bridge", "Curl", "FixtureCases", "InMemoryJournal", "MappingEngine", "NHSIdentifiers",
+                "SMSPContract",
                 "SchemaValidation", httpTypes, hummingbird, logging, metrics, nioCore,
             ],
             swiftSettings: strict
@@ -233,20 +244,22 @@ let package = Package(
         .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "SeededRandom"], swiftSettings: strict),
         .testTarget(
             name: "MappingEngineTests",
-            dependencies: ["JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", yams],
+            dependencies: ["JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "SMSPContract", yams],
             swiftSettings: strict
         ),
+        .testTarget(name: "NHSIdentifiersTests", dependencies: ["NHSIdentifiers"], swiftSettings: strict),
         .testTarget(name: "PDSFHIRTests", dependencies: ["JSONTree", "PDSFHIR"], swiftSettings: strict),
         .testTarget(
             name: "SMSPContractTests",
-            dependencies: ["SMSPContract", "SchemaValidation", "SeededRandom", "XMLTree"],
+            dependencies: ["NHSIdentifiers", "SMSPContract", "SchemaValidation", "SeededRandom", "XMLTree"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "SimulatorsTests",
             dependencies: [
-                "Backends", "Curl", "JSONTree", "MappingEngine", "PDSFHIR", "SMSPContract", "SchemaValidation",
-                "Simulators", "StrictYAML", "TestCertificates", "XMLTree", cryptoExtras, jwtKit, logging, nioCore,
+                "Backends", "Curl", "JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "SMSPContract",
+                "SchemaValidation", "Simulators", "StrictYAML", "TestCertificates", "XMLTree", cryptoExtras, jwtKit,
+                logging, nioCore,
                 nioPosix, serviceLifecycle,
             ],
             swiftSettings: strict

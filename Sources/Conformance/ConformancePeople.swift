@@ -1,4 +1,5 @@
-public import SMSPContract
+public import NHSIdentifiers
+import SMSPContract
 public import StrictYAML
 
 /// The test patients of an endpoint, which rules about known people need.

@@ -1,4 +1,5 @@
 import Foundation
+import NHSIdentifiers
 
 /// The URL of an SMSP endpoint, in its parts.
 public struct EndpointAddress: Sendable {
@@ -34,9 +35,7 @@ public struct EndpointAddress: Sendable {
     }
 
     /// True if patient data may go there: over TLS, or to this machine.
-    public var isProtected: Bool {
-        isEncrypted || host == "localhost" || host == "::1" || host.wholeMatch(of: /127(?:\.[0-9]{1,3}){3}/) != nil
-    }
+    public var isProtected: Bool { isEncrypted || LoopbackHost.contains(host) }
 
     /// True if a host is an IP address.
     static func isNumeric(_ host: String) -> Bool {

@@ -1,3 +1,5 @@
+import NHSIdentifiers
+
 /// One HTTP request.
 public struct CurlRequest: Sendable {
     /// The method.
@@ -45,18 +47,11 @@ public struct CurlRequest: Sendable {
 
     /// Refuses what must not be sent at all.
     func check() throws(CurlError) {
-        let form = /^(https?):\/\/(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+)(?::[0-9]{1,5})?(?:[\/?]|$)/
-        guard let parts = url.firstMatch(of: form) else { throw .invalidURL }
-        let host = parts.2.lowercased()
-        guard parts.1 == "https" || Self.isLoopback(host) else { throw .insecureURL }
+        guard let origin = HTTPOrigin(url) else { throw .invalidURL }
+        guard origin.isProtected else { throw .insecureURL }
         for header in headers {
             guard HTTPFieldSyntax.isName(header.name.utf8), HTTPFieldSyntax.isValue(header.value.utf8)
             else { throw .invalidHeader }
         }
-    }
-
-    /// Whether `host` can only be this machine.
-    private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "[::1]" || host.wholeMatch(of: /127(?:\.[0-9]{1,3}){3}/) != nil
     }
 }

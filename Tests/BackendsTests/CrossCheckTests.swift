@@ -1,4 +1,5 @@
 import JSONTree
+import NHSIdentifiers
 import PDSFHIR
 import SMSPContract
 import Testing

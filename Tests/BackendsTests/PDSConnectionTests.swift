@@ -2,6 +2,7 @@ import Backends
 import Curl
 import Foundation
 import MappingEngine
+import NHSIdentifiers
 import Testing
 
 @testable import SMSPContract

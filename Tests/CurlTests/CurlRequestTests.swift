@@ -24,7 +24,10 @@ import Testing
 
     @Test(
         "http goes to this machine only",
-        arguments: ["http://pds.example.nhs.uk/", "http://127.0.0.1.example.com/", "http://10.0.0.1/", "http://[::2]/"]
+        arguments: [
+            "http://pds.example.nhs.uk/", "http://127.example.nhs.uk/", "http://127.0.0.1.example.com/",
+            "http://10.0.0.1/", "http://[::2]/",
+        ]
     )
     func plainHTTP(_ url: String) async throws {
         #expect(try await Self.error(url) == .insecureURL)

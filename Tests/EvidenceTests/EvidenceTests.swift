@@ -1,4 +1,5 @@
 import Evidence
+import NHSIdentifiers
 import SMSPContract
 import Testing
 

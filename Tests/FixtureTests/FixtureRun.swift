@@ -7,6 +7,7 @@ import Foundation
 import InMemoryJournal
 import Logging
 import MappingEngine
+import NHSIdentifiers
 import SMSPContract
 import Synchronization
 import Testing
@@ -149,7 +150,7 @@ extension UUIDSource {
     /// The ids 1, 2, 3 and so on.
     static func counting() -> UUIDSource {
         let counter = Counter()
-        return UUIDSource { UUIDSource.uuid(high: 0, low: counter.next()) }
+        return UUIDSource { UUIDText.version4(high: 0, low: counter.next()) }
     }
 
     private final class Counter: Sendable {

@@ -1,4 +1,5 @@
 import MappingEngine
+import NHSIdentifiers
 import SMSPContract
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import JSONTree
+import NHSIdentifiers
 import PDSFHIR
 import SMSPContract
 import Testing

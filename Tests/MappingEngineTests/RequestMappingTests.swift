@@ -1,5 +1,6 @@
 import JSONTree
 import MappingEngine
+import NHSIdentifiers
 import PDSFHIR
 import SMSPContract
 import Testing

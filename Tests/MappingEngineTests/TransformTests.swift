@@ -1,4 +1,5 @@
 import Foundation
+import NHSIdentifiers
 import SMSPContract
 import Testing
 

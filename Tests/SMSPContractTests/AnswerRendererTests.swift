@@ -1,4 +1,5 @@
 import Foundation
+import NHSIdentifiers
 import SMSPContract
 import SchemaValidation
 import Synchronization
@@ -144,12 +145,12 @@ import XMLTree
 
 extension UUIDSource {
     /// The same id every time.
-    fileprivate static let fixed = UUIDSource { UUIDSource.uuid(high: 0, low: 1) }
+    fileprivate static let fixed = UUIDSource { UUIDText.version4(high: 0, low: 1) }
 
     /// The ids 1, 2, 3 and so on.
     fileprivate static var counting: UUIDSource {
         let counter = Counter()
-        return UUIDSource { UUIDSource.uuid(high: 0, low: counter.next()) }
+        return UUIDSource { UUIDText.version4(high: 0, low: counter.next()) }
     }
 
     private final class Counter: Sendable {

@@ -1,6 +1,6 @@
 import Foundation
 import JSONTree
-import SMSPContract
+import NHSIdentifiers
 import Simulators
 import Testing
 

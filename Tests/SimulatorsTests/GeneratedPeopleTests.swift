@@ -1,4 +1,4 @@
-import SMSPContract
+import NHSIdentifiers
 import Simulators
 import Testing
 

@@ -1,6 +1,7 @@
 import Backends
 import Foundation
 import MappingEngine
+import NHSIdentifiers
 import PDSFHIR
 import SMSPContract
 import Simulators

@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import NHSIdentifiers
 import NIOCore
 import SMSPContract
 import ServiceLifecycle

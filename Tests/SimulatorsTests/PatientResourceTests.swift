@@ -1,5 +1,5 @@
 import JSONTree
-import SMSPContract
+import NHSIdentifiers
 import Testing
 
 @testable import Simulators

@@ -1,5 +1,5 @@
 import Foundation
-import SMSPContract
+import NHSIdentifiers
 import Simulators
 import StrictYAML
 import Testing

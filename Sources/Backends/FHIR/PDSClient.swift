@@ -1,4 +1,5 @@
 import Curl
+import NHSIdentifiers
 import PDSFHIR
 import SMSPContract
 

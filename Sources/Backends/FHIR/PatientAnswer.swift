@@ -1,4 +1,5 @@
 public import MappingEngine
+import NHSIdentifiers
 public import PDSFHIR
 public import SMSPContract
 

@@ -1,5 +1,6 @@
+public import NHSIdentifiers
 import PDSFHIR
-public import SMSPContract
+import SMSPContract
 import Synchronization
 
 /// One answer of PDS FHIR as it came, with what it was asked.

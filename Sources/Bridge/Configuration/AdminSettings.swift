@@ -1,3 +1,4 @@
+import NHSIdentifiers
 public import StrictYAML
 
 /// `listen.admin`: where operators reach the bridge, and who they are.
@@ -120,20 +121,13 @@ public struct AdminSettings: Sendable {
     }
 
     private static func digest(_ file: YAMLValue) throws(YAMLProblem) -> [UInt8] {
-        let digits = Array((try file.secret().text ?? "").utf8)
-        let values = digits.compactMap { digit -> UInt8? in
-            switch digit {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-            default: nil
-            }
-        }
-        guard digits.count == 64, values.count == 64 else {
+        let digits = try file.secret().text ?? ""
+        guard let digest = [UInt8](hexadecimal: digits), digest.count == 32, digest.hexadecimal == digits else {
             throw file.problem(
                 "names no file with 64 lower-case hexadecimal digits",
                 try: "printf %s \"$TOKEN\" | sha256sum | cut -c 1-64"
             )
         }
-        return stride(from: 0, to: 64, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+        return digest
     }
 }

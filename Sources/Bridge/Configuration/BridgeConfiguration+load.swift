@@ -1,3 +1,4 @@
+import NHSIdentifiers
 public import StrictYAML
 
 extension BridgeConfiguration {
@@ -142,8 +143,8 @@ extension ListenAddress {
         self.init(host: value.at("host").string, port: value.at("port").int)
     }
 
-    /// Whether only this machine can reach the address.
-    var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    /// True if only this machine can reach the address.
+    var isLoopback: Bool { LoopbackHost.contains(host) }
 }
 
 extension ListenerTLS {

@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import StrictYAML
 
 /// A legacy SMSP endpoint: an entry of `legacies`.
@@ -67,18 +68,10 @@ public struct LegacySettings: Sendable, Hashable {
         case "fhir": problems.append(value.problem("is the name of the other backend", try: "another name"))
         default: break
         }
-        if !url.isSecure {
+        if !url.hasPrefix("https://"), HTTPOrigin(url)?.isProtected != true {
             problems.append(
                 value.at("url").problem("is http to another host than this one", try: "an https URL, or loopback")
             )
         }
-    }
-}
-
-extension String {
-    /// Whether the text is an https URL, or an http one to a loopback address.
-    fileprivate var isSecure: Bool {
-        hasPrefix("https://")
-            || firstMatch(of: /^http:\/\/(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]+)?([\/?]|$)/) != nil
     }
 }

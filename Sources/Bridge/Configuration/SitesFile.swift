@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import SMSPContract
 public import StrictYAML
 
@@ -92,7 +93,7 @@ public enum SitesFile {
     ])
 
     private static let identifier = YAMLPattern("[A-Za-z0-9][A-Za-z0-9_-]{0,63}", meaning: "a name", example: "RXX")
-    private static let odsCode = YAMLPattern("[A-Za-z0-9]{3,10}", meaning: "an ODS code", example: "RXX")
+    private static let odsCode = YAMLPattern(ODSCode.pattern, meaning: "an ODS code", example: "RXX")
     private static let asid = YAMLPattern("[0-9]{1,20}", meaning: "an ASID", example: "200000000115")
     private static let sha256 = YAMLPattern(
         "(?:[0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}",

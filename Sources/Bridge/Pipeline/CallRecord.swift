@@ -1,4 +1,5 @@
 import Logging
+import NHSIdentifiers
 import SMSPContract
 
 /// What is known of one call when it ends: the material of its log line, its metrics and its audit entry.
@@ -110,7 +111,7 @@ struct CallRecord: Sendable {
         metadata["upstreamMs"] = upstreamLatency.map { .stringConvertible($0.milliseconds) }
         metadata["correlationID"] = correlationID.map { "\($0)" }
         // Any other text is the client's own and not logged.
-        metadata["messageID"] = messageID.flatMap { UUIDSource.uuid(in: $0) }.map { "\($0)" }
+        metadata["messageID"] = messageID.flatMap { UUIDText.uuid(in: $0) }.map { "\($0)" }
         metadata["refusal"] = refusal.map { "\($0)" }
         if !corrections.isEmpty { metadata["corrections"] = .array(corrections.map { .string($0.rawValue) }) }
         if !upstreamRequestIDs.isEmpty {

@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import SMSPContract
 
 /// Answers a call from PDS FHIR: message, call, backend, rendering.
@@ -92,7 +93,7 @@ struct FHIRLeg: Sendable {
             receivedAt: request.receivedAt,
             started: started,
             deadline: started + deadline,
-            correlationID: UUIDSource.uuid(in: call.trackingID) ?? ids.next()
+            correlationID: UUIDText.uuid(in: call.trackingID) ?? ids.next()
         )
         record.correlationID = context.correlationID
         let answer = await backend.answer(call, in: context)

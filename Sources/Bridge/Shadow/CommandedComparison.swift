@@ -1,4 +1,5 @@
 public import Evidence
+public import NHSIdentifiers
 public import SMSPContract
 
 /// Both sides asked about one message on somebody's command, or answered from what was stored, and compared.

@@ -1,6 +1,7 @@
 public import Evidence
 public import FoundationEssentials
-public import SMSPContract
+public import NHSIdentifiers
+import SMSPContract
 
 /// One compared call as it is handed to the store, which keeps no patient's value of it.
 ///

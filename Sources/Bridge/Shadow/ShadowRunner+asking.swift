@@ -1,4 +1,5 @@
 import Evidence
+import NHSIdentifiers
 import SMSPContract
 
 extension ShadowRunner {

@@ -1,6 +1,6 @@
 import Bridge
 import Hummingbird
-import SMSPContract
+import NHSIdentifiers
 
 /// The audit journal under `/api`, for those who may read it; nobody sees entries without one that says so.
 ///

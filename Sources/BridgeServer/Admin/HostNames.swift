@@ -1,3 +1,5 @@
+import NHSIdentifiers
+
 /// The names by which the admin listener may be called.
 ///
 /// A page of another site that has its own name resolved to this machine (DNS rebinding) still sends that name in
@@ -13,7 +15,7 @@ struct HostNames: Sendable {
     /// Whether a request's `Host`, with or without a port, is one of the names.
     func accept(_ host: String?) -> Bool {
         guard let name = host.flatMap(Self.name) else { return false }
-        if name == "localhost" || name == "::1" || Self.isLoopback(name) { return true }
+        if LoopbackHost.contains(name) { return true }
         guard !names.contains(name) else { return true }
         guard let dot = name.firstIndex(of: "."), dot > name.startIndex else { return false }
         return names.contains("*" + name[dot...])
@@ -25,11 +27,5 @@ struct HostNames: Sendable {
         if host.first == "[" { return host.firstIndex(of: "]").map { String(host.dropFirst()[..<$0]) } }
         let parts = host.split(separator: ":", omittingEmptySubsequences: false)
         return parts.count <= 2 ? parts.first.map(String.init) : nil
-    }
-
-    /// Whether `name` is an address 127.x.x.x, and not a name that only begins like one.
-    private static func isLoopback(_ name: String) -> Bool {
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }

@@ -1,6 +1,7 @@
 import Bridge
 import Crypto
 import Foundation
+import NHSIdentifiers
 import Synchronization
 
 /// Who is logged in to the console: kept in memory, ended by logging out, by time, and with the process.
@@ -60,6 +61,6 @@ final class ConsoleSessions: Sendable {
 
     /// 256 bits, hexadecimal.
     private static func random() -> String {
-        (0..<4).map { _ in String(format: "%016lx", UInt64.random(in: .min ... .max)) }.joined()
+        (0..<32).map { _ in UInt8.random(in: .min ... .max) }.hexadecimal
     }
 }

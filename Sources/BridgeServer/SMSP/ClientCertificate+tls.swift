@@ -1,5 +1,6 @@
 import Bridge
 import Crypto
+import NHSIdentifiers
 import NIOCore
 import NIOSSL
 import SwiftASN1
@@ -16,7 +17,7 @@ extension ClientCertificate {
             .first { $0.type == .RDNAttributeType.commonName }
             .flatMap { String($0.value) }
         self.init(
-            sha256: SHA256.hash(data: der).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(),
+            sha256: SHA256.hash(data: der).hexadecimal,
             subject: certificate.subject.description,
             issuer: certificate.issuer.description,
             commonName: commonName

@@ -1,3 +1,5 @@
+import NHSIdentifiers
+
 /// The last entry of a journal at some moment: whoever keeps it can tell later whether the end was cut off.
 public struct AuditHead: Sendable, Hashable {
     /// The sequence number of the entry.
@@ -20,9 +22,7 @@ extension AuditHead: LosslessStringConvertible {
     public init?(_ description: String) {
         let parts = description.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let sequence = Int(parts[0]), sequence > 0 else { return nil }
-        let digits = parts[1].compactMap { $0.isASCII ? $0.hexDigitValue : nil }
-        guard digits.count == parts[1].count, digits.count == 2 * AuditChain.macBytes else { return nil }
-        let mac = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
+        guard let mac = [UInt8](hexadecimal: parts[1]), mac.count == AuditChain.macBytes else { return nil }
         self.init(sequence: sequence, mac: mac)
     }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import NHSIdentifiers
 
 /// The keys of an audit journal, both derived from the bytes of `audit.keyFile`.
 public struct AuditKey: Sendable {
@@ -26,12 +27,5 @@ public struct AuditKey: Sendable {
 
     private static func derived(from material: SymmetricKey, for purpose: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: material, info: Array(purpose.utf8), outputByteCount: 32)
-    }
-}
-
-extension Sequence<UInt8> {
-    /// The bytes in lower-case hexadecimal.
-    var hexadecimal: String {
-        map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }

@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import SMSPContract
 import XMLTree
 

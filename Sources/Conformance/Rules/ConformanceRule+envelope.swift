@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import SMSPContract
 import XMLTree
 
@@ -17,7 +18,7 @@ extension ConformanceRule {
             "header/@trackingid is a UUID in capitals without prefix.",
             source: "distributionEnvelope-v2-0.xsd; Distribution Envelope Requirements COR-DEH-02"
         ) { message, _ in
-            message.itkHeader?.attribute("trackingid")?.isCapitalUUID == true ? nil : "it is none"
+            message.itkHeader?.attribute("trackingid").map { UUIDText.isUpperCaseUUID($0) } == true ? nil : "it is none"
         },
         ConformanceRule(
             id: "ITK-TRACKING-2",

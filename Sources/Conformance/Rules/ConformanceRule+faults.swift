@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import SMSPContract
 import XMLTree
 
@@ -124,7 +125,7 @@ extension ConformanceRule {
             source: "Web Service Transport §6.3"
         ) { message, _ in
             guard let id = message.errorInfo?.first("ErrorID", in: Namespace.itk) else { return nil }
-            return id.trimmedText.isCapitalUUID ? nil : "it is none"
+            return UUIDText.isUpperCaseUUID(id.trimmedText) ? nil : "it is none"
         },
         faults(
             "FAULT-ACTION-2",

@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import SMSPContract
 import XMLTree
 
@@ -29,7 +30,8 @@ extension ConformanceRule {
             "id is a UUID in capitals.",
             source: "datatypeflavours.xsd, II.NHS.IdentifierType2"
         ) { message, _ in
-            message.payload?.hl7("id")?.attribute("root")?.isCapitalUUID == true ? nil : "it is none"
+            message.payload?.hl7("id")?.attribute("root").map { UUIDText.isUpperCaseUUID($0) } == true
+                ? nil : "it is none"
         },
         ConformanceRule(
             id: "PAY-ID-2",

@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import SMSPContract
 import XMLTree
 
@@ -45,7 +46,7 @@ extension ConformanceRule {
         ) { message in
             let ids = message.addressing("MessageID")
             guard ids.count == 1 else { return "there are \(ids.count)" }
-            return ids[0].trimmedText.withoutUUIDPrefix.isCapitalUUID ? nil : "it is none"
+            return UUIDText.isUpperCaseUUID(ids[0].trimmedText.withoutUUIDPrefix) ? nil : "it is none"
         },
         ConformanceRule(
             id: "WSA-MESSAGE-2",
@@ -143,9 +144,6 @@ extension String {
     var withoutUUIDPrefix: String {
         ["urn:uuid:", "urn:", "uuid:"].first { hasPrefix($0) }.map { String(dropFirst($0.count)) } ?? self
     }
-
-    /// True if the text is a UUID in capitals, without prefix.
-    var isCapitalUUID: Bool { UUIDSource.isUUID(self) && self == uppercased() }
 }
 
 extension XMLElement {

@@ -1,3 +1,4 @@
+public import NHSIdentifiers
 public import SMSPContract
 
 /// An answer as it is compared: what it says, and its leaves in the entries to which they belong.

@@ -1,4 +1,4 @@
-public import SMSPContract
+public import NHSIdentifiers
 
 /// One place where two answers differ.
 public struct LeafDifference: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import NHSIdentifiers
 public import SMSPContract
 
 /// What compared calls have to have in common to count together: a change of any part begins a new period.
@@ -51,12 +52,5 @@ extension [String] {
             hash.update(data: Data(text.utf8))
         }
         return [UInt8](hash.finalize()).prefix(16).hexadecimal
-    }
-}
-
-extension Sequence where Element == UInt8 {
-    /// Two lower-case hexadecimal digits for each byte.
-    var hexadecimal: String {
-        map { byte -> String in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }

@@ -1,6 +1,6 @@
 import Crypto
 import FoundationEssentials
-import SMSPContract
+import NHSIdentifiers
 
 /// The key by which the records of one evidence period speak of people and values.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+public import NHSIdentifiers
 public import SMSPContract
 
 /// By what a call is told from those about other people: stable for all the ways in which a person is asked about.

@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import NHSIdentifiers
 import SMSPContract
 public import StrictYAML
 
@@ -65,7 +66,7 @@ extension ComparisonTable {
                 return (operation, Set(names.compactMap(Stratum.init)))
             }
         )
-        contentHash = SHA256.hash(data: data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        contentHash = SHA256.hash(data: data).hexadecimal
     }
 
     // MARK: - The shape of the file

@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import NHSIdentifiers
 import SMSPContract
 
 /// One file of the tables.
@@ -72,10 +73,7 @@ struct MappingFiles: Sendable {
                 hash.update(data: part)
             }
         }
-        return hash.finalize().map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        return hash.finalize().hexadecimal
     }
 
     private static func isKnown(_ path: String) -> Bool {

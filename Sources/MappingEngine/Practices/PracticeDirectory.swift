@@ -1,4 +1,5 @@
 import FoundationEssentials
+import NHSIdentifiers
 
 /// A GP practice of the ODS practice file.
 public struct Practice: Sendable, Hashable {
@@ -83,10 +84,7 @@ public struct PracticeDirectory: Sendable {
 
     private static func problem(with record: CSVRecord, isKnown: Bool) -> (String, got: String?, suggestion: String)? {
         let code = record.fields[0]
-        let isCode =
-            (3...10).contains(code.utf8.count)
-            && code.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) }
-        guard isCode else {
+        guard ODSCode.isPublishedForm(code) else {
             return ("begins with what is no ODS code", nil, "epraccur.csv as published, which has no header")
         }
         guard record.fields.count == columnCount else {

@@ -1,5 +1,6 @@
+public import NHSIdentifiers
 public import PDSFHIR
-public import SMSPContract
+import SMSPContract
 
 /// The FHIR call for one request: `GET /{resource}/{id}`, or `GET /{resource}?{query}`.
 public struct FHIRCall: Sendable, Hashable, Redacted {

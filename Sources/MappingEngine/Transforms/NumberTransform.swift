@@ -1,4 +1,4 @@
-import SMSPContract
+import NHSIdentifiers
 
 /// The transform `nhsNumber`.
 enum NumberTransform {

@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import SMSPContract
 
 /// The transforms of the values that a row's paths read: a closed list.

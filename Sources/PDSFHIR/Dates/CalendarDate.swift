@@ -1,5 +1,7 @@
+public import NHSIdentifiers
+
 /// A day of the Gregorian calendar, which is taken to have been in force for ever.
-public struct CalendarDate: Sendable, Hashable, PatientData {
+public struct CalendarDate: Sendable, Hashable, Redacted {
     /// The year, 1 to 9999.
     public let year: Int
     /// The month, 1 to 12.

@@ -1,7 +1,9 @@
+public import NHSIdentifiers
+
 /// A date of a record, with the precision that PDS sent it with.
 ///
 /// - SeeAlso: FHIR R4, data type `date`: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
-public enum FHIRDate: Sendable, Hashable, PatientData {
+public enum FHIRDate: Sendable, Hashable, Redacted {
     /// A year.
     case year(Int)
     /// A month of a year.

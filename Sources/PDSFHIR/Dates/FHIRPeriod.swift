@@ -1,11 +1,12 @@
 public import JSONTree
+public import NHSIdentifiers
 
 /// The period of a name, an address, a telecom entry or a registration.
 ///
 /// Shape: `start` and `end`, each absent or a date or dateTime; both belong to the period.
 ///
 /// - SeeAlso: FHIR R4, data type `Period`; decision D44.
-public struct FHIRPeriod: Sendable, Hashable, PatientData {
+public struct FHIRPeriod: Sendable, Hashable, Redacted {
     /// Its first day; nil when it has none.
     public let start: FHIRDate?
     /// Its last day; nil when it has none.

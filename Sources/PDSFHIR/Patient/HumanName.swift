@@ -1,9 +1,10 @@
 public import JSONTree
+public import NHSIdentifiers
 
 /// A name of a patient.
 ///
 /// - SeeAlso: FHIR R4, data type `HumanName`.
-public struct HumanName: Sendable, Hashable, PatientData {
+public struct HumanName: Sendable, Hashable, Redacted {
     /// The surname; nil when the name has none.
     public let family: String?
     /// The given names in their order; an entry that is no text is empty, so that the others keep their places.

@@ -1,4 +1,5 @@
 public import JSONTree
+public import NHSIdentifiers
 
 /// A patient's record, as PDS FHIR gives it.
 ///
@@ -6,7 +7,7 @@ public import JSONTree
 /// from a valid record.
 ///
 /// - SeeAlso: PDS FHIR, Patient resource, restated in docs/contract/pds-fhir.md §3.
-public struct Patient: Sendable, Equatable, PatientData {
+public struct Patient: Sendable, Equatable, Redacted {
     /// The record.
     public let json: JSONValue
     /// Whose record it is.

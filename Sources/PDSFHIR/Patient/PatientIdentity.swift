@@ -1,4 +1,5 @@
 public import JSONTree
+public import NHSIdentifiers
 
 /// The identity of a Patient record: its NHS number, which nothing in the record contradicts.
 ///
@@ -9,7 +10,7 @@ public import JSONTree
 /// another case: it is not wrong, but no answer can be made from it (D11).
 ///
 /// - SeeAlso: decision D34.
-public struct PatientIdentity: Sendable, Hashable, PatientData {
+public struct PatientIdentity: Sendable, Hashable, Redacted {
     /// The NHS number, ten digits.
     public let nhsNumber: String
 
@@ -19,7 +20,7 @@ public struct PatientIdentity: Sendable, Hashable, PatientData {
     /// The identity of the Patient in `json`.
     public init(_ json: JSONValue) throws(PatientIdentityProblem) {
         guard let value = json["id"] else { throw .idMissing }
-        guard let id = value.string, NHSNumberCheck.isValid(id) else { throw .idIsNoNHSNumber }
+        guard let id = value.string, NHSNumber(id) != nil else { throw .idIsNoNHSNumber }
         let numbers = json["identifier"]?.elements.filter { $0["system"]?.string == Self.system } ?? []
         guard numbers.allSatisfy({ $0["value"]?.string == id }) else { throw .identifierDiffers }
         nhsNumber = id

@@ -1,9 +1,11 @@
+public import NHSIdentifiers
+
 /// The parameters of a search for patients, in the order in which they are sent.
 ///
 /// Like the people it asks about it does not show itself: a query string is patient data.
 ///
 /// - SeeAlso: docs/contract/pds-fhir.md §2.1.
-public struct SearchQuery: Sendable, Hashable, PatientData {
+public struct SearchQuery: Sendable, Hashable, Redacted {
     /// A parameter that PDS knows.
     public enum Name: String, Sendable, Hashable, CaseIterable {
         /// The surname; `*` behind at least two characters.
@@ -35,7 +37,7 @@ public struct SearchQuery: Sendable, Hashable, PatientData {
     }
 
     /// A parameter with its value.
-    public struct Parameter: Sendable, Hashable, PatientData {
+    public struct Parameter: Sendable, Hashable, Redacted {
         /// Which parameter it is.
         public let name: Name
         /// Its value, not encoded.

@@ -1,3 +1,4 @@
+public import NHSIdentifiers
 import XMLTree
 
 /// An SMSP answer as a client reads it: a code and the leaves beside it, or a fault.

@@ -1,3 +1,4 @@
+public import NHSIdentifiers
 import XMLTree
 
 /// The payload of an answer in the one form that all payloads of the same content share.

@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import XMLTree
 
 /// The values of a schema-valid request payload, as they were sent.

@@ -1,3 +1,5 @@
+import NHSIdentifiers
+
 /// The rules for the values of a request that the schema does not express.
 ///
 /// Order (decision D54): NHS number, then date of birth, then the rest.

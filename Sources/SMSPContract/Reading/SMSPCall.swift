@@ -1,4 +1,5 @@
 public import FoundationEssentials
+public import NHSIdentifiers
 import XMLTree
 
 /// A request that may be passed on to a backend, with what its envelope says of it.

@@ -1,3 +1,4 @@
+public import NHSIdentifiers
 import XMLTree
 
 extension SOAPMessage {

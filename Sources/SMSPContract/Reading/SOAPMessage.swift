@@ -1,3 +1,4 @@
+public import NHSIdentifiers
 public import XMLTree
 
 /// A SOAP 1.1 message as it was received: its header blocks and the one element of its body.

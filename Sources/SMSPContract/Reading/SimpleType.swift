@@ -1,3 +1,5 @@
+import NHSIdentifiers
+
 /// A simple type of the HL7v3 schemas, as far as payloads use one.
 ///
 /// - SeeAlso: `datatypes.xsd`, `datatypeflavours.xsd`, `voc.xsd`.
@@ -39,10 +41,10 @@ indirect enum SimpleType: Sendable, Hashable {
         case .csFixed(let value): Self.collapsed(text) == value
         case .csOneOf(let values): values.contains(Self.collapsed(text))
         case .csList(let values): Self.collapsed(text).split(separator: " ").allSatisfy { values.contains(String($0)) }
-        case .uid: Self.isOID(text) || Self.isUUID(text) || Self.isReserved(text)
+        case .uid: Self.isOID(text) || UUIDText.isUpperCaseUUID(text) || Self.isReserved(text)
         case .uidFixed(let value): text == value
         case .oid: Self.isOID(text)
-        case .uuid: Self.isUUID(text)
+        case .uuid: UUIDText.isUpperCaseUUID(text)
         case .ts: Self.isTimestamp(text)
         case .bl: ["true", "false"].contains(Self.collapsed(text))
         case .url: Self.collapsed(text).wholeMatch(of: /[\-a-z0-9+]+:.*/) != nil
@@ -60,10 +62,6 @@ indirect enum SimpleType: Sendable, Hashable {
 
     private static func isOID(_ text: String) -> Bool {
         text.wholeMatch(of: /[0-9]+(?:\.[0-9]+)*/) != nil
-    }
-
-    private static func isUUID(_ text: String) -> Bool {
-        text.wholeMatch(of: /[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}/) != nil
     }
 
     private static func isReserved(_ text: String) -> Bool {

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import NHSIdentifiers
 import XMLTree
 
 /// Renders requests as SOAP messages, as a client of the contract sends them.

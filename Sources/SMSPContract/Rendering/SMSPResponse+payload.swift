@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import XMLTree
 
 extension SMSPResponse {

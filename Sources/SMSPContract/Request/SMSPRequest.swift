@@ -1,3 +1,5 @@
+public import NHSIdentifiers
+
 /// What a caller asks, once every value of it has been found valid.
 ///
 /// Which parts are there depends on the operation: `verifyNHSNumber` and `getPatientDetailsByNHSNumber` always carry

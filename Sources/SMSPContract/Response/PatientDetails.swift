@@ -1,3 +1,5 @@
+public import NHSIdentifiers
+
 /// The `patient` of a `getPatientDetailsResponse-v1-0`.
 ///
 /// Absent parts are left out of the answer: a client reads "omitted" and "blank" differently (SMSP-PDS-006).

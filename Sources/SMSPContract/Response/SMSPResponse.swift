@@ -1,3 +1,5 @@
+public import NHSIdentifiers
+
 /// An answer that carries a response code: everything the caller gets but the envelope around it.
 ///
 /// - SeeAlso: schemas COMT_MT000013GB01, COMT_MT000014GB01, COMT_MT000016GB01; PDS SMS Provider Requirements §4.2.

@@ -1,3 +1,5 @@
+public import NHSIdentifiers
+
 /// II: a local person identifier, which a provider echoes and never interprets.
 ///
 /// Shape: `@root` is an OID, `@extension` any text of one character or more; both are kept verbatim (decision D37).

@@ -1,3 +1,5 @@
+public import NHSIdentifiers
+
 /// TS: a calendar date with the precision it was sent with: `1985`, `198510` or `19851022`.
 ///
 /// Never padded.

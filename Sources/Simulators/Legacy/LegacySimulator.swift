@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import NHSIdentifiers
 import NIOCore
 import SMSPContract
 public import ServiceLifecycle
@@ -174,7 +175,7 @@ public final class LegacySimulator: Service {
 
     /// What tells a call from others: the digest of its body.
     private static func digest(of body: [UInt8]) -> String {
-        SHA256.hash(data: body).map { String($0, radix: 16) }.joined(separator: ".")
+        SHA256.hash(data: body).hexadecimal
     }
 
     /// The URL that the caller of a request knows the simulator by.

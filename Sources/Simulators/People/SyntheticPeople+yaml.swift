@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import SMSPContract
 public import StrictYAML
 

@@ -1,4 +1,4 @@
-public import SMSPContract
+public import NHSIdentifiers
 
 /// The synthetic people that a simulator knows, by their numbers.
 ///

@@ -1,4 +1,5 @@
-public import SMSPContract
+public import NHSIdentifiers
+import SMSPContract
 
 /// A person who does not exist, as the master record of both simulators holds them.
 ///

@@ -2,6 +2,7 @@ import Bridge
 import BridgeServer
 import Crypto
 import Foundation
+import NHSIdentifiers
 import StrictYAML
 import Synchronization
 
@@ -23,7 +24,7 @@ final class ConfiguredFiles: Sendable {
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw InvalidConfiguration(["\(path): cannot be read. Try: a file that the bridge may read"])
             }
-            digests[path] = SHA256.hash(data: data).prefix(8).map { String(format: "%02x", $0) }.joined()
+            digests[path] = SHA256.hash(data: data).prefix(8).hexadecimal
         }
         read = Mutex(Read(digests: digests, expiries: try Self.expiries(of: configuration)))
     }

@@ -2,6 +2,7 @@ import Bridge
 import Crypto
 import CryptoExtras
 import Foundation
+import NHSIdentifiers
 import Simulators
 
 /// The key pair of the demo's application, generated for each run.
@@ -61,7 +62,7 @@ struct DemoFolder {
         try write("private-key.pem", key.pem)
         try write("cutover.yaml", "TRUST: { default: shadow }\n")
         for key in ["audit-key", "routing-key", "token-key"] { try write(key, UUID().uuidString + UUID().uuidString) }
-        let digest = SHA256.hash(data: Data(token.utf8)).map { String(format: "%02x", $0) }.joined()
+        let digest = SHA256.hash(data: Data(token.utf8)).hexadecimal
         try write("operator.sha256", digest)
         try Self.copyFiles(in: URL(fileURLWithPath: absolute(mappings)), to: self.mappings)
         try write(

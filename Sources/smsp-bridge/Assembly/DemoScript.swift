@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NHSIdentifiers
 import SMSPContract
 
 /// What the demo asks of both backends, and what it must get.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import SMSPContract
+import NHSIdentifiers
 import StrictYAML
 
 /// The NHS number in a file of a patient's values, the same file as that of `query`.

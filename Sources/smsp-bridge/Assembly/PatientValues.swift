@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NHSIdentifiers
 import SMSPContract
 import StrictYAML
 

@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import SMSPContract
 
 /// An SMSP request in words, for a person at a terminal: synthetic people only, since it shows every value.

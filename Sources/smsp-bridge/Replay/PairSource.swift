@@ -1,16 +1,16 @@
 import Foundation
+import NHSIdentifiers
 import StrictYAML
 
 /// Which PDS FHIR pairs may be stored from: nothing that holds a real patient is ever written to a corpus.
 enum PairSource {
     /// The environments of PDS FHIR whose patients are test patients.
     private static let environments: Set<String> = ["int.api.service.nhs.uk", "sandbox.api.service.nhs.uk"]
-    private static let loopback: Set<String> = ["localhost", "127.0.0.1", "[::1]", "::1"]
 
     /// True if the patients behind a base URL are test patients: on this machine, or in a test environment.
     static func isOfTests(_ baseURL: String) -> Bool {
         guard let host = URL(string: baseURL)?.host() else { return false }
-        return environments.contains(host) || loopback.contains(host)
+        return environments.contains(host) || LoopbackHost.contains(host)
     }
 
     /// Refuses a pair that came from anywhere else.

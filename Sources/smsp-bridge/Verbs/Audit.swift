@@ -3,6 +3,7 @@ import Bridge
 public import BridgeStorage
 import Foundation
 import Logging
+import NHSIdentifiers
 import SMSPContract
 
 /// `audit`: looks at the audit journal.

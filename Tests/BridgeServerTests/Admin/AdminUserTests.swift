@@ -49,7 +49,7 @@ import Testing
 
     @Test(
         "a page whose name was made to lead here is turned away",
-        arguments: ["evil.example", "127.0.0.1.evil.example"]
+        arguments: ["evil.example", "127.evil.example", "127.0.0.1.evil.example"]
     )
     func otherHost(_ host: String) async throws {
         let answer = try await TestAdmin.run { try await $0.ask("GET", "/api/sites", token: "viewer", host: host) }

@@ -1,8 +1,9 @@
-@testable import Evidence
 import Foundation
+import NHSIdentifiers
 import SMSPContract
 
 @testable import Bridge
+@testable import Evidence
 
 extension EvidencePeriod {
     /// A period of which one part or another may be named.

@@ -1,11 +1,11 @@
 import Bridge
-@testable import Evidence
 import Foundation
 import GRDB
-import SMSPContract
+import NHSIdentifiers
 import Testing
 
 @testable import BridgeStorage
+@testable import Evidence
 
 /// Nothing that a patient's answers hold gets into the store.
 @Suite struct StoreMarkerTests {

@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import NHSIdentifiers
 import SMSPContract
 import SchemaValidation
 import Simulators

@@ -1,4 +1,5 @@
 import Foundation
+import NHSIdentifiers
 import SMSPContract
 import SchemaValidation
 import Simulators
@@ -65,7 +66,7 @@ import Testing
         }
         #expect(values("nhsd-end-user-organisation-ods") == ["RXA", "RXA", "RXA"])
         #expect(Set(values("x-request-id")).count == 3)
-        #expect(values("x-correlation-id").allSatisfy(UUIDSource.isUUID))
+        #expect(values("x-correlation-id").allSatisfy(UUIDText.isUUID))
     }
 
     @Test("10,000 calls, 64 at a time, answers crossed, duplicated and late: none gets another's answer")

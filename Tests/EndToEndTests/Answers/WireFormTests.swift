@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import NHSIdentifiers
 import SMSPContract
 import Simulators
 import Testing

@@ -1,6 +1,7 @@
 import Bridge
 import Evidence
 import Foundation
+import NHSIdentifiers
 import SMSPContract
 import Simulators
 import Testing

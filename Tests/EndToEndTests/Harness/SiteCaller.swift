@@ -1,5 +1,6 @@
 import Curl
 import Foundation
+import NHSIdentifiers
 import SMSPContract
 
 /// A client of one site, who keeps the `wsa:MessageID` of each call beside its answer.

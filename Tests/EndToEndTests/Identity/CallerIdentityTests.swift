@@ -1,5 +1,6 @@
 import Curl
 import Foundation
+import NHSIdentifiers
 import SMSPContract
 import Simulators
 import TestCertificates

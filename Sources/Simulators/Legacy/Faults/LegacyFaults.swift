@@ -1,3 +1,4 @@
+public import NHSIdentifiers
 public import SMSPContract
 import Synchronization
 

@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import NHSIdentifiers
 import SMSPContract
 import Synchronization
 
@@ -27,7 +28,7 @@ struct AnswerOrigin: Sendable {
                 return count
             }
             let (high, low) = Self.words(key: key, index: index)
-            return UUIDSource.uuid(high: high, low: low)
+            return UUIDText.version4(high: high, low: low)
         }
         time = Self.firstTime.addingTimeInterval(Double(Self.words(key: key, index: .max).high % Self.secondsOfYear))
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import NHSIdentifiers
 import SMSPContract
 
 /// The legacy service itself: from a request's bytes to the answer's, nothing of HTTP's connections in between.

@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import SMSPContract
 
 /// Answers valid requests from the people's records, by number and by search.

@@ -1,4 +1,4 @@
-public import SMSPContract
+public import NHSIdentifiers
 
 /// The calls that a fault affects.
 public struct FaultRule: Sendable, Equatable {

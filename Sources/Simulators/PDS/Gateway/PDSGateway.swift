@@ -1,5 +1,6 @@
 import HTTPTypes
 import JSONTree
+import NHSIdentifiers
 
 /// The API gateway in front of Spine.
 ///
@@ -61,7 +62,7 @@ struct PDSGateway: Sendable {
 
     /// One that is sent empty is malformed; the sources disagree, and this is what the tests in Python expect.
     private func checkRequestID(_ call: PDSCall) throws(PDSRefusal) {
-        guard let id = call.requestID, !Self.isUUID(id) else { return }
+        guard let id = call.requestID, !UUIDText.isUUID(id) else { return }
         throw .invalidRequestID(id)
     }
 
@@ -75,13 +76,6 @@ struct PDSGateway: Sendable {
     private func checkMaxResults(_ call: PDSCall, in app: RegisteredApp?) throws(PDSRefusal) {
         guard app != nil, call.endpoint == .patients else { return }
         guard call.queryFields.values(of: "_max-results").allSatisfy({ $0 == "1" }) else { throw .severalResults }
-    }
-
-    /// Hexadecimal digits in groups of 8, 4, 4, 4 and 12, in any case.
-    private static func isUUID(_ text: String) -> Bool {
-        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
-        return groups.map(\.utf8.count) == [8, 4, 4, 4, 12]
-            && groups.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isHexDigit } }
     }
 
     private static let pong = PDSAnswer(

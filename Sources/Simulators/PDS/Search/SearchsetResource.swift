@@ -1,6 +1,6 @@
 import FoundationEssentials
 import JSONTree
-import SMSPContract
+import NHSIdentifiers
 
 /// The Bundle of a search: what was found, a part of each record.
 ///

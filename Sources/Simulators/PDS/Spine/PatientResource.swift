@@ -1,5 +1,5 @@
 import JSONTree
-import SMSPContract
+import NHSIdentifiers
 
 /// The FHIR Patient that PDS sends for a synthetic person on retrieve.
 ///

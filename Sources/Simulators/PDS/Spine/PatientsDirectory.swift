@@ -1,7 +1,7 @@
 import FoundationEssentials
 import HTTPTypes
 import JSONTree
-import SMSPContract
+import NHSIdentifiers
 
 /// FHIR Patients in files, served byte for byte by their ids.
 ///

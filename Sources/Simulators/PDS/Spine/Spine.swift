@@ -1,5 +1,5 @@
 import HTTPTypes
-import SMSPContract
+import NHSIdentifiers
 
 /// The back end behind the gateway: the records, and the parts of them that callers may see.
 ///

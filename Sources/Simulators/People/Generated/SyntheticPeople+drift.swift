@@ -1,4 +1,4 @@
-public import SMSPContract
+public import NHSIdentifiers
 
 extension SyntheticPeople {
     /// A change of a record on one side only.

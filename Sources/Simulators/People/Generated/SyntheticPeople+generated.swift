@@ -1,4 +1,4 @@
-import SMSPContract
+import NHSIdentifiers
 
 extension SyntheticPeople {
     /// The most people that can be generated: the numbers of the 999 range run out.

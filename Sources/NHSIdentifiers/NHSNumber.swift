@@ -1,4 +1,8 @@
-/// A new-style NHS number: ten digits of which the last is the modulus 11 check digit.
+/// A new-style NHS number: ten digits, the last of which is the modulus 11 check digit.
+///
+/// The check digit:
+/// 1. Multiply the first nine digits by 10, 9, … 2 and add up.
+/// 2. The check digit is 11 less the remainder of the sum by 11; 11 stands for 0, and 10 is no digit.
 ///
 /// - SeeAlso: PDS SMS Provider Requirements §4.3.2; NHS Data Dictionary, NHS NUMBER.
 public struct NHSNumber: Sendable, Hashable, Redacted {
@@ -15,7 +19,7 @@ public struct NHSNumber: Sendable, Hashable, Redacted {
         self.digits = text
     }
 
-    /// Whether `text` has the form of a new-style number, ten ASCII digits, whatever its check digit.
+    /// True if `text` has the form of a new-style number, ten ASCII digits, even if its check digit is wrong.
     public static func isNewStyle(_ text: String) -> Bool {
         text.utf8.count == 10 && text.utf8.allSatisfy { (48...57).contains($0) }
     }
