@@ -249,6 +249,7 @@ let package = Package(
         ),
         .testTarget(name: "NHSIdentifiersTests", dependencies: ["NHSIdentifiers"], swiftSettings: strict),
         .testTarget(name: "PDSFHIRTests", dependencies: ["JSONTree", "PDSFHIR"], swiftSettings: strict),
+        .testTarget(name: "ReferenceTests", swiftSettings: strict),
         .testTarget(
             name: "SMSPContractTests",
             dependencies: ["NHSIdentifiers", "SMSPContract", "SchemaValidation", "SeededRandom", "XMLTree"],

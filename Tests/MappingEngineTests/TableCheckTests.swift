@@ -177,7 +177,7 @@ import Testing
             response,
             "    restricted: remove\n    spec: D16",
             "    restricted: keep\n    spec: D16",
-            "restricted: keeps what tells where a restricted person is (D28) (got keep). Try: remove"
+            "restricted: keeps what tells where a restricted person is (got keep). Try: remove"
         ),
         Mistake(
             response,

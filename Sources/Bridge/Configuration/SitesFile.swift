@@ -75,21 +75,31 @@ public enum SitesFile {
             "verifyFailure",
             SiteProfile.VerifyFailure.self,
             "codeOnly",
-            "What a failed verification answers (D1)."
+            "The answer to a verification that fails."
         ),
-        YAMLKey("requireAuditIdentity", .boolean, .defaults("true"), "Whether an audit identity must be there (D3)."),
-        `switch`("superseded", SiteProfile.Superseded.self, "full", "What stands beside DEMOG-0017 (D5)."),
-        `switch`("unavailable", SiteProfile.Unavailable.self, "DEMOG-9999", "What answers when PDS is down (D7)."),
-        `switch`("busy", SiteProfile.Busy.self, "http503", "What answers when the bridge is overloaded (D10)."),
-        `switch`("names", SiteProfile.Names.self, "full", "How much of a name is given (D13)."),
-        `switch`("severalCurrent", SiteProfile.SeveralCurrent.self, "first", "Which of several addresses (D17)."),
-        `switch`("restrictedWithPostcode", SiteProfile.RestrictedWithPostcode.self, "noMatch", "Searches (D23)."),
-        `switch`("timestamp", SiteProfile.Check.self, nil, "wsu:Timestamp; absent: enforced with TLS (D30)."),
-        `switch`("username", SiteProfile.Check.self, nil, "wsse:Username; absent: enforced with mutual TLS (D30)."),
-        `switch`("reading", SiteProfile.Reading.self, "lenient", "How payloads that break the schema are read (D31)."),
-        YAMLKey("deadline", .duration, .optional, "How long one call may take; absent: limits.deadline (D35)."),
-        `switch`("shortSurname", SiteProfile.ShortSurname.self, "accept", "Surnames of one or two characters (D36)."),
-        `switch`("responseHeader", SiteProfile.ResponseHeader.self, "captured", "The SOAP header of answers (D43)."),
+        YAMLKey("requireAuditIdentity", .boolean, .defaults("true"), "True if a message needs an audit identity."),
+        `switch`("superseded", SiteProfile.Superseded.self, "full", "The payload that comes with DEMOG-0017."),
+        `switch`(
+            "unavailable",
+            SiteProfile.Unavailable.self,
+            "DEMOG-9999",
+            "The answer while a backend is unavailable."
+        ),
+        `switch`("busy", SiteProfile.Busy.self, "http503", "The answer while too many calls are in flight."),
+        `switch`("names", SiteProfile.Names.self, "full", "The parts of a name that are given."),
+        `switch`("severalCurrent", SiteProfile.SeveralCurrent.self, "first", "The one of several current addresses."),
+        `switch`(
+            "restrictedWithPostcode",
+            SiteProfile.RestrictedWithPostcode.self,
+            "noMatch",
+            "Searches with a postcode."
+        ),
+        `switch`("timestamp", SiteProfile.Check.self, nil, "wsu:Timestamp; absent: enforced with TLS."),
+        `switch`("username", SiteProfile.Check.self, nil, "wsse:Username; absent: enforced with mutual TLS."),
+        `switch`("reading", SiteProfile.Reading.self, "lenient", "The reading of payloads that break the schema."),
+        YAMLKey("deadline", .duration, .optional, "The time that one call may take; absent: limits.deadline."),
+        `switch`("shortSurname", SiteProfile.ShortSurname.self, "accept", "Surnames of one or two characters."),
+        `switch`("responseHeader", SiteProfile.ResponseHeader.self, "captured", "The SOAP header of answers."),
     ])
 
     private static let identifier = YAMLPattern("[A-Za-z0-9][A-Za-z0-9_-]{0,63}", meaning: "a name", example: "RXX")

@@ -4,7 +4,7 @@ public import SMSPContract
 
 /// By what a call is told from those about other people: stable for all the ways in which a person is asked about.
 ///
-/// - SeeAlso: docs/evidence.md §1, sticky; §4, counting.
+/// - SeeAlso: docs/evidence.md §1, sticky, and §4, counting.
 public enum SubjectKey: Sendable, Hashable, Redacted {
     /// The NHS number that was asked about, or that the answer holds.
     case number(NHSNumber)

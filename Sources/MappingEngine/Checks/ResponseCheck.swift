@@ -114,7 +114,7 @@ struct ResponseCheck {
             add(
                 group.place,
                 "restricted",
-                "keeps what tells where a restricted person is (D28)",
+                "keeps what tells where a restricted person is",
                 got: "keep",
                 try: "remove"
             )

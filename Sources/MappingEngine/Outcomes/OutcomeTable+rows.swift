@@ -15,7 +15,7 @@ extension OutcomeTable {
             throw row.problem("payload", "does not go with the answer", try: suggestion)
         }
         guard !row["decision"].isEmpty else {
-            throw row.problem("decision", "is blank", try: "the decision that the row follows, such as D7")
+            throw row.problem("decision", "is blank", try: "a number of docs/decisions.md")
         }
         let alarm = row["alarm"]
         guard

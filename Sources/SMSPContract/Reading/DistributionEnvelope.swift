@@ -2,7 +2,7 @@ import XMLTree
 
 /// One `itk:auditIdentity/id`: who asks, for the audit trail.
 ///
-/// - SeeAlso: Audit Identity Guidance V2.8; Distribution Envelope Constraints for PDS Mini Services v1.0; D41.
+/// - SeeAlso: Audit Identity Guidance V2.8; Distribution Envelope Constraints for PDS Mini Services v1.0; decision D41.
 public struct AuditIdentity: Sendable, Hashable {
     /// `@type`; ``OID/auditIdentity`` when the attribute is absent.
     public let type: String
