@@ -11,6 +11,7 @@
 # make lint           checks the form of the sources
 # make format         formats the sources in place
 # make docs           writes the generated pages of docs/ again
+# make sbom           writes the bill of materials, CycloneDX JSON, to .build/sbom.json (SBOM=PATH for another place)
 # make clean          removes every build folder
 
 SHELL := /bin/bash
@@ -30,7 +31,7 @@ NIGHTLY_TESTS := ^EndToEndTests\.NightlyTests
 SMOKE_TESTS := $(PROGRAM_TESTS)($(subst $(space),|,$(strip $(SMOKE_SUITES))))/
 at-once = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(1)
 
-.PHONY: demo check test nightly test-console pictures bench build build-tests units lint format sanitize fuzz docs clean \
+.PHONY: demo check test nightly test-console pictures bench build build-tests units lint format sanitize fuzz docs sbom clean \
 	libraries
 
 demo: libraries
@@ -90,6 +91,9 @@ fuzz: libraries
 
 docs: build
 	Scripts/docs.sh
+
+sbom: libraries
+	Scripts/sbom.sh $(SBOM)
 
 clean:
 	rm -rf .build .build-*

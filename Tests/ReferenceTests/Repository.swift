@@ -52,7 +52,7 @@ struct Repository {
         case "Sources", "Tests":
             return !path.hasPrefix("Tests/ReferenceTests") && ["swift", "md", "mustache"].contains(kind)
         case "Mappings", "docs": return ["md", "yaml", "csv"].contains(kind)
-        case "Fixtures": return path.hasSuffix("/case.yaml") || kind == "md"
+        case "Fixtures": return ["yaml", "md"].contains(kind)
         default: return !path.contains("/") && kind == "md"
         }
     }
