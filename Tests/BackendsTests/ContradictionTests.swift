@@ -79,8 +79,8 @@ import Testing
     )
     func differences(_ given: String, _ family: String, _ postcode: String, _ expected: [String]) throws {
         let contradiction = try Self.contradiction(given: given, family: family, postcode: postcode)
-        let notes = contradiction.differences(from: try Self.patient(Self.named))
-        #expect(notes == expected.map { CallDiagnostic("foundByOtherValue", at: $0) })
+        let diagnostics = contradiction.differences(from: try Self.patient(Self.named))
+        #expect(diagnostics == expected.map { CallDiagnostic("foundByOtherValue", at: $0) })
     }
 
     @Test("a record that shows no name and no address differs in nothing")

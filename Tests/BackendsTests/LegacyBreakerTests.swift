@@ -69,7 +69,7 @@ import Testing
         }
         await legacy.shutDown()
         #expect(outcome.failure == .unavailable)
-        #expect(outcome.notes == [CallDiagnostic("legacyBreakerOpen")])
+        #expect(outcome.diagnostics == [CallDiagnostic("legacyBreakerOpen")])
         #expect(server.requests.count == 2)
     }
 

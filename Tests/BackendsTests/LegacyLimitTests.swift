@@ -10,7 +10,7 @@ import Testing
         let legacy = try TestLegacy(inFlight: 2)
         let first = try await server.run { port in
             let endpoint = legacy.endpoint(port)
-            return await withTaskGroup(of: WireOutcome.self) { group in
+            return await withTaskGroup(of: LegacyOutcome.self) { group in
                 for _ in 0..<5 { group.addTask { await endpoint.forward(.short) } }
                 let first = await group.next()
                 group.cancelAll()
@@ -19,7 +19,7 @@ import Testing
         }
         await legacy.shutDown()
         #expect(first?.failure == .busy)
-        #expect(first?.notes == [CallDiagnostic("legacyTransferFailed", at: "queueFull")])
+        #expect(first?.diagnostics == [CallDiagnostic("legacyTransferFailed", at: "queueFull")])
     }
 
     @Test("a call for which the quota has no room in time is told that the bridge is busy, and opens no breaker")
@@ -33,7 +33,7 @@ import Testing
         }
         await legacy.shutDown()
         #expect(outcomes.map(\.failure) == [nil, .busy])
-        #expect(outcomes[1].notes == [CallDiagnostic("legacyQuotaSpent")])
+        #expect(outcomes[1].diagnostics == [CallDiagnostic("legacyQuotaSpent")])
         #expect(breaker.state == .closed)
         #expect(server.requests.count == 1)
     }

@@ -111,15 +111,15 @@ import Testing
         }
         let server = LegacyServer { _ in .send(LegacyServer.answer()) }
         let legacy = try TestLegacy()
-        let notes = try await server.run { port in
+        let diagnostics = try await server.run { port in
             let endpoint = legacy.endpoint(port, to: "https://new.example/?a=1&b")
             let first = await endpoint.forward(WireRequest(fields: [], body: message("urn:old")))
             let second = await endpoint.forward(WireRequest(fields: [], body: Array("no XML".utf8)))
-            return [first.notes.map(\.name), second.notes.map(\.name)]
+            return [first.diagnostics.map(\.name), second.diagnostics.map(\.name)]
         }
         await legacy.shutDown()
         #expect(server.requests.map(\.body) == [message("https://new.example/?a=1&amp;b"), Array("no XML".utf8)])
-        #expect(notes == [[], ["toNotReplaced"]])
+        #expect(diagnostics == [[], ["toNotReplaced"]])
     }
 
     @Test("an answer that is longer than the limit is none")

@@ -8,7 +8,7 @@ import Testing
     private static func call(
         first: LegacyServer.Reaction,
         timeout: Duration = .seconds(60)
-    ) async throws -> (outcome: WireOutcome, requests: Int) {
+    ) async throws -> (outcome: LegacyOutcome, requests: Int) {
         let server = LegacyServer { $0.connection == 1 ? first : .send(LegacyServer.answer()) }
         let legacy = try TestLegacy()
         let outcome = try await server.run { port in await legacy.endpoint(port, timeout: timeout).forward(.short) }
@@ -20,7 +20,7 @@ import Testing
     func cutBeforeAnswer() async throws {
         let (outcome, requests) = try await Self.call(first: .sendAndClose([]))
         #expect(outcome.answer?.status == 200)
-        #expect(outcome.notes.map(\.name) == ["legacyTransferFailed", "legacyRetried"])
+        #expect(outcome.diagnostics.map(\.name) == ["legacyTransferFailed", "legacyRetried"])
         #expect(requests == 2)
     }
 
@@ -52,7 +52,7 @@ import Testing
     func timeout() async throws {
         let (outcome, requests) = try await Self.call(first: .silence, timeout: .seconds(2))
         #expect(outcome.failure == .unavailable)
-        #expect(outcome.notes == [CallDiagnostic("legacyTransferFailed", at: "timedOut")])
+        #expect(outcome.diagnostics == [CallDiagnostic("legacyTransferFailed", at: "timedOut")])
         #expect(requests == 1)
     }
 
@@ -64,7 +64,7 @@ import Testing
         await legacy.shutDown()
         #expect(outcome.failure == .unavailable)
         #expect(
-            outcome.notes.map { $0.name + $0.place } == [
+            outcome.diagnostics.map { $0.name + $0.place } == [
                 "legacyTransferFailedcouldNotConnect", "legacyRetried", "legacyTransferFailedcouldNotConnect",
             ]
         )
@@ -133,7 +133,7 @@ import Testing
             return await call.value
         }
         await legacy.shutDown()
-        #expect(outcome.notes == [CallDiagnostic("legacyTransferFailed", at: "cancelled")])
+        #expect(outcome.diagnostics == [CallDiagnostic("legacyTransferFailed", at: "cancelled")])
         #expect(server.requests.count == 1)
     }
 }

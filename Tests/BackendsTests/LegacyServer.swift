@@ -178,13 +178,18 @@ struct TestLegacy {
 }
 
 extension WireRequest {
+    /// A request of a head and a body, received now.
+    init(fields: [HTTPField], body: [UInt8]) {
+        self.init(path: "/", fields: fields, body: body, connection: .plain, receivedAt: Date(), started: .now)
+    }
+
     /// A request with a short body.
     static var short: WireRequest {
         WireRequest(fields: [HTTPField("Content-Type", "text/xml")], body: Array("<a/>".utf8))
     }
 }
 
-extension WireOutcome {
+extension LegacyOutcome {
     /// The answer; nil when there is none.
     var answer: WireAnswer? { try? outcome.get() }
     /// Why there is no answer; nil when there is one.

@@ -13,7 +13,7 @@ import Testing
         reaction: LegacyServer.Reaction,
         timeout: Duration = .seconds(60),
         requestsPerSecond: Double = 1000
-    ) async throws -> (state: Breaker.State, notes: [CallDiagnostic], requests: Int) {
+    ) async throws -> (state: Breaker.State, diagnostics: [CallDiagnostic], requests: Int) {
         let server = LegacyServer { _ in reaction }
         let pool = try CurlPool(CurlConfiguration())
         let breaker = Breaker(BreakerConfiguration(failures: 2))
@@ -48,14 +48,14 @@ import Testing
             }
         }
         await pool.shutDown()
-        return (breaker.state, log.notes, server.requests.count)
+        return (breaker.state, log.diagnostics, server.requests.count)
     }
 
     @Test("a call that fails in all its attempts is one failure, and open PDS is not asked")
     func failures() async throws {
         let result = try await Self.calls(3, reaction: .send(LegacyServer.answer(status: "503 X")))
         #expect(result.state == .open)
-        #expect(result.notes == [CallDiagnostic("pdsBreakerOpen")])
+        #expect(result.diagnostics == [CallDiagnostic("pdsBreakerOpen")])
         #expect(result.requests == 6)
     }
 

@@ -82,8 +82,8 @@ import Testing
         let answers = try await Self.answers(.send(LegacyServer.answer(status: "503 Service Unavailable"))).map(
             \.answer
         )
-        #expect(answers[0].notes.map(\.name) == ["pdsStatus503", "pdsStatus503", "pdsStatus503"])
-        #expect(answers[1].notes.map(\.name) == ["pdsBreakerOpen"])
+        #expect(answers[0].diagnostics.map(\.name) == ["pdsStatus503", "pdsStatus503", "pdsStatus503"])
+        #expect(answers[1].diagnostics.map(\.name) == ["pdsBreakerOpen"])
     }
 
     @Test("how long PDS took is told without the time that a call waited for its turn")

@@ -1,3 +1,4 @@
+import SMSPContract
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct BodyTests {

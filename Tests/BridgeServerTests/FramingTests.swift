@@ -1,4 +1,5 @@
 import Bridge
+import SMSPContract
 import Testing
 
 /// A `POST` of these header lines and this body, after the request line.

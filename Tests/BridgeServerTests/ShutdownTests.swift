@@ -1,5 +1,6 @@
 import Bridge
 import BridgeServer
+import SMSPContract
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ShutdownTests {

@@ -3,6 +3,7 @@ import BridgeServer
 import Curl
 import Foundation
 import Logging
+import SMSPContract
 import TestCertificates
 import Testing
 

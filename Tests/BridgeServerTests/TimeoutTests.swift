@@ -1,4 +1,5 @@
 import Bridge
+import SMSPContract
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct TimeoutTests {

@@ -14,7 +14,7 @@ import Testing
 
 /// The result of one fixture case.
 struct FixtureRun: Sendable {
-    let answer: OutgoingAnswer
+    let answer: WireAnswer
     /// The queries that PDS got, in order.
     let pdsRequests: [String]
     let log: String
@@ -133,7 +133,7 @@ struct FixtureRun: Sendable {
             ("Content-Encoding", fixture.contentEncoding),
         ]
         let answer = await pipeline.answer(
-            IncomingRequest(
+            WireRequest(
                 path: fixture.path,
                 fields: fields.compactMap { name, value in value.map { HTTPField(name, $0) } },
                 body: fixture.request,

@@ -42,7 +42,7 @@ import Testing
             operation: request.operation,
             soapAction: nil,
             profile: SiteProfile(),
-            transport: TransportFacts(isEncrypted: false, certificateCommonName: nil),
+            connection: ConnectionFacts(isEncrypted: false, certificate: nil),
             now: now
         ).request
     }
@@ -135,7 +135,7 @@ import Testing
                 operation: .getNHSNumber,
                 soapAction: nil,
                 profile: SiteProfile(),
-                transport: TransportFacts(isEncrypted: false, certificateCommonName: nil),
+                connection: ConnectionFacts(isEncrypted: false, certificate: nil),
                 now: Date(timeIntervalSince1970: 0)
             )
         }

@@ -44,10 +44,10 @@ public struct FHIRBackend: Backend {
     public func answer(_ call: SMSPCall, in context: RequestContext) async -> BackendAnswer {
         var log = PDSCallLog()
         do throws(BackendFailure) {
-            let (outcome, notes, row) = try await verdict(on: call.request, in: context, log: &log)
+            let (outcome, diagnostics, row) = try await verdict(on: call.request, in: context, log: &log)
             return BackendAnswer(
                 outcome: outcome,
-                notes: log.notes + notes,
+                diagnostics: log.diagnostics + diagnostics,
                 upstreamRequestIDs: log.requestIDs,
                 record: log.record,
                 outcomeRow: row.line,
@@ -56,7 +56,7 @@ public struct FHIRBackend: Backend {
         } catch {
             return BackendAnswer(
                 outcome: .failure(error),
-                notes: log.notes,
+                diagnostics: log.diagnostics,
                 upstreamRequestIDs: log.requestIDs,
                 latency: log.latency
             )
@@ -74,7 +74,7 @@ public struct FHIRBackend: Backend {
                 .answer(to: request, by: search, in: context, log: &log)
         }
         guard let retrieve = tables.retrieveCall(for: request) else {
-            log.notes.append(CallDiagnostic("operationNotMapped", at: request.operation.rawValue, isAlarm: true))
+            log.diagnostics.append(CallDiagnostic("operationNotMapped", at: request.operation.rawValue, isAlarm: true))
             throw .internalError
         }
         let pds = try await replies.get("/" + retrieve.path, in: context, log: &log)

@@ -6,7 +6,7 @@ struct PDSCallLog: Sendable {
     /// The `X-Request-ID` of each logical request, in order.
     var requestIDs: [String] = []
     /// What happened on the way.
-    var notes: [CallDiagnostic] = []
+    var diagnostics: [CallDiagnostic] = []
     /// The record that was read last; nil when none was.
     var record: RecordFacts?
     /// How long PDS took over all attempts; nil when none was made.

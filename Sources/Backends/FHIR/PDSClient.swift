@@ -94,7 +94,7 @@ struct PDSClient: Sendable {
             }
         }
         guard let result else {
-            log.notes.append(CallDiagnostic("pdsBreakerOpen"))
+            log.diagnostics.append(CallDiagnostic("pdsBreakerOpen"))
             throw .unavailable
         }
         return try result.get()
@@ -125,17 +125,17 @@ struct PDSClient: Sendable {
             switch result {
             case .success(let response) where response.status == 401 && token != nil && refusedToken == nil:
                 // One fresh token and one more try, which does not count as a retry (D45).
-                log.notes.append(CallDiagnostic("pdsRefusedToken"))
+                log.diagnostics.append(CallDiagnostic("pdsRefusedToken"))
                 refusedToken = token
                 continue
             case .success(let response) where RetryPolicy.isRetried(status: response.status):
                 rateLimit = response.status == 429 ? RateLimitKind(responseBody: response.body) : nil
                 if let rateLimit { quota.heard(rateLimit) }
-                log.notes.append(CallDiagnostic("pdsStatus\(response.status)", at: rateLimit?.rawValue ?? ""))
+                log.diagnostics.append(CallDiagnostic("pdsStatus\(response.status)", at: rateLimit?.rawValue ?? ""))
             case .success(let response):
                 return try checked(response, requestID: requestID, log: &log)
             case .failure(let error):
-                log.notes.append(CallDiagnostic("pdsTransferFailed", at: error.label))
+                log.diagnostics.append(CallDiagnostic("pdsTransferFailed", at: error.label))
                 guard RetryPolicy.isRetried(error) else { throw .unavailable }
             }
             // What nobody waits for is not worth asking for twice.
@@ -222,7 +222,9 @@ struct PDSClient: Sendable {
         let isOurs = answer.reply.resource == nil || response.header("x-request-id") == requestID
         guard isOurs, answer.reply.isIdentityConsistent else {
             pool.discardConnections()
-            log.notes.append(CallDiagnostic("crossedAnswer", at: isOurs ? "Patient.id" : "X-Request-ID", isAlarm: true))
+            log.diagnostics.append(
+                CallDiagnostic("crossedAnswer", at: isOurs ? "Patient.id" : "X-Request-ID", isAlarm: true)
+            )
             throw .unavailable
         }
         if let patient = answer.reply.onePatient { log.record = RecordFacts(patient) }

@@ -15,7 +15,7 @@ public struct PatientAnswer: Sendable {
     /// An answer, or why there is none, what should be known of how it came about, and the row of `outcomes.csv` by
     /// which it is so.
     public typealias Verdict = (
-        outcome: Result<SMSPResponse, BackendFailure>, notes: [CallDiagnostic], row: SourceLine
+        outcome: Result<SMSPResponse, BackendFailure>, diagnostics: [CallDiagnostic], row: SourceLine
     )
 
     let tables: MappingTables
@@ -52,7 +52,7 @@ public struct PatientAnswer: Sendable {
         )
         var verdict = answer(to: question, condition: condition(of: reply, to: request, call: call, on: date))
         if case .success(let response) = verdict.outcome, response.content != nil, let patient = question.patient {
-            verdict.notes += differences(of: patient, from: request)
+            verdict.diagnostics += differences(of: patient, from: request)
         }
         return verdict
     }
@@ -98,10 +98,10 @@ public struct PatientAnswer: Sendable {
     }
 
     private func answer(to question: Question, condition: OutcomeCondition?) -> Verdict {
-        var notes: [CallDiagnostic] = []
-        let outcome = outcome(of: question, condition: condition, notes: &notes)
+        var diagnostics: [CallDiagnostic] = []
+        let outcome = outcome(of: question, condition: condition, diagnostics: &diagnostics)
         guard outcome.payload == .full, let patient = question.patient else {
-            return (resolve(outcome, question: question, content: nil), notes, outcome.row)
+            return (resolve(outcome, question: question, content: nil), diagnostics, outcome.row)
         }
         let mapped = tables.patientDetails(
             from: patient,
@@ -110,19 +110,19 @@ public struct PatientAnswer: Sendable {
             on: question.date,
             profile: question.profile
         )
-        notes += mapped.diagnostics.map(CallDiagnostic.init)
+        diagnostics += mapped.diagnostics.map(CallDiagnostic.init)
         guard let details = mapped.details else {
-            let refused = self.outcome(of: question, condition: .noValidAnswer, notes: &notes)
-            return (resolve(refused, question: question, content: nil), notes, refused.row)
+            let refused = self.outcome(of: question, condition: .noValidAnswer, diagnostics: &diagnostics)
+            return (resolve(refused, question: question, content: nil), diagnostics, refused.row)
         }
         let content = details.content(for: question.operation)
-        return (resolve(outcome, question: question, content: content), notes, outcome.row)
+        return (resolve(outcome, question: question, content: content), diagnostics, outcome.row)
     }
 
     private func outcome(
         of question: Question,
         condition: OutcomeCondition?,
-        notes: inout [CallDiagnostic]
+        diagnostics: inout [CallDiagnostic]
     ) -> Outcome {
         let outcome = tables.outcome(
             operation: question.operation,
@@ -133,7 +133,7 @@ public struct PatientAnswer: Sendable {
             code: question.reply.spineCode,
             condition: condition
         )
-        if let alarm = outcome.alarm { notes.append(CallDiagnostic(alarm, isAlarm: true)) }
+        if let alarm = outcome.alarm { diagnostics.append(CallDiagnostic(alarm, isAlarm: true)) }
         return outcome
     }
 

@@ -30,7 +30,7 @@ struct SearchThenRetrieve: Sendable {
         if let second = secondTry(after: found, of: request, search, profile: context.profile) {
             let other = try await replies.get("/" + second.path, in: context, log: &log)
             if isUsed(other, for: request) {
-                log.notes.append(CallDiagnostic("searchedWithoutPostcode"))
+                log.diagnostics.append(CallDiagnostic("searchedWithoutPostcode"))
                 found = other
             }
         }

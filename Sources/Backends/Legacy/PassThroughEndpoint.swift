@@ -35,18 +35,18 @@ public struct PassThroughEndpoint: LegacyEndpoint {
     }
 
     /// Sends `request` on and waits for the answer, whatever its status.
-    public func forward(_ request: WireRequest) async -> WireOutcome {
+    public func forward(_ request: WireRequest) async -> LegacyOutcome {
         let deadline = ContinuousClock.now + configuration.timeout
-        var notes: [CallDiagnostic] = []
+        var diagnostics: [CallDiagnostic] = []
         // One verdict for both attempts: connections that an idle endpoint closed all at once open no breaker.
         let outcome = await breaker.attempt {
-            let result = await answer(to: request, before: deadline, notes: &notes)
+            let result = await answer(to: request, before: deadline, diagnostics: &diagnostics)
             return (result.mapError(\.failure), Breaker.Verdict(result))
         }
         guard let outcome else {
-            return WireOutcome(outcome: .failure(.unavailable), notes: [CallDiagnostic("legacyBreakerOpen")])
+            return LegacyOutcome(outcome: .failure(.unavailable), diagnostics: [CallDiagnostic("legacyBreakerOpen")])
         }
-        return WireOutcome(outcome: outcome, notes: notes)
+        return LegacyOutcome(outcome: outcome, diagnostics: diagnostics)
     }
 
     /// Why there is no answer.
@@ -65,33 +65,35 @@ public struct PassThroughEndpoint: LegacyEndpoint {
     private func answer(
         to request: WireRequest,
         before deadline: ContinuousClock.Instant,
-        notes: inout [CallDiagnostic]
+        diagnostics: inout [CallDiagnostic]
     ) async -> Result<WireAnswer, Obstacle> {
         let transfer = CurlRequest(
             method: .post,
             url: configuration.url,
             headers: request.fields.endToEnd.map { ($0.name, $0.value) },
-            body: body(of: request, notes: &notes),
+            body: body(of: request, diagnostics: &diagnostics),
             deadline: deadline,
             responseLimit: configuration.responseBytes,
             identity: configuration.identity
         )
-        let first = await attempt(transfer, notes: &notes)
+        let first = await attempt(transfer, diagnostics: &diagnostics)
         guard case .failure(.transfer(let error)) = first, error.isBeforeAnswer, .now < deadline, !Task.isCancelled
         else { return first }
-        notes.append(CallDiagnostic("legacyRetried"))
-        return await attempt(transfer, notes: &notes)
+        diagnostics.append(CallDiagnostic("legacyRetried"))
+        return await attempt(transfer, diagnostics: &diagnostics)
     }
 
-    private func attempt(_ transfer: CurlRequest, notes: inout [CallDiagnostic]) async -> Result<WireAnswer, Obstacle> {
+    private func attempt(_ transfer: CurlRequest, diagnostics: inout [CallDiagnostic]) async -> Result<
+        WireAnswer, Obstacle
+    > {
         guard await takesQuota(before: min(transfer.deadline, .now + LegacyConfiguration.patience)) else {
-            notes.append(CallDiagnostic("legacyQuotaSpent"))
+            diagnostics.append(CallDiagnostic("legacyQuotaSpent"))
             return .failure(.noQuota)
         }
         do throws(CurlError) {
             return .success(WireAnswer(try await pool.perform(transfer)))
         } catch {
-            notes.append(CallDiagnostic("legacyTransferFailed", at: error.label))
+            diagnostics.append(CallDiagnostic("legacyTransferFailed", at: error.label))
             return .failure(.transfer(error))
         }
     }
@@ -102,10 +104,10 @@ public struct PassThroughEndpoint: LegacyEndpoint {
     }
 
     /// The body as it goes on: as it came, but for the text of `wsa:To` where the site wants another.
-    private func body(of request: WireRequest, notes: inout [CallDiagnostic]) -> [UInt8] {
+    private func body(of request: WireRequest, diagnostics: inout [CallDiagnostic]) -> [UInt8] {
         guard let to = configuration.to else { return request.body }
         guard let body = DestinationAddress.replaced(in: request.body, by: to) else {
-            notes.append(CallDiagnostic("toNotReplaced"))
+            diagnostics.append(CallDiagnostic("toNotReplaced"))
             return request.body
         }
         return body

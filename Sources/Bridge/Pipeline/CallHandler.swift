@@ -1,13 +1,15 @@
+public import SMSPContract
+
 /// What stands behind the SMSP listener.
 public protocol CallHandler: Sendable {
     /// The answer to `request`. It never throws: what goes wrong is answered as the contract owes it.
-    func answer(_ request: IncomingRequest) async -> OutgoingAnswer
+    func answer(_ request: WireRequest) async -> WireAnswer
 
     /// The answer to a request that the listener itself refuses before it has read the body.
-    func refuse(_ refusal: ListenerRefusal) -> OutgoingAnswer
+    func refuse(_ refusal: ListenerRefusal) -> WireAnswer
 
     /// The answer to `GET …?wsdl`, whose ports are at `location`.
-    func wsdl(location: String) -> OutgoingAnswer
+    func wsdl(location: String) -> WireAnswer
 
     /// Whether any site's callers may use the connection; asked anew when the sites have changed.
     func admits(_ connection: ConnectionFacts) -> Bool

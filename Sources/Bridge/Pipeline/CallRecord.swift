@@ -34,7 +34,7 @@ struct CallRecord: Sendable {
     /// The line of `outcomes.csv` by which PDS FHIR's answer has its code; nil where none was looked up.
     var outcomeRow: Int?
     var corrections: [LenientReading] = []
-    var notes: [CallDiagnostic] = []
+    var diagnostics: [CallDiagnostic] = []
     var upstreamRequestIDs: [String] = []
     /// How long each backend took that was asked, answer or not, in order.
     var upstreams: [(backend: AuditedBackend, latency: Duration)] = []
@@ -93,7 +93,7 @@ struct CallRecord: Sendable {
         for upstream in upstreams { metrics.backendEnded(upstream.backend, latency: upstream.latency) }
         if let refusal { metrics.refused(refusal) }
         if let siteID { for correction in corrections { metrics.corrected(site: siteID, correction) } }
-        for note in notes { metrics.noted(note) }
+        for diagnostic in diagnostics { metrics.noted(diagnostic) }
     }
 
     /// The line of the call, and one for each alarm.
@@ -117,10 +117,10 @@ struct CallRecord: Sendable {
         if !upstreamRequestIDs.isEmpty {
             metadata["fhirRequestIDs"] = .array(upstreamRequestIDs.map { .string($0) })
         }
-        let remarks = notes.filter { !$0.isAlarm }
+        let remarks = diagnostics.filter { !$0.isAlarm }
         if !remarks.isEmpty { metadata["notes"] = .array(remarks.map { .string($0.text) }) }
         logger.info("call", metadata: metadata)
-        for alarm in notes where alarm.isAlarm {
+        for alarm in diagnostics where alarm.isAlarm {
             var metadata = metadata
             metadata["alarm"] = "\(alarm.text)"
             metadata["notes"] = nil

@@ -7,7 +7,7 @@ import SMSPContract
 struct FHIRLeg: Sendable {
     let reader: SMSPCallReader
     let backend: any Backend
-    let forms: FailureResponses
+    let responses: FailureResponses
     let ids: UUIDSource
 
     /// What a message is to this leg.
@@ -15,18 +15,18 @@ struct FHIRLeg: Sendable {
         /// A call that PDS can be asked.
         case call(SMSPCall)
         /// Nothing that PDS could be asked: the bridge's own answer to it.
-        case refused(OutgoingAnswer)
+        case refused(WireAnswer)
     }
 
     /// What came of a call.
     enum Outcome {
         /// The caller's answer.
-        case answered(OutgoingAnswer)
+        case answered(WireAnswer)
         /// PDS FHIR is out of reach: what the caller gets where nothing else answers (D7).
-        case outage(OutgoingAnswer)
+        case outage(WireAnswer)
 
         /// The answer, one way or the other.
-        var answer: OutgoingAnswer {
+        var answer: WireAnswer {
             switch self {
             case .answered(let answer), .outage(let answer): answer
             }
@@ -34,19 +34,19 @@ struct FHIRLeg: Sendable {
     }
 
     /// Reads the call that `arrival` makes, or what is owed instead.
-    func read(_ request: IncomingRequest, arrival: MessageOutline, site: Site, record: inout CallRecord) -> Reading {
+    func read(_ request: WireRequest, arrival: MessageOutline, site: Site, record: inout CallRecord) -> Reading {
         guard request.isIdentityEncoded else {
             record.outcome = "HTTP 415"
-            return .refused(OutgoingAnswer(status: 415))
+            return .refused(WireAnswer(status: 415))
         }
         let message: SOAPMessage
         switch arrival.message {
         case .success(let read): message = read
-        case .failure(let fault): return .refused(forms.fault(fault, record: &record))
+        case .failure(let fault): return .refused(responses.fault(fault, record: &record))
         }
         guard let operation = arrival.operation else {
             let isNamed = message.namesAnAction(soapAction: request.soapAction)
-            return .refused(forms.fault(isNamed ? .actionUnknown : .actionMissing, record: &record))
+            return .refused(responses.fault(isNamed ? .actionUnknown : .actionMissing, record: &record))
         }
         do throws(SMSPRefusal) {
             return .call(
@@ -55,13 +55,13 @@ struct FHIRLeg: Sendable {
                     operation: operation,
                     soapAction: request.soapAction,
                     profile: site.profile,
-                    transport: TransportFacts(request.connection),
+                    connection: request.connection,
                     now: request.receivedAt
                 )
             )
         } catch {
             switch error {
-            case .fault(let fault): return .refused(forms.fault(fault, record: &record))
+            case .fault(let fault): return .refused(responses.fault(fault, record: &record))
             case .invalidInput(let problem):
                 record.refusal = problem.rawValue
                 let response = SMSPResponse.codeOnly(problem.code, for: operation)
@@ -79,7 +79,7 @@ struct FHIRLeg: Sendable {
     ///   - deadline: how long the call may take: all of its budget, or the share that leaves room for a fallback (D35).
     func ask(
         _ call: SMSPCall,
-        of request: IncomingRequest,
+        of request: WireRequest,
         site: Site,
         started: ContinuousClock.Instant,
         deadline: Duration,
@@ -98,7 +98,7 @@ struct FHIRLeg: Sendable {
         record.correlationID = context.correlationID
         let answer = await backend.answer(call, in: context)
         if let latency = answer.latency { record.upstreams.append((.fhir, latency)) }
-        record.notes += answer.notes
+        record.diagnostics += answer.diagnostics
         record.upstreamRequestIDs += answer.upstreamRequestIDs
         record.patientRecord = answer.record
         record.outcomeRow = answer.outcomeRow
@@ -109,7 +109,7 @@ struct FHIRLeg: Sendable {
                 respond(response, to: call.messageID, request: request, site: site, record: &record)
             )
         case .failure(let failure):
-            let instead = forms.failure(
+            let instead = responses.failure(
                 failure,
                 of: call.request.operation,
                 to: call.messageID,
@@ -124,25 +124,16 @@ struct FHIRLeg: Sendable {
     private func respond(
         _ response: SMSPResponse,
         to messageID: String?,
-        request: IncomingRequest,
+        request: WireRequest,
         site: Site,
         record: inout CallRecord
-    ) -> OutgoingAnswer {
-        forms.response(
+    ) -> WireAnswer {
+        responses.response(
             response,
             to: messageID,
             header: site.profile.responseHeader,
             now: request.receivedAt,
             record: &record
-        )
-    }
-}
-
-extension TransportFacts {
-    fileprivate init(_ connection: ConnectionFacts) {
-        self.init(
-            isEncrypted: connection.isEncrypted,
-            certificateCommonName: connection.certificate.map { $0.commonName ?? "" }
         )
     }
 }

@@ -16,21 +16,21 @@ struct FailureResponses: Sendable {
         header: SiteProfile.ResponseHeader,
         now: Date,
         record: inout CallRecord
-    ) -> OutgoingAnswer {
+    ) -> WireAnswer {
         record.outcome = response.code.rawValue
         record.subject = record.subject ?? response.nhsNumber
         return .soap(renderer.render(response, header: header, relatesTo: messageID, now: now), status: 200)
     }
 
     /// A SOAP fault, HTTP 500.
-    func fault(_ fault: SMSPFault, record: inout CallRecord) -> OutgoingAnswer {
+    func fault(_ fault: SMSPFault, record: inout CallRecord) -> WireAnswer {
         record.outcome = "fault \(fault.errorCode.rawValue)"
         record.refusal = fault.rawValue
         return .soap(renderer.render(fault), status: 500)
     }
 
     /// A fault that asks for another try soon, HTTP 503 (decision D10).
-    func retryLater() -> OutgoingAnswer { .retryLater(renderer.render(.overloaded)) }
+    func retryLater() -> WireAnswer { .retryLater(renderer.render(.overloaded)) }
 
     /// What a caller gets instead of a backend's answer (decisions D7 to D10).
     ///
@@ -42,7 +42,7 @@ struct FailureResponses: Sendable {
         profile: SiteProfile,
         now: Date,
         record: inout CallRecord
-    ) -> OutgoingAnswer {
+    ) -> WireAnswer {
         let form = FailureAnswer(failure, profile: profile, isOperationKnown: operation != nil)
         record.failure = failure
         defer { record.refusal = "\(failure)" }

@@ -5,27 +5,27 @@ import SMSPContract
 /// The messages are read beside it, for the audit alone; one that cannot be read is passed on all the same (D33).
 struct LegacyLeg: Sendable {
     let endpoint: any LegacyEndpoint
-    let forms: FailureResponses
+    let responses: FailureResponses
 
     /// The endpoint's answer, or what is owed when there is none (decision D8).
     func answer(
-        _ request: IncomingRequest,
+        _ request: WireRequest,
         operation: SMSPOperation?,
         site: Site,
         record: inout CallRecord
-    ) async -> OutgoingAnswer {
+    ) async -> WireAnswer {
         record.backend = .legacy
         let started = ContinuousClock.now
-        let result = await endpoint.forward(WireRequest(fields: request.fields, body: request.body))
+        let result = await endpoint.forward(request)
         record.upstreams.append((.legacy, .now - started))
-        record.notes += result.notes
+        record.diagnostics += result.diagnostics
         switch result.outcome {
         case .success(let answer):
             record.take(answer)
-            return OutgoingAnswer(status: answer.status, fields: answer.fields, body: answer.body)
+            return answer
         case .failure(let failure):
             record.backend = nil
-            return forms.failure(
+            return responses.failure(
                 failure,
                 of: operation,
                 to: record.messageID,

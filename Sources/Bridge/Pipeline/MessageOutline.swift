@@ -10,7 +10,7 @@ struct MessageOutline: Sendable {
     let operation: SMSPOperation?
 
     /// Reads the body of `request` as far as it goes.
-    init(_ request: IncomingRequest) {
+    init(_ request: WireRequest) {
         do throws(SMSPFault) {
             guard request.isIdentityEncoded, !request.isMultipart else { throw .attachmentsRefused }
             let message = try SOAPMessage(request.body)

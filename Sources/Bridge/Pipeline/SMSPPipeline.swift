@@ -12,7 +12,7 @@ public struct SMSPPipeline: CallHandler {
     private let shadow: ShadowQueue
     private let audit: any AuditJournal
     private let metrics: BridgeMetrics
-    private let forms: FailureResponses
+    private let responses: FailureResponses
     private let ids: UUIDSource
     private let logger: Logger
 
@@ -31,13 +31,13 @@ public struct SMSPPipeline: CallHandler {
         self.shadow = shadow
         self.audit = audit
         self.metrics = metrics
-        self.forms = FailureResponses(ids: ids)
+        self.responses = FailureResponses(ids: ids)
         self.ids = ids
         self.logger = logger
     }
 
     /// Answers `request`, enters it in the audit and logs one line about it.
-    public func answer(_ request: IncomingRequest) async -> OutgoingAnswer {
+    public func answer(_ request: WireRequest) async -> WireAnswer {
         metrics.callBegan()
         let snapshot = snapshots.value
         let arrival = MessageOutline(request)
@@ -51,7 +51,7 @@ public struct SMSPPipeline: CallHandler {
             } catch {
                 // An answer that cannot be accounted for is not given (D62).
                 audit.enqueue(.call(entry))
-                record.notes.append(CallDiagnostic("auditUnavailable", isAlarm: true))
+                record.diagnostics.append(CallDiagnostic("auditUnavailable", isAlarm: true))
                 if snapshot.whenUnavailable.fhir == .refuse {
                     let site = snapshot.states.sites.sites.first { $0.id == record.siteID }
                     let profile = site?.profile ?? SiteProfile()
@@ -73,20 +73,20 @@ public struct SMSPPipeline: CallHandler {
     }
 
     /// The bare HTTP status that each refusal is owed; a fault that asks for another try where that makes sense (D10).
-    public func refuse(_ refusal: ListenerRefusal) -> OutgoingAnswer {
+    public func refuse(_ refusal: ListenerRefusal) -> WireAnswer {
         logger.info("refused", metadata: ["refusal": "\(refusal.rawValue)"])
         metrics.refused(refusal.rawValue)
         return switch refusal {
-        case .bodyTooLarge: OutgoingAnswer(status: 413)
-        case .lengthRequired: OutgoingAnswer(status: 411)
-        case .methodNotAllowed: OutgoingAnswer(status: 405)
-        case .malformed: OutgoingAnswer(status: 400)
-        case .overloaded, .stopping: forms.retryLater()
+        case .bodyTooLarge: WireAnswer(status: 413)
+        case .lengthRequired: WireAnswer(status: 411)
+        case .methodNotAllowed: WireAnswer(status: 405)
+        case .malformed: WireAnswer(status: 400)
+        case .overloaded, .stopping: responses.retryLater()
         }
     }
 
     /// The service description of all five operations.
-    public func wsdl(location: String) -> OutgoingAnswer {
+    public func wsdl(location: String) -> WireAnswer {
         .soap(WSDL.document(location: location), status: 200)
     }
 
@@ -101,11 +101,11 @@ public struct SMSPPipeline: CallHandler {
     // MARK: - One call
 
     private func answer(
-        _ request: IncomingRequest,
+        _ request: WireRequest,
         arrival: MessageOutline,
         snapshot: BridgeSnapshot,
         record: inout CallRecord
-    ) async -> OutgoingAnswer {
+    ) async -> WireAnswer {
         let sites = snapshot.states.sites
         guard
             let site = sites.site(
@@ -114,7 +114,7 @@ public struct SMSPPipeline: CallHandler {
                 identities: arrival.identities
             )
         else {
-            return forms.fault(.callerUnknown, record: &record)
+            return responses.fault(.callerUnknown, record: &record)
         }
         record.siteID = site.id
         var passed = record
@@ -123,7 +123,7 @@ public struct SMSPPipeline: CallHandler {
         }
         record = passed
         return answer
-            ?? forms.failure(
+            ?? responses.failure(
                 .busy,
                 of: arrival.operation,
                 to: record.messageID,
@@ -135,17 +135,17 @@ public struct SMSPPipeline: CallHandler {
 
     /// Sends the call where its route leads.
     private func route(
-        _ request: IncomingRequest,
+        _ request: WireRequest,
         arrival: MessageOutline,
         site: Site,
         snapshot: BridgeSnapshot,
         record: inout CallRecord
-    ) async -> OutgoingAnswer {
+    ) async -> WireAnswer {
         let route = arrival.operation.map { snapshot.states.route(of: site.id, $0) }
         // A message that names no operation goes where all of the site's go (D33).
         let state = route?.state ?? (snapshot.states.isAllLegacy(site.id) ? .legacy : .fhir)
         record.state = state
-        let legacy = snapshot.legacies[site.id].map { LegacyLeg(endpoint: $0, forms: forms) }
+        let legacy = snapshot.legacies[site.id].map { LegacyLeg(endpoint: $0, responses: responses) }
         let isAudited = audit.status.isWritable
         switch state {
         case .legacy, .shadow:
@@ -158,7 +158,7 @@ public struct SMSPPipeline: CallHandler {
                 return ownFailure(request, arrival: arrival, profile: site.profile, record: &record)
             }
             let fallback = site.fallsBack && route?.isFrozen == false ? legacy : nil
-            let leg = FHIRLeg(reader: snapshot.reader, backend: fhir, forms: forms, ids: ids)
+            let leg = FHIRLeg(reader: snapshot.reader, backend: fhir, responses: responses, ids: ids)
             let call: SMSPCall
             switch leg.read(request, arrival: arrival, site: site, record: &record) {
             case .refused(let answer): return answer
@@ -176,7 +176,7 @@ public struct SMSPPipeline: CallHandler {
             case .answered(let answer): return answer
             case .outage(let answer):
                 guard let fallback, !Task.isCancelled else { return answer }
-                record.notes.append(CallDiagnostic("fallback"))
+                record.diagnostics.append(CallDiagnostic("fallback"))
                 return await fallback.answer(request, operation: arrival.operation, site: site, record: &record)
             }
         }
@@ -184,12 +184,12 @@ public struct SMSPPipeline: CallHandler {
 
     /// The answer to a call that the bridge itself fails (decision D9).
     private func ownFailure(
-        _ request: IncomingRequest,
+        _ request: WireRequest,
         arrival: MessageOutline,
         profile: SiteProfile,
         record: inout CallRecord
-    ) -> OutgoingAnswer {
-        forms.failure(
+    ) -> WireAnswer {
+        responses.failure(
             .internalError,
             of: arrival.operation,
             to: record.messageID,

@@ -50,24 +50,24 @@ public struct CommandedComparison: Sendable {
         /// What came of it.
         public let comparison: AnswerComparison
         /// The legacy answer, as a client would have got it.
-        public let legacy: OutgoingAnswer
+        public let legacy: WireAnswer
     }
 
     /// Asks both sides about `request` and compares.
     ///
     /// - Parameter today: by which rules expire, `YYYY-MM-DD`.
     /// - Returns: nil when nothing tells which operation the message is.
-    public func compare(_ request: IncomingRequest, of site: Site, today: String) async -> Compared? {
+    public func compare(_ request: WireRequest, of site: Site, today: String) async -> Compared? {
         let arrival = MessageOutline(request)
         guard let operation = arrival.operation else { return nil }
-        let forms = FailureResponses(ids: ids)
+        let responses = FailureResponses(ids: ids)
         let asking = SideAsking(
             request: request,
             arrival: arrival,
             site: site,
             state: nil,
-            fhir: FHIRLeg(reader: reader, backend: fhir, forms: forms, ids: ids),
-            legacy: LegacyLeg(endpoint: legacy, forms: forms),
+            fhir: FHIRLeg(reader: reader, backend: fhir, responses: responses, ids: ids),
+            legacy: LegacyLeg(endpoint: legacy, responses: responses),
             deadline: deadline,
             mappingHash: mappingHash,
             audit: audit,
@@ -76,7 +76,7 @@ public struct CommandedComparison: Sendable {
         guard let asked = await asking.askLegacy(operation, .compare) else { return nil }
         let legacy = ComparedAnswer(asked.answer)
         var record = asking.record(.compare)
-        let answer: OutgoingAnswer
+        let answer: WireAnswer
         var call: SMSPCall?
         switch asking.fhir.read(request, arrival: arrival, site: site, record: &record) {
         case .refused(let own): answer = own

@@ -4,10 +4,10 @@ import SMSPContract
 ///
 /// The messages are held as bytes and read anew when their turn comes: what waits is then as large as it says.
 struct ShadowCandidate: Sendable {
-    let request: IncomingRequest
+    let request: WireRequest
     let site: Site
     /// What the caller got.
-    let answer: OutgoingAnswer
+    let answer: WireAnswer
     /// Whether the legacy endpoint gave it, and not the bridge in its place.
     let isOfLegacy: Bool
     /// How long the legacy endpoint took; nil when it was not asked.

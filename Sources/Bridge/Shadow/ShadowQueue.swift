@@ -46,7 +46,7 @@ public final class ShadowQueue: Sendable {
     public var load: (count: Int, bytes: Int) { state.withLock { ($0.count, $0.bytes) } }
 
     /// Takes a call that was answered; it is dropped, and counted, when there is no room for it.
-    func offer(_ request: IncomingRequest, answer: OutgoingAnswer, record: CallRecord, snapshot: BridgeSnapshot) {
+    func offer(_ request: WireRequest, answer: WireAnswer, record: CallRecord, snapshot: BridgeSnapshot) {
         guard let parts = snapshot.shadow,
             let site = snapshot.states.sites.sites.first(where: { $0.id == record.siteID })
         else { return }

@@ -7,7 +7,7 @@ public import SMSPContract
 /// - SeeAlso: docs/evidence.md §2.
 public final class ShadowRunner: Sendable {
     let audit: any AuditJournal
-    let forms: FailureResponses
+    let responses: FailureResponses
     let ids: UUIDSource
     let now: @Sendable () -> Date
     let metrics: BridgeMetrics
@@ -43,7 +43,7 @@ public final class ShadowRunner: Sendable {
         self.metrics = metrics
         self.ids = ids
         self.now = now
-        forms = FailureResponses(ids: ids)
+        responses = FailureResponses(ids: ids)
         again = Requery(delays: requeryDelays, random: random)
     }
 

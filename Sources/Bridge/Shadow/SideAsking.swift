@@ -7,7 +7,7 @@ import SMSPContract
 ///
 /// - SeeAlso: docs/evidence.md §2; decision D51.
 struct SideAsking: Sendable {
-    let request: IncomingRequest
+    let request: WireRequest
     let arrival: MessageOutline
     let site: Site
     /// The state of the route; nil where somebody's command is what is followed.
@@ -26,7 +26,7 @@ struct SideAsking: Sendable {
     /// What a side answered, and how that came about.
     struct Asked: Sendable {
         /// What a client would have got.
-        let answer: OutgoingAnswer
+        let answer: WireAnswer
         let record: CallRecord
     }
 
@@ -86,7 +86,7 @@ struct SideAsking: Sendable {
 
     private func enter(_ record: CallRecord) {
         for upstream in record.upstreams { metrics?.backendEnded(upstream.backend, latency: upstream.latency) }
-        for note in record.notes { metrics?.noted(note) }
+        for diagnostic in record.diagnostics { metrics?.noted(diagnostic) }
         guard let audit else { return }
         let latency = record.upstreams.reduce(Duration.zero) { $0 + $1.latency }
         audit.enqueue(.call(record.audited(by: audit, latency: latency, mappingHash: mappingHash)))
@@ -95,7 +95,7 @@ struct SideAsking: Sendable {
 
 extension ComparedAnswer {
     /// An answer as a client would have got it.
-    init(_ answer: OutgoingAnswer) {
+    init(_ answer: WireAnswer) {
         self.init(status: answer.status, body: answer.body)
     }
 }

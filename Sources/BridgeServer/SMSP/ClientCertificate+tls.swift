@@ -1,8 +1,8 @@
-import Bridge
 import Crypto
 import NHSIdentifiers
 import NIOCore
 import NIOSSL
+import SMSPContract
 import SwiftASN1
 import X509
 

@@ -11,7 +11,7 @@ extension ExchangeHandler {
     }
 
     /// Sends an answer whole: never chunked (decision D43).
-    func send(_ answer: OutgoingAnswer, version: HTTPVersion, isKept: Bool, context: ChannelHandlerContext) {
+    func send(_ answer: WireAnswer, version: HTTPVersion, isKept: Bool, context: ChannelHandlerContext) {
         var headers: HTTPHeaders = ["Content-Length": "\(answer.body.count)"]
         for field in answer.fields { headers.add(name: field.name, value: field.value) }
         if answer.status == 405 { headers.add(name: "Allow", value: "POST, GET") }

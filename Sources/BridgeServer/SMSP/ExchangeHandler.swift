@@ -181,7 +181,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         guard places.take(of: limits.concurrentRequests) else {
             return refuse(.overloaded, version: head.version, context: context)
         }
-        let request = IncomingRequest(
+        let request = WireRequest(
             path: RequestHead.parts(of: head.uri).path,
             fields: head.headers.map { HTTPField($0.name, $0.value) },
             body: Array(body.readableBytesView),
@@ -198,7 +198,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         state = .answering(head, task)
     }
 
-    private func finish(_ answer: OutgoingAnswer, context: ChannelHandlerContext) {
+    private func finish(_ answer: WireAnswer, context: ChannelHandlerContext) {
         guard case .answering(let head, _) = state else { return }
         // After an offer to upgrade the decoder takes what follows for the other protocol, and decodes no more.
         let isKept =

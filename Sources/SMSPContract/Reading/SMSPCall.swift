@@ -60,7 +60,7 @@ public struct SMSPCallReader: Sendable {
         operation: SMSPOperation,
         soapAction: String?,
         profile: SiteProfile,
-        transport: TransportFacts,
+        connection: ConnectionFacts,
         now: Date
     ) throws(SMSPRefusal) -> SMSPCall {
         let headers: AddressingHeaders
@@ -74,7 +74,7 @@ public struct SMSPCallReader: Sendable {
                 operation: operation,
                 reading: profile.reading
             )
-            try SecurityHeader.check(message, profile: profile, transport: transport, now: now)
+            try SecurityHeader.check(message, profile: profile, connection: connection, now: now)
             envelope = try DistributionEnvelope(message, profileIDs: profileIDs)
         } catch {
             throw .fault(error)

@@ -1,20 +1,6 @@
 public import FoundationEssentials
 import XMLTree
 
-/// What the transport knows of the caller, which the WS-Security header is held against.
-public struct TransportFacts: Sendable, Equatable {
-    /// Whether the request came over TLS.
-    public let isEncrypted: Bool
-    /// The subject common name of the client's certificate; nil without mutual TLS.
-    public let certificateCommonName: String?
-
-    /// The facts of a connection.
-    public init(isEncrypted: Bool, certificateCommonName: String?) {
-        self.isEncrypted = isEncrypted
-        self.certificateCommonName = certificateCommonName
-    }
-}
-
 /// The `wsse:Security` header of a request: a timestamp and a user name without password.
 ///
 /// - SeeAlso: Web Service Transport Requirements, WS-SEC-02 to WS-SEC-07, WS-SEC-16, table 7; decision D30.
@@ -22,23 +8,23 @@ enum SecurityHeader {
     /// By how much the two clocks may differ, seconds.
     static let skew: Double = 5 * 60
 
-    /// Makes the checks that the profile and the transport call for.
+    /// Makes the checks that the profile and the connection call for.
     static func check(
         _ message: SOAPMessage,
         profile: SiteProfile,
-        transport: TransportFacts,
+        connection: ConnectionFacts,
         now: Date
     ) throws(SMSPFault) {
         let security = message.headers("Security", in: Namespace.security).first
-        if (profile.timestamp ?? (transport.isEncrypted ? .enforce : .ignore)) == .enforce {
+        if (profile.timestamp ?? (connection.isEncrypted ? .enforce : .ignore)) == .enforce {
             guard let timestamp = security?.first("Timestamp", in: Namespace.securityUtility) else {
                 throw .timestampMissing
             }
             try check(timestamp, now: now)
         }
-        if let commonName = transport.certificateCommonName, (profile.username ?? .enforce) == .enforce {
+        if let certificate = connection.certificate, (profile.username ?? .enforce) == .enforce {
             let token = security?.first("UsernameToken", in: Namespace.security)
-            guard token?.first("Username", in: Namespace.security)?.text.trimmed == commonName else {
+            guard token?.first("Username", in: Namespace.security)?.text.trimmed == certificate.commonName ?? "" else {
                 throw .usernameMismatch
             }
         }

@@ -13,7 +13,7 @@ public struct BackendAnswer: Sendable {
     /// The answer, or why there is none.
     public let outcome: Result<SMSPResponse, BackendFailure>
     /// What an operator or an auditor should know of how the answer came about.
-    public let notes: [CallDiagnostic]
+    public let diagnostics: [CallDiagnostic]
     /// The ids under which the other side knows the calls made to it, in order (`X-Request-ID` for PDS FHIR).
     public let upstreamRequestIDs: [String]
     /// What there is to know of the record that the answer is made from; nil when none was read.
@@ -27,14 +27,14 @@ public struct BackendAnswer: Sendable {
     /// An answer of these parts.
     public init(
         outcome: Result<SMSPResponse, BackendFailure>,
-        notes: [CallDiagnostic] = [],
+        diagnostics: [CallDiagnostic] = [],
         upstreamRequestIDs: [String] = [],
         record: RecordFacts? = nil,
         outcomeRow: Int? = nil,
         latency: Duration? = nil
     ) {
         self.outcome = outcome
-        self.notes = notes
+        self.diagnostics = diagnostics
         self.upstreamRequestIDs = upstreamRequestIDs
         self.record = record
         self.outcomeRow = outcomeRow

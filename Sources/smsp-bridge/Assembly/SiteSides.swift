@@ -92,7 +92,7 @@ struct SiteSides {
             Terminal.complain("\(file): is no message that names an operation")
             throw ExitStatus.usage
         }
-        let request = IncomingRequest(
+        let request = WireRequest(
             path: "/",
             fields: [HTTPField("Content-Type", "text/xml"), HTTPField("SOAPAction", operation.names.action)],
             body: message,

@@ -13,7 +13,7 @@ extension StoredPair {
     static func write(
         _ name: String,
         of operation: SMSPOperation,
-        request: IncomingRequest,
+        request: WireRequest,
         site: Bridge.Site,
         legacy: [UInt8],
         replies: [StoredReply],

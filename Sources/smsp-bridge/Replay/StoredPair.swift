@@ -16,7 +16,7 @@ struct StoredPair: Sendable {
     /// The folder, from the corpus on.
     let name: String
     let site: Bridge.Site
-    let request: IncomingRequest
+    let request: WireRequest
     let legacy: [UInt8]
     let replies: [StoredReply]
 
@@ -70,7 +70,7 @@ struct StoredPair: Sendable {
             )
         }
         site = try PairShape.site(yaml, file: file)
-        request = IncomingRequest(
+        request = WireRequest(
             path: yaml.at("path").string,
             fields: PairShape.fields(yaml),
             body: try bytes("request.xml", of: yaml),
@@ -88,7 +88,7 @@ struct StoredPair: Sendable {
 private struct StoredLegacyAnswer: LegacyEndpoint {
     let body: [UInt8]
 
-    func forward(_ request: WireRequest) async -> WireOutcome {
-        WireOutcome(outcome: .success(WireAnswer(status: 200, fields: [], body: body)))
+    func forward(_ request: WireRequest) async -> LegacyOutcome {
+        LegacyOutcome(outcome: .success(WireAnswer(status: 200, fields: [], body: body)))
     }
 }

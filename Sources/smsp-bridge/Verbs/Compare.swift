@@ -130,7 +130,7 @@ extension ComparisonFacts {
                 operation: operation,
                 soapAction: nil,
                 profile: profile,
-                transport: TransportFacts(isEncrypted: false, certificateCommonName: nil),
+                connection: ConnectionFacts(isEncrypted: false, certificate: nil),
                 now: .now
             )
         else {

@@ -31,12 +31,12 @@ struct Convert: AsyncParsableCommand {
 
     func run() async throws {
         let tables = try reading.tables()
-        let (outcome, notes, _) = try verdict(
+        let (outcome, diagnostics, _) = try verdict(
             of: PatientAnswer(tables: tables, practices: try reading.practiceDirectory()),
             profileIDs: tables.profileIDs,
             on: try reading.date()
         )
-        RecordReading.tell(notes)
+        RecordReading.tell(diagnostics)
         guard case .success(let response) = outcome else {
             Terminal.complain("standard input: is nothing that an answer can be made of")
             throw ExitStatus.backendDown
@@ -97,7 +97,7 @@ struct Convert: AsyncParsableCommand {
             operation: operation,
             soapAction: nil,
             profile: SiteProfile(),
-            transport: TransportFacts(isEncrypted: false, certificateCommonName: nil),
+            connection: ConnectionFacts(isEncrypted: false, certificate: nil),
             now: .now
         )
     }

@@ -31,10 +31,10 @@ struct RecordReading: ParsableArguments {
     }
 
     /// Prints what is to be known of how the record became an answer, on standard error.
-    static func tell(_ notes: [CallDiagnostic]) {
-        for note in notes {
-            let place = note.place.isEmpty ? "" : " " + note.place
-            Terminal.complain("\(note.isAlarm ? "alarm" : "note"): \(note.name)\(place)")
+    static func tell(_ diagnostics: [CallDiagnostic]) {
+        for diagnostic in diagnostics {
+            let place = diagnostic.place.isEmpty ? "" : " " + diagnostic.place
+            Terminal.complain("\(diagnostic.isAlarm ? "alarm" : "note"): \(diagnostic.name)\(place)")
         }
     }
 

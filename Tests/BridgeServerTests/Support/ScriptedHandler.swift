@@ -4,20 +4,20 @@ import Synchronization
 
 /// A call handler that does what a test says, and notes what it was handed.
 final class ScriptedHandler: CallHandler {
-    private let script: @Sendable (IncomingRequest) async -> OutgoingAnswer
+    private let script: @Sendable (WireRequest) async -> WireAnswer
     private let admitted = Mutex(true)
-    private let taken = Mutex<[IncomingRequest]>([])
+    private let taken = Mutex<[WireRequest]>([])
     private let ended = Mutex(0)
 
     /// A handler whose answers are the script's; without one, it sends each body back.
     init(
-        _ script: @escaping @Sendable (IncomingRequest) async -> OutgoingAnswer = { .soap($0.body, status: 200) }
+        _ script: @escaping @Sendable (WireRequest) async -> WireAnswer = { .soap($0.body, status: 200) }
     ) {
         self.script = script
     }
 
     /// The requests that were handed on, in the order in which they came.
-    var requests: [IncomingRequest] { taken.withLock { $0 } }
+    var requests: [WireRequest] { taken.withLock { $0 } }
     /// How many answers were begun and seen cancelled.
     var cancelled: Int { ended.withLock { $0 } }
 
@@ -26,14 +26,14 @@ final class ScriptedHandler: CallHandler {
 
     func admits(_ connection: ConnectionFacts) -> Bool { admitted.withLock { $0 } }
 
-    func answer(_ request: IncomingRequest) async -> OutgoingAnswer {
+    func answer(_ request: WireRequest) async -> WireAnswer {
         taken.withLock { $0.append(request) }
         let answer = await script(request)
         if Task.isCancelled { ended.withLock { $0 += 1 } }
         return answer
     }
 
-    func refuse(_ refusal: ListenerRefusal) -> OutgoingAnswer {
+    func refuse(_ refusal: ListenerRefusal) -> WireAnswer {
         let status =
             switch refusal {
             case .bodyTooLarge: 413
@@ -42,10 +42,10 @@ final class ScriptedHandler: CallHandler {
             case .malformed: 400
             case .overloaded, .stopping: 503
             }
-        return OutgoingAnswer(status: status, fields: status == 503 ? [HTTPField("Retry-After", "1")] : [])
+        return WireAnswer(status: status, fields: status == 503 ? [HTTPField("Retry-After", "1")] : [])
     }
 
-    func wsdl(location: String) -> OutgoingAnswer {
+    func wsdl(location: String) -> WireAnswer {
         .soap(Array(location.utf8), status: 200)
     }
 }

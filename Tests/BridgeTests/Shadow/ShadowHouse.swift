@@ -58,7 +58,7 @@ struct ShadowHouse: Sendable {
         var record = CallRecord()
         record.siteID = site
         queue.offer(
-            IncomingRequest(
+            WireRequest(
                 path: "/a",
                 fields: [],
                 body: Array(repeating: byte, count: bytes),
@@ -66,7 +66,7 @@ struct ShadowHouse: Sendable {
                 receivedAt: Date(timeIntervalSince1970: 1_795_000_000),
                 started: .now
             ),
-            answer: OutgoingAnswer(status: 200),
+            answer: WireAnswer(status: 200),
             record: record,
             snapshot: snapshot
         )
@@ -76,7 +76,7 @@ struct ShadowHouse: Sendable {
 /// Stands for PDS FHIR where nothing is asked.
 private struct NobodyAsked: Backend {
     func answer(_ call: SMSPCall, in context: RequestContext) async -> BackendAnswer {
-        BackendAnswer(outcome: .failure(.unavailable), notes: [], upstreamRequestIDs: [])
+        BackendAnswer(outcome: .failure(.unavailable), diagnostics: [], upstreamRequestIDs: [])
     }
 }
 

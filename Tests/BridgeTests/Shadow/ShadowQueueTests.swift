@@ -1,3 +1,4 @@
+import SMSPContract
 import Synchronization
 import Testing
 

@@ -44,7 +44,7 @@ struct MiniService: Sendable {
                 operation: operation,
                 soapAction: soapAction,
                 profile: SiteProfile(),
-                transport: TransportFacts(isEncrypted: isEncrypted, certificateCommonName: nil),
+                connection: ConnectionFacts(isEncrypted: isEncrypted, certificate: nil),
                 now: now
             )
             reply.number = call.request.nhsNumber

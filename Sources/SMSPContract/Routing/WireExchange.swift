@@ -1,22 +1,43 @@
 public import FoundationEssentials
-public import SMSPContract
 
-/// A `POST` as the SMSP listener received it: complete, within the size limit, its framing settled.
-public struct IncomingRequest: Sendable {
+/// One field of an HTTP head.
+public struct HTTPField: Sendable, Hashable {
+    /// The name as it was sent; compared without regard to case.
+    public let name: String
+    /// The value without outer white space.
+    public let value: String
+
+    /// Creates a field of a name and a value.
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+extension [HTTPField] {
+    /// The value of the first field of a name; nil if there is no such field.
+    public func value(of name: String) -> String? {
+        let lowercased = name.lowercased()
+        return first { $0.name.lowercased() == lowercased }?.value
+    }
+}
+
+/// A caller's `POST`, complete and byte for byte: the one HTTP request of the listener, the pipeline and the legacy leg.
+public struct WireRequest: Sendable {
     /// The path of the request target, percent-encoding kept, without query.
     public let path: String
-    /// The fields of the head, in the order in which they came.
+    /// The fields of the head in the order in which they came, hop-by-hop ones included.
     public let fields: [HTTPField]
     /// The body, byte for byte.
     public let body: [UInt8]
-    /// What TLS knows of the connection.
+    /// The facts that TLS establishes about the connection.
     public let connection: ConnectionFacts
     /// The time of the call.
     public let receivedAt: Date
-    /// When the first byte of the request was read, from which the call's deadline runs (decision D35).
+    /// The moment at which the first byte was read, from which the call's deadline runs (decision D35).
     public let started: ContinuousClock.Instant
 
-    /// A request of these parts.
+    /// Creates a request from its parts.
     public init(
         path: String,
         fields: [HTTPField],
@@ -33,29 +54,29 @@ public struct IncomingRequest: Sendable {
         self.started = started
     }
 
-    /// `SOAPAction`; nil when it was not sent.
-    var soapAction: String? { fields.value(of: "SOAPAction") }
+    /// The value of `SOAPAction`; nil if it was not sent.
+    public var soapAction: String? { fields.value(of: "SOAPAction") }
 
-    /// Whether the body is sent as it is.
-    var isIdentityEncoded: Bool {
+    /// True if the body is sent without a content encoding.
+    public var isIdentityEncoded: Bool {
         fields.value(of: "Content-Encoding").map { ["", "identity"].contains($0.lowercased()) } ?? true
     }
 
-    /// Whether the body is in parts (multipart, MTOM), which no SMSP message is (decision D40).
-    var isMultipart: Bool {
+    /// True if the body is in parts (multipart, MTOM), which no SMSP message is (decision D40).
+    public var isMultipart: Bool {
         let type = fields.value(of: "Content-Type")?.lowercased() ?? ""
         return type.hasPrefix("multipart/") || type.hasPrefix("application/xop+xml")
     }
 }
 
-/// What TLS knows of a connection.
+/// The facts that TLS establishes about a connection.
 public struct ConnectionFacts: Sendable, Hashable {
-    /// Whether the connection is encrypted.
+    /// True if the connection is encrypted.
     public let isEncrypted: Bool
-    /// The certificate the client proved to hold; nil without mutual TLS.
+    /// The certificate that the client proved to hold; nil without mutual TLS.
     public let certificate: ClientCertificate?
 
-    /// The facts of a connection.
+    /// Creates the facts of a connection.
     public init(isEncrypted: Bool, certificate: ClientCertificate?) {
         self.isEncrypted = isEncrypted
         self.certificate = certificate
@@ -67,16 +88,16 @@ public struct ConnectionFacts: Sendable, Hashable {
 
 /// A client's certificate, verified against `clientCA`.
 public struct ClientCertificate: Sendable, Hashable {
-    /// SHA-256 of the DER encoding, lower-case hexadecimal.
+    /// The SHA-256 of the DER encoding, lower-case hexadecimal.
     public let sha256: String
     /// The subject, as RFC 4514 writes a distinguished name.
     public let subject: String
     /// The issuer, as RFC 4514 writes a distinguished name.
     public let issuer: String
-    /// The subject's common name; nil when it has none.
+    /// The subject's common name; nil if it has none.
     public let commonName: String?
 
-    /// A certificate of these parts.
+    /// Creates a certificate from its parts.
     public init(sha256: String, subject: String, issuer: String, commonName: String?) {
         self.sha256 = sha256
         self.subject = subject
@@ -85,16 +106,16 @@ public struct ClientCertificate: Sendable, Hashable {
     }
 }
 
-/// What the SMSP listener sends back.
-public struct OutgoingAnswer: Sendable, Equatable {
+/// An HTTP answer, byte for byte: of the legacy endpoint, or of the bridge itself.
+public struct WireAnswer: Sendable, Equatable {
     /// The HTTP status.
     public let status: Int
-    /// The end-to-end fields of the head, in the order in which they are sent; framing is the listener's.
+    /// The end-to-end fields of the head in their order; framing is the listener's.
     public let fields: [HTTPField]
-    /// The body; sent with `Content-Length`, never chunked (decision D43).
+    /// The body, byte for byte; sent with `Content-Length`, never chunked (decision D43).
     public let body: [UInt8]
 
-    /// An answer of these parts.
+    /// Creates an answer from its parts.
     public init(status: Int, fields: [HTTPField] = [], body: [UInt8] = []) {
         self.status = status
         self.fields = fields
@@ -102,13 +123,13 @@ public struct OutgoingAnswer: Sendable, Equatable {
     }
 
     /// A SOAP message, answer or fault.
-    public static func soap(_ body: [UInt8], status: Int) -> OutgoingAnswer {
-        OutgoingAnswer(status: status, fields: [HTTPField("Content-Type", "text/xml")], body: body)
+    public static func soap(_ body: [UInt8], status: Int) -> WireAnswer {
+        WireAnswer(status: status, fields: [HTTPField("Content-Type", "text/xml")], body: body)
     }
 
     /// A fault that asks for another try soon (decision D10).
-    static func retryLater(_ body: [UInt8]) -> OutgoingAnswer {
-        OutgoingAnswer(
+    public static func retryLater(_ body: [UInt8]) -> WireAnswer {
+        WireAnswer(
             status: 503,
             fields: [HTTPField("Content-Type", "text/xml"), HTTPField("Retry-After", "1")],
             body: body
