@@ -59,8 +59,11 @@ public struct CutoverStates: Sendable {
     }
 
     /// The route of an operation of a site; `legacy` for a site that is not among these.
-    public func route(of siteID: String, _ operation: SMSPOperation) -> Route {
-        routes[siteID]?[operation] ?? Route(state: .legacy, isFrozen: false)
+    ///
+    /// A message that names no operation goes where all operations of the site go, and to PDS FHIR if they differ (D33).
+    public func route(of siteID: String, _ operation: SMSPOperation?) -> Route {
+        guard let operation else { return Route(state: isAllLegacy(siteID) ? .legacy : .fhir, isFrozen: false) }
+        return routes[siteID]?[operation] ?? Route(state: .legacy, isFrozen: false)
     }
 
     /// Whether the legacy endpoint answers every operation of a site.

@@ -47,16 +47,26 @@ struct CallRecord: Sendable {
     init() {}
 
     /// The record of a call at its beginning.
-    init(_ arrival: MessageOutline) {
-        let message = try? arrival.message.get()
-        operation = arrival.operation
+    init(_ outline: MessageOutline) {
+        let message = try? outline.message.get()
+        operation = outline.operation
         messageID = message?.messageID
         trackingID = message?.trackingID
-        identities = arrival.identities
+        identities = outline.identities
         subject = message?.nhsNumberAsked
     }
 
-    /// Notes what a legacy endpoint answered.
+    /// Enters the answer of PDS FHIR.
+    mutating func take(_ answer: BackendAnswer) {
+        if let latency = answer.latency { upstreams.append((.fhir, latency)) }
+        diagnostics += answer.diagnostics
+        upstreamRequestIDs += answer.upstreamRequestIDs
+        patientRecord = answer.record
+        outcomeRow = answer.outcomeRow
+        if case .success = answer.outcome { backend = .fhir }
+    }
+
+    /// Enters the answer of a legacy endpoint.
     mutating func take(_ answer: WireAnswer) {
         switch try? AnswerReader.read(answer.body) {
         case .coded(_, let code, let leaves):

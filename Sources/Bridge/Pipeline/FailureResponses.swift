@@ -1,7 +1,43 @@
 import FoundationEssentials
 import SMSPContract
 
-/// Makes the answers that the bridge itself gives, and notes in the call's record what they are.
+/// The response to a call that no backend answers.
+///
+/// This is the one place where a failure of ours becomes a response; `Mappings/outcomes.csv` decides on PDS answers.
+enum FailureResponse: Sendable, Equatable {
+    /// An answer that holds a code alone, HTTP 200.
+    case code(ResponseCode)
+    /// A fault, HTTP 500.
+    case fault(SMSPFault)
+    /// A fault that asks for another try soon, HTTP 503.
+    case retryLater
+
+    /// The response of decisions D7 to D10, with the site's switches.
+    ///
+    /// - Parameter isOperationKnown: True if there is an operation whose answer can hold a code.
+    init(_ failure: BackendFailure, profile: SiteProfile, isOperationKnown: Bool) {
+        switch (failure, isOperationKnown) {
+        case (.unavailable, true):
+            switch profile.unavailable {
+            case .spineError: self = .code(.spineError)
+            case .couldNotConnect: self = .code(.couldNotConnect)
+            case .softwareFailure: self = .code(.softwareFailure)
+            case .fault2100: self = .fault(.backendUnavailable)
+            }
+        case (.unavailable, false): self = .fault(.backendUnavailable)
+        case (.busy, true):
+            switch profile.busy {
+            case .http503: self = .retryLater
+            case .spineError: self = .code(.spineError)
+            }
+        case (.busy, false): self = .retryLater
+        case (.internalError, true): self = .code(.softwareFailure)
+        case (.internalError, false): self = .fault(.internalError)
+        }
+    }
+}
+
+/// The writer of the bridge's own answers, which enters in the call's record what they are.
 struct FailureResponses: Sendable {
     private let renderer: AnswerRenderer
 
@@ -10,16 +46,16 @@ struct FailureResponses: Sendable {
     }
 
     /// An answer of the contract, HTTP 200.
-    func response(
-        _ response: SMSPResponse,
-        to messageID: String?,
-        header: SiteProfile.ResponseHeader,
-        now: Date,
-        record: inout CallRecord
-    ) -> WireAnswer {
+    func response(_ response: SMSPResponse, in call: CallContext, record: inout CallRecord) -> WireAnswer {
         record.outcome = response.code.rawValue
         record.subject = record.subject ?? response.nhsNumber
-        return .soap(renderer.render(response, header: header, relatesTo: messageID, now: now), status: 200)
+        let body = renderer.render(
+            response,
+            header: call.site.profile.responseHeader,
+            relatesTo: record.messageID,
+            now: call.request.receivedAt
+        )
+        return .soap(body, status: 200)
     }
 
     /// A SOAP fault, HTTP 500.
@@ -32,29 +68,14 @@ struct FailureResponses: Sendable {
     /// A fault that asks for another try soon, HTTP 503 (decision D10).
     func retryLater() -> WireAnswer { .retryLater(renderer.render(.overloaded)) }
 
-    /// What a caller gets instead of a backend's answer (decisions D7 to D10).
-    ///
-    /// - Parameter operation: nil when it is not known, and then no code can be given: a fault is.
-    func failure(
-        _ failure: BackendFailure,
-        of operation: SMSPOperation?,
-        to messageID: String?,
-        profile: SiteProfile,
-        now: Date,
-        record: inout CallRecord
-    ) -> WireAnswer {
-        let form = FailureAnswer(failure, profile: profile, isOperationKnown: operation != nil)
+    /// The answer in place of a backend's (decisions D7 to D10).
+    func failure(_ failure: BackendFailure, in call: CallContext, record: inout CallRecord) -> WireAnswer {
+        let operation = call.outline.operation
         record.failure = failure
         defer { record.refusal = "\(failure)" }
-        switch (form, operation) {
+        switch (FailureResponse(failure, profile: call.site.profile, isOperationKnown: operation != nil), operation) {
         case (.code(let code), let operation?):
-            return response(
-                .codeOnly(code, for: operation),
-                to: messageID,
-                header: profile.responseHeader,
-                now: now,
-                record: &record
-            )
+            return response(.codeOnly(code, for: operation), in: call, record: &record)
         case (.fault(let fault), _): return self.fault(fault, record: &record)
         case (.code, nil): return self.fault(.internalError, record: &record)
         case (.retryLater, _):

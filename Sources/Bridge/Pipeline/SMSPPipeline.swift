@@ -2,13 +2,14 @@ import FoundationEssentials
 public import Logging
 public import SMSPContract
 
-/// Takes a request from the listener to its answer: site, route, backend, audit.
+/// The route of a call from the listener's request to its answer.
 ///
-/// Where the legacy endpoint is to answer, only size, time, TLS, the site and the audit can refuse (D33, D62). Where
-/// PDS FHIR is, everything that the contract asks is checked first (D54).
+/// ``answer(_:)`` tells the seven steps from top to bottom. Where the legacy endpoint answers, only size, time, TLS, the
+/// site and the audit can refuse a call (D33, D62). Where PDS FHIR answers, everything that the contract demands is
+/// checked first (D54).
 public struct SMSPPipeline: CallHandler {
     private let snapshots: CurrentSnapshot
-    private let gates = SiteLimiter()
+    private let limiter = SiteLimiter()
     private let shadow: ShadowQueue
     private let audit: any AuditJournal
     private let metrics: BridgeMetrics
@@ -16,9 +17,9 @@ public struct SMSPPipeline: CallHandler {
     private let ids: UUIDSource
     private let logger: Logger
 
-    /// A pipeline that answers each call by the snapshot current when it begins.
+    /// Creates a pipeline that answers each call by the snapshot current when it begins.
     ///
-    /// - Parameter shadow: takes calls that are to be compared once they are answered.
+    /// - Parameter shadow: The queue of answered calls that are to be compared.
     public init(
         snapshots: CurrentSnapshot,
         shadow: ShadowQueue,
@@ -38,41 +39,142 @@ public struct SMSPPipeline: CallHandler {
 
     /// Answers `request`, enters it in the audit and logs one line about it.
     public func answer(_ request: WireRequest) async -> WireAnswer {
+        // The listener has kept the request within its limits of size and time, and `request.connection` says what TLS
+        // has established of the caller.
         metrics.callBegan()
+
+        // 1. One snapshot answers the whole call: a reload or a change of state meanwhile is for later calls.
         let snapshot = snapshots.value
-        let arrival = MessageOutline(request)
-        var record = CallRecord(arrival)
-        var answer = await answer(request, arrival: arrival, snapshot: snapshot, record: &record)
-        let hash = snapshot.mapping.hash
-        let entry = record.audited(by: audit, latency: .now - request.started, mappingHash: hash)
-        if record.state == .fhir {
-            do throws(AuditUnavailable) {
-                try await audit.append(.call(entry))
-            } catch {
-                // An answer that cannot be accounted for is not given (D62).
-                audit.enqueue(.call(entry))
-                record.diagnostics.append(CallDiagnostic("auditUnavailable", isAlarm: true))
-                if snapshot.whenUnavailable.fhir == .refuse {
-                    let site = snapshot.states.sites.sites.first { $0.id == record.siteID }
-                    let profile = site?.profile ?? SiteProfile()
-                    answer = ownFailure(request, arrival: arrival, profile: profile, record: &record)
-                }
+
+        // 2. The message is read as far as routing and the audit need; one that cannot be read goes on all the same.
+        let outline = MessageOutline(request)
+        var record = CallRecord(outline)
+
+        // 3. The site is told by certificate, path and audit identity.
+        let site = snapshot.states.sites.site(
+            connection: request.connection,
+            path: request.path,
+            identities: outline.identities
+        )
+        var answer: WireAnswer
+        if let site {
+            let call = CallContext(request: request, outline: outline, site: site)
+            record.siteID = site.id
+            var routed = record
+            // 4. The call waits for a place among those of its site, for a second at most.
+            let placed = await limiter.pass(site.id, limit: snapshot.concurrentPerSite) {
+                // 5. The state of the operation says which leg makes the answer.
+                let route = snapshot.states.route(of: site.id, outline.operation)
+                routed.state = route.state
+                return await self.answer(call, by: route, snapshot: snapshot, record: &routed)
             }
+            record = routed
+            answer = placed ?? responses.failure(.busy, in: call, record: &record)
+            // 6. The audit has an entry of the call: before the answer leaves if it discloses what PDS FHIR said.
+            answer = await account(for: answer, to: call, snapshot: snapshot, record: &record)
         } else {
-            audit.enqueue(.call(entry))
+            answer = responses.fault(.callerUnknown, record: &record)
+            audit.enqueue(entry(of: record, for: request, snapshot: snapshot))
         }
+
+        // 7. The answer is final. A call in `shadow` is offered to the comparison, which takes the bytes or drops them
+        //    and is never waited for. A caller who left before the legacy endpoint answered leaves nothing to compare.
         let latency = .now - request.started
-        // A caller who left before the legacy endpoint answered has an answer of nobody.
-        let isLeft = Task.isCancelled && record.backend == nil
-        if record.state == .shadow, !isLeft {
+        if record.state == .shadow, !(Task.isCancelled && record.backend == nil) {
             shadow.offer(request, answer: answer, record: record, snapshot: snapshot)
         }
-        record.log(to: logger, status: answer.status, latency: latency, mappingHash: hash)
+        record.log(to: logger, status: answer.status, latency: latency, mappingHash: snapshot.mapping.hash)
         record.count(in: metrics, latency: latency)
         return answer
     }
 
-    /// The bare HTTP status that each refusal is owed; a fault that asks for another try where that makes sense (D10).
+    // MARK: - The legs
+
+    /// Has the leg of `route` answer, if the audit can be written or the configuration does without it.
+    private func answer(
+        _ call: CallContext,
+        by route: CutoverStates.Route,
+        snapshot: BridgeSnapshot,
+        record: inout CallRecord
+    ) async -> WireAnswer {
+        let isAudited = audit.status.isWritable
+        let legacy = snapshot.legacies[call.site.id].map { LegacyLeg(endpoint: $0, responses: responses) }
+        switch route.state {
+        case .legacy, .shadow:
+            guard let legacy, isAudited || snapshot.whenUnavailable.legacy == .continue else { break }
+            return await legacy.answer(call, record: &record)
+        case .fhir:
+            guard let backend = snapshot.fhir, isAudited || snapshot.whenUnavailable.fhir == .continue else { break }
+            let leg = FHIRLeg(reader: snapshot.reader, backend: backend, responses: responses, ids: ids)
+            let fallback = call.site.fallsBack && !route.isFrozen ? legacy : nil
+            let budget = call.site.profile.deadline ?? snapshot.deadline
+            return await answer(call, by: leg, within: budget, fallback: fallback, record: &record)
+        }
+        // The state of the route and the snapshot's backends disagree, or the audit is missing (D9).
+        return responses.failure(.internalError, in: call, record: &record)
+    }
+
+    /// Has PDS FHIR answer, and `fallback` if PDS FHIR is out of reach (D7).
+    private func answer(
+        _ call: CallContext,
+        by leg: FHIRLeg,
+        within budget: Duration,
+        fallback: LegacyLeg?,
+        record: inout CallRecord
+    ) async -> WireAnswer {
+        switch leg.read(call, record: &record) {
+        case .refused(let answer): return answer
+        case .call(let query):
+            let answer = await leg.ask(
+                query,
+                in: call,
+                started: call.request.started,
+                // A part of the budget is left for the legacy endpoint (D35).
+                budget: budget * (fallback == nil ? 1 : 0.6),
+                record: &record
+            )
+            guard record.failure == .unavailable, let fallback, !Task.isCancelled else { return answer }
+            record.diagnostics.append(CallDiagnostic("fallback"))
+            return await fallback.answer(call, record: &record)
+        }
+    }
+
+    // MARK: - The audit
+
+    /// Enters the call in the audit.
+    ///
+    /// - Returns: `answer`, or a failure in its place if the answer must not be given unaccounted for (D62).
+    private func account(
+        for answer: WireAnswer,
+        to call: CallContext,
+        snapshot: BridgeSnapshot,
+        record: inout CallRecord
+    ) async -> WireAnswer {
+        let entry = entry(of: record, for: call.request, snapshot: snapshot)
+        guard record.state == .fhir else {
+            audit.enqueue(entry)
+            return answer
+        }
+        do throws(AuditUnavailable) {
+            try await audit.append(entry)
+            return answer
+        } catch {
+            audit.enqueue(entry)
+            record.diagnostics.append(CallDiagnostic("auditUnavailable", isAlarm: true))
+            guard snapshot.whenUnavailable.fhir == .refuse else { return answer }
+            return responses.failure(.internalError, in: call, record: &record)
+        }
+    }
+
+    private func entry(of record: CallRecord, for request: WireRequest, snapshot: BridgeSnapshot) -> AuditEvent {
+        .call(record.audited(by: audit, latency: .now - request.started, mappingHash: snapshot.mapping.hash))
+    }
+}
+
+// MARK: - Requests that no call is made of
+
+extension SMSPPipeline {
+    /// The bare HTTP status of each refusal; a fault that asks for another try where that makes sense (D10).
     public func refuse(_ refusal: ListenerRefusal) -> WireAnswer {
         logger.info("refused", metadata: ["refusal": "\(refusal.rawValue)"])
         metrics.refused(refusal.rawValue)
@@ -85,117 +187,16 @@ public struct SMSPPipeline: CallHandler {
         }
     }
 
-    /// The service description of all five operations.
+    /// The service description of all operations.
     public func wsdl(location: String) -> WireAnswer {
         .soap(WSDL.document(location: location), status: 200)
     }
 
-    /// Whether the certificate of a connection may act for any site.
+    /// True if the certificate of a connection may act for any site.
     public func admits(_ connection: ConnectionFacts) -> Bool {
         snapshots.value.states.sites.admits(connection)
     }
 
-    /// How many calls of each site wait for their turn; sites without any are left out.
-    public var waiting: [String: Int] { gates.waiting }
-
-    // MARK: - One call
-
-    private func answer(
-        _ request: WireRequest,
-        arrival: MessageOutline,
-        snapshot: BridgeSnapshot,
-        record: inout CallRecord
-    ) async -> WireAnswer {
-        let sites = snapshot.states.sites
-        guard
-            let site = sites.site(
-                connection: request.connection,
-                path: request.path,
-                identities: arrival.identities
-            )
-        else {
-            return responses.fault(.callerUnknown, record: &record)
-        }
-        record.siteID = site.id
-        var passed = record
-        let answer = await gates.pass(site.id, limit: snapshot.concurrentPerSite) {
-            await route(request, arrival: arrival, site: site, snapshot: snapshot, record: &passed)
-        }
-        record = passed
-        return answer
-            ?? responses.failure(
-                .busy,
-                of: arrival.operation,
-                to: record.messageID,
-                profile: site.profile,
-                now: request.receivedAt,
-                record: &record
-            )
-    }
-
-    /// Sends the call where its route leads.
-    private func route(
-        _ request: WireRequest,
-        arrival: MessageOutline,
-        site: Site,
-        snapshot: BridgeSnapshot,
-        record: inout CallRecord
-    ) async -> WireAnswer {
-        let route = arrival.operation.map { snapshot.states.route(of: site.id, $0) }
-        // A message that names no operation goes where all of the site's go (D33).
-        let state = route?.state ?? (snapshot.states.isAllLegacy(site.id) ? .legacy : .fhir)
-        record.state = state
-        let legacy = snapshot.legacies[site.id].map { LegacyLeg(endpoint: $0, responses: responses) }
-        let isAudited = audit.status.isWritable
-        switch state {
-        case .legacy, .shadow:
-            guard isAudited || snapshot.whenUnavailable.legacy == .continue, let legacy else {
-                return ownFailure(request, arrival: arrival, profile: site.profile, record: &record)
-            }
-            return await legacy.answer(request, operation: arrival.operation, site: site, record: &record)
-        case .fhir:
-            guard isAudited || snapshot.whenUnavailable.fhir == .continue, let fhir = snapshot.fhir else {
-                return ownFailure(request, arrival: arrival, profile: site.profile, record: &record)
-            }
-            let fallback = site.fallsBack && route?.isFrozen == false ? legacy : nil
-            let leg = FHIRLeg(reader: snapshot.reader, backend: fhir, responses: responses, ids: ids)
-            let call: SMSPCall
-            switch leg.read(request, arrival: arrival, site: site, record: &record) {
-            case .refused(let answer): return answer
-            case .call(let read): call = read
-            }
-            let outcome = await leg.ask(
-                call,
-                of: request,
-                site: site,
-                started: request.started,
-                deadline: (site.profile.deadline ?? snapshot.deadline) * (fallback == nil ? 1 : 0.6),
-                record: &record
-            )
-            switch outcome {
-            case .answered(let answer): return answer
-            case .outage(let answer):
-                guard let fallback, !Task.isCancelled else { return answer }
-                record.diagnostics.append(CallDiagnostic("fallback"))
-                return await fallback.answer(request, operation: arrival.operation, site: site, record: &record)
-            }
-        }
-    }
-
-    /// The answer to a call that the bridge itself fails (decision D9).
-    private func ownFailure(
-        _ request: WireRequest,
-        arrival: MessageOutline,
-        profile: SiteProfile,
-        record: inout CallRecord
-    ) -> WireAnswer {
-        responses.failure(
-            .internalError,
-            of: arrival.operation,
-            to: record.messageID,
-            profile: profile,
-            now: request.receivedAt,
-            record: &record
-        )
-    }
+    /// The number of calls of each site that wait for their turn; sites without any are left out.
+    public var waiting: [String: Int] { limiter.waiting }
 }

@@ -58,13 +58,11 @@ public struct CommandedComparison: Sendable {
     /// - Parameter today: by which rules expire, `YYYY-MM-DD`.
     /// - Returns: nil when nothing tells which operation the message is.
     public func compare(_ request: WireRequest, of site: Site, today: String) async -> Compared? {
-        let arrival = MessageOutline(request)
-        guard let operation = arrival.operation else { return nil }
+        let context = CallContext(request: request, outline: MessageOutline(request), site: site)
+        guard let operation = context.outline.operation else { return nil }
         let responses = FailureResponses(ids: ids)
         let asking = SideAsking(
-            request: request,
-            arrival: arrival,
-            site: site,
+            context: context,
             state: nil,
             fhir: FHIRLeg(reader: reader, backend: fhir, responses: responses, ids: ids),
             legacy: LegacyLeg(endpoint: legacy, responses: responses),
@@ -73,12 +71,12 @@ public struct CommandedComparison: Sendable {
             audit: audit,
             metrics: nil
         )
-        guard let asked = await asking.askLegacy(operation, .compare) else { return nil }
+        guard let asked = await asking.askLegacy(.compare) else { return nil }
         let legacy = ComparedAnswer(asked.answer)
         var record = asking.record(.compare)
         let answer: WireAnswer
         var call: SMSPCall?
-        switch asking.fhir.read(request, arrival: arrival, site: site, record: &record) {
+        switch asking.fhir.read(context, record: &record) {
         case .refused(let own): answer = own
         case .call(let read):
             call = read

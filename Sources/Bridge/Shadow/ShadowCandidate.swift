@@ -17,6 +17,11 @@ struct ShadowCandidate: Sendable {
     let snapshot: BridgeSnapshot
     let parts: ShadowParts
 
+    /// The context of the call, its message read anew from the bytes.
+    var context: CallContext {
+        CallContext(request: request, outline: MessageOutline(request), site: site)
+    }
+
     /// About how much memory the candidate takes, bytes.
     var bytes: Int { Self.overhead + request.body.count + answer.body.count }
 

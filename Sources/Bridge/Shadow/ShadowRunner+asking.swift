@@ -5,13 +5,13 @@ import SMSPContract
 extension ShadowRunner {
     /// Asks the other side about a call and compares; nil for a call that is not in the sample, or is dropped.
     func firstAsking(_ candidate: ShadowCandidate) async -> AskedPair? {
-        let arrival = MessageOutline(candidate.request)
-        guard let operation = arrival.operation else { return dropped(.operationUnknown) }
+        let context = candidate.context
+        guard let operation = context.outline.operation else { return dropped(.operationUnknown) }
         guard .now - candidate.answered < candidate.parts.settings.deadline else { return dropped(.late) }
         guard audit.status.isWritable else { return dropped(.auditUnavailable) }
-        let asking = asking(candidate, arrival)
+        let asking = asking(candidate, context)
         var record = asking.record(.shadow)
-        let reading = asking.fhir.read(candidate.request, arrival: arrival, site: candidate.site, record: &record)
+        let reading = asking.fhir.read(context, record: &record)
         let legacy = ComparedAnswer(candidate.answer)
         let question = Question(candidate, operation: operation, reading: reading, number: record.subject)
         if let key = question.key, !candidate.parts.routingKey.samples(key, share: candidate.parts.settings.sample) {
@@ -44,8 +44,8 @@ extension ShadowRunner {
     /// answer stands for a second one otherwise.
     func secondAsking(_ candidate: ShadowCandidate, call: SMSPCall, first: AskedPair) async -> AskedPair? {
         guard audit.status.isWritable else { return nil }
-        let arrival = MessageOutline(candidate.request)
-        let asking = asking(candidate, arrival)
+        let context = candidate.context
+        let asking = asking(candidate, context)
         let operation = call.request.operation
         let question = Question(
             candidate,
@@ -54,8 +54,8 @@ extension ShadowRunner {
             number: call.request.nhsNumber
         )
         var legacy: SideAsking.Asked?
-        if let expires = (try? arrival.message.get())?.expires, now() < expires {
-            legacy = await asking.askLegacy(operation, .reask)
+        if let expires = (try? context.outline.message.get())?.expires, now() < expires {
+            legacy = await asking.askLegacy(.reask)
         }
         let answer = legacy.map { ComparedAnswer($0.answer) } ?? first.legacy
         let latency = legacy?.record.upstreams.last?.latency
@@ -73,12 +73,10 @@ extension ShadowRunner {
         return nil
     }
 
-    private func asking(_ candidate: ShadowCandidate, _ arrival: MessageOutline) -> SideAsking {
+    private func asking(_ candidate: ShadowCandidate, _ context: CallContext) -> SideAsking {
         let parts = candidate.parts
         return SideAsking(
-            request: candidate.request,
-            arrival: arrival,
-            site: candidate.site,
+            context: context,
             state: .shadow,
             fhir: FHIRLeg(reader: candidate.snapshot.reader, backend: parts.fhir, responses: responses, ids: ids),
             legacy: parts.legacies[candidate.site.id].map { LegacyLeg(endpoint: $0.endpoint, responses: responses) },

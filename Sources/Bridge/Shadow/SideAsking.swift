@@ -7,9 +7,7 @@ import SMSPContract
 ///
 /// - SeeAlso: docs/evidence.md §2; decision D51.
 struct SideAsking: Sendable {
-    let request: WireRequest
-    let arrival: MessageOutline
-    let site: Site
+    let context: CallContext
     /// The state of the route; nil where somebody's command is what is followed.
     let state: CutoverState?
     let fhir: FHIRLeg
@@ -32,8 +30,8 @@ struct SideAsking: Sendable {
 
     /// The record of an asking at its beginning.
     func record(_ purpose: AuditedPurpose) -> CallRecord {
-        var record = CallRecord(arrival)
-        (record.siteID, record.state, record.purpose) = (site.id, state, purpose)
+        var record = CallRecord(context.outline)
+        (record.siteID, record.state, record.purpose) = (context.site.id, state, purpose)
         return record
     }
 
@@ -49,23 +47,16 @@ struct SideAsking: Sendable {
         record: CallRecord? = nil
     ) async -> Asked {
         var record = record ?? self.record(purpose)
-        let outcome = await fhir.ask(
-            call,
-            of: request,
-            site: site,
-            started: started,
-            deadline: deadline,
-            record: &record
-        )
+        let answer = await fhir.ask(call, in: context, started: started, budget: deadline, record: &record)
         enter(record)
-        return Asked(answer: outcome.answer, record: record)
+        return Asked(answer: answer, record: record)
     }
 
     /// What the legacy endpoint answers; nil for a site that has none.
-    func askLegacy(_ operation: SMSPOperation, _ purpose: AuditedPurpose) async -> Asked? {
+    func askLegacy(_ purpose: AuditedPurpose) async -> Asked? {
         guard let legacy else { return nil }
         var record = record(purpose)
-        let answer = await legacy.answer(request, operation: operation, site: site, record: &record)
+        let answer = await legacy.answer(context, record: &record)
         enter(record)
         return Asked(answer: answer, record: record)
     }

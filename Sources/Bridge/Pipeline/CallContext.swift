@@ -1,15 +1,22 @@
 import SMSPContract
 
-/// A message as far as it can be read before anything of it is judged: what routing and the audit need (D33, D41).
+/// The facts of one call that no step changes: the request, its outline and the site it is for.
+struct CallContext: Sendable {
+    let request: WireRequest
+    let outline: MessageOutline
+    let site: Site
+}
+
+/// A message as far as it can be read before anything of it is judged: the needs of routing and the audit (D33, D41).
 struct MessageOutline: Sendable {
-    /// The message, or the fault that it is owed on a route to PDS FHIR.
+    /// The message, or the fault that answers it on a route to PDS FHIR.
     let message: Result<SOAPMessage, SMSPFault>
-    /// `itk:auditIdentity/id`.
+    /// The audit identities, `itk:auditIdentity/id`.
     let identities: [AuditIdentity]
-    /// The operation; nil when nothing tells.
+    /// The operation; nil if nothing names one.
     let operation: SMSPOperation?
 
-    /// Reads the body of `request` as far as it goes.
+    /// Reads the body of `request` as far as it goes: the only parse of a live call.
     init(_ request: WireRequest) {
         do throws(SMSPFault) {
             guard request.isIdentityEncoded, !request.isMultipart else { throw .attachmentsRefused }
