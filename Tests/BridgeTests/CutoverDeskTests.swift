@@ -13,7 +13,7 @@ private final class InEffect: Sendable {
 
     var current: CutoverStates { states.withLock { $0[$0.count - 1] } }
     var changes: Int { states.withLock { $0.count - 1 } }
-    func takeUp(_ next: CutoverStates) { states.withLock { $0.append(next) } }
+    func apply(_ next: CutoverStates) { states.withLock { $0.append(next) } }
 }
 
 private func promotion(_ site: String, force: Bool = true) -> CutoverChange {
@@ -46,14 +46,8 @@ private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
         _ inEffect: InEffect,
         _ folder: CutoverFolder
     ) async throws {
-        try await desk.change(
-            change,
-            by: "ops-1",
-            files: folder.files,
-            grounds: nil,
-            current: { inEffect.current },
-            takeUp: { inEffect.takeUp($0) }
-        )
+        let scope = CutoverScope(folder.files, current: { inEffect.current }, apply: { inEffect.apply($0) })
+        _ = try await desk.change(change, by: "ops-1", in: scope)
     }
 
     private func text(_ path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }

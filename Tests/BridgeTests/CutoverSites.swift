@@ -32,3 +32,24 @@ struct CutoverFolder {
 
     func remove() { try? FileManager.default.removeItem(at: url) }
 }
+
+extension CutoverScope {
+    /// A scope with everything that a site needs to move, unless told otherwise; PDS FHIR is used without a token.
+    init(
+        _ files: CutoverFiles,
+        hasFHIR: Bool = true,
+        isCompared: Bool = true,
+        current: @escaping @Sendable () -> CutoverStates,
+        apply: @escaping @Sendable (CutoverStates) -> Void
+    ) {
+        self.init(
+            files: files,
+            hasFHIR: hasFHIR,
+            isCompared: isCompared,
+            current: current,
+            apply: apply,
+            mappingHash: { "hash" },
+            isTokenGranted: { nil }
+        )
+    }
+}

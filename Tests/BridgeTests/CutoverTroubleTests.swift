@@ -15,13 +15,10 @@ import Testing
         // A directory in the way of the temporary file: root may write everywhere else.
         try FileManager.default.createDirectory(atPath: folder.files.lock + ".new", withIntermediateDirectories: true)
         let refusal = await #expect(throws: CutoverRefusal.self) {
-            try await CutoverService(audit: journal, now: { .now }).change(
+            _ = try await CutoverService(audit: journal, now: { .now }).change(
                 CutoverChange(.promote, site: "A", operation: nil, to: .fhir, reason: "a trial", isForced: true),
                 by: "ops-1",
-                files: folder.files,
-                grounds: nil,
-                current: { states },
-                takeUp: { _ in Issue.record("taken up") }
+                in: CutoverScope(folder.files, current: { states }, apply: { _ in Issue.record("applied") })
             )
         }
         #expect(refusal?.kind == .failed)
@@ -54,12 +51,19 @@ import Testing
     }
 
     @Test("a promotion is refused where bridge.yaml has no way to PDS FHIR, and a rollback is not")
-    func withoutFHIR() throws {
+    func withoutFHIR() async throws {
+        let folder = try CutoverFolder("{}\n")
+        defer { folder.remove() }
+        let states = try folder.load()
+        let scope = CutoverScope(folder.files, hasFHIR: false, isCompared: false, current: { states }, apply: { _ in })
+        let service = CutoverService(audit: journal, now: { .now })
         let promotion = CutoverChange(.promote, site: "A", operation: nil, to: .fhir, reason: "a trial", isForced: true)
-        let refusal = #expect(throws: CutoverRefusal.self) { try promotion.checkReach(hasFHIR: false, compares: false) }
+        let refusal = await #expect(throws: CutoverRefusal.self) {
+            _ = try await service.change(promotion, by: "ops-1", in: scope)
+        }
         #expect(refusal?.kind == .held)
-        try CutoverChange(.rollback, site: "A", operation: nil, reason: "a complaint")
-            .checkReach(hasFHIR: false, compares: false)
+        let rollback = CutoverChange(.rollback, site: "A", operation: nil, reason: "a complaint")
+        _ = try await service.change(rollback, by: "ops-1", in: scope)
     }
 
     @Test("a site that is new and begins in fhir is told of as forced by file, like one that moved there")

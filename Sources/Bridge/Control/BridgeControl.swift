@@ -10,7 +10,7 @@ public protocol BridgeControl: Sendable {
     /// - Parameter user: who asks, for the audit.
     func change(_ change: CutoverChange, by user: String) async throws(CutoverRefusal) -> SiteStatus
 
-    /// Reads all files anew and takes them up if every one is valid; keeps what was in use otherwise.
+    /// Reads all files again and applies them if every one is valid; keeps those in use otherwise.
     func reload(by user: String) async -> ReloadOutcome
 
     /// The mapping tables in use.

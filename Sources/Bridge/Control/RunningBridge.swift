@@ -15,17 +15,17 @@ public final class RunningBridge: BridgeControl {
         /// The files that are others than those in use.
         public let changes: [FileChange]
         /// Puts the rest into effect, once the snapshot is.
-        public let takeUp: @Sendable () -> Void
+        public let apply: @Sendable () -> Void
 
         /// What was read.
         public init(
             snapshot: BridgeSnapshot,
             changes: [FileChange],
-            takeUp: @escaping @Sendable () -> Void
+            apply: @escaping @Sendable () -> Void
         ) {
             self.snapshot = snapshot
             self.changes = changes
-            self.takeUp = takeUp
+            self.apply = apply
         }
     }
 
@@ -46,7 +46,7 @@ public final class RunningBridge: BridgeControl {
         }
     }
 
-    /// The files cannot be taken up.
+    /// Files that cannot be applied.
     public struct ReloadRefusal: Error, Sendable {
         /// The problems, one line each.
         public let problems: [String]
@@ -61,7 +61,7 @@ public final class RunningBridge: BridgeControl {
     public let audit: any AuditJournal
     private let snapshots: CurrentSnapshot
     private let store: (any ComparisonStore)?
-    private let desk: CutoverService
+    private let cutover: CutoverService
     private let now: @Sendable () -> Date
     private let isTokenGranted: @Sendable () async -> Bool?
     private let load: Load
@@ -94,10 +94,10 @@ public final class RunningBridge: BridgeControl {
         self.load = load
         self.metrics = metrics
         self.logger = logger
-        desk = CutoverService(audit: audit, now: now)
+        cutover = CutoverService(audit: audit, now: now)
     }
 
-    /// What is wrong with the files since the last reload was refused; none when it was taken up.
+    /// What is wrong with the files since the last reload was refused; empty if it was applied.
     public var reloadProblems: [String] {
         guard case .refused(let problems) = lastReload.withLock({ $0 }) else { return [] }
         return problems
@@ -115,33 +115,27 @@ public final class RunningBridge: BridgeControl {
         return snapshots.value.report(found, site: query.site, madeAt: now())
     }
 
-    /// Makes a change of state; in effect when it returns.
+    /// Makes a change of state; it is in effect on return.
     public func change(_ change: CutoverChange, by user: String) async throws(CutoverRefusal) -> SiteStatus {
         let snapshot = snapshots.value
-        try change.checkReach(hasFHIR: snapshot.fhir != nil, compares: snapshot.shadow != nil)
-        let grounds = try await PromotionGrounds.gathered(
-            for: change,
-            from: audit,
-            mappingHash: snapshot.mapping.hash,
-            now: now(),
-            isTokenGranted: isTokenGranted
-        )
-        try await desk.change(
+        let status = try await cutover.change(
             change,
             by: user,
-            files: snapshot.files,
-            grounds: grounds,
-            current: { [snapshots] in snapshots.value.states },
-            takeUp: { [snapshots] in snapshots.swap(states: $0) }
+            in: CutoverScope(
+                files: snapshot.files,
+                hasFHIR: snapshot.fhir != nil,
+                isCompared: snapshot.shadow != nil,
+                current: { [snapshots] in snapshots.value.states },
+                apply: { [snapshots] in snapshots.swap(states: $0) },
+                mappingHash: { snapshot.mapping.hash },
+                isTokenGranted: isTokenGranted
+            )
         )
         logger.notice("state changed", metadata: ["site": "\(change.site)", "action": "\(change.action.rawValue)"])
-        guard let status = snapshots.value.states.status(of: change.site) else {
-            throw CutoverRefusal(.unknownSite, ["no site has the id \(change.site)"])
-        }
         return status
     }
 
-    /// Reads all files anew and takes them up if every one is valid; keeps what was in use otherwise.
+    /// Reads all files again and applies them if every one is valid; keeps those in use otherwise.
     ///
     /// One at a time, in the order asked for: files that were read earlier never take the place of files read later.
     public func reload(by user: String) async -> ReloadOutcome {
@@ -163,8 +157,8 @@ public final class RunningBridge: BridgeControl {
         case .success(let loaded):
             let next = loaded.snapshot
             do throws(CutoverRefusal) {
-                actions = try await desk.reload(next, into: snapshots)
-                loaded.takeUp()
+                actions = try await cutover.reload(next, into: snapshots)
+                loaded.apply()
                 actions.insert(contentsOf: loaded.changes.map { AuditedAction($0, by: user) }, at: 0)
                 outcome = .applied(sites: next.states.statuses.count, mappingHash: next.mapping.hash)
                 logger.notice("reloaded", metadata: ["mapping": "\(next.mapping.hash)"])
@@ -185,7 +179,7 @@ public final class RunningBridge: BridgeControl {
 }
 
 extension AuditedAction {
-    /// What the audit tells of a file that a reload took up.
+    /// What the audit tells of a file that a reload applied.
     fileprivate init(_ change: RunningBridge.FileChange, by user: String) {
         self.init(user: user, action: "configure", from: change.before, to: change.now, reason: change.path)
     }

@@ -1,6 +1,6 @@
 public import SMSPContract
 
-/// A change of state that somebody asks for.
+/// A change of state that a user requests.
 public struct CutoverChange: Sendable, Equatable {
     /// What is to be done.
     public enum Action: String, Sendable, Hashable, CaseIterable {
@@ -12,7 +12,7 @@ public struct CutoverChange: Sendable, Equatable {
     public let action: Action
     /// The `id` of the site.
     public let site: String
-    /// The operation; nil means all five.
+    /// The operation; nil means all of them.
     ///
     /// Always nil for `retire-legacy`.
     public let operation: SMSPOperation?
@@ -38,22 +38,6 @@ public struct CutoverChange: Sendable, Equatable {
         self.to = to
         self.reason = reason
         self.isForced = isForced
-    }
-
-    /// Refuses a change to a state for which `bridge.yaml` lacks what it needs.
-    public func checkReach(hasFHIR: Bool, compares: Bool) throws(CutoverRefusal) {
-        guard action != .promote || hasFHIR else {
-            throw CutoverRefusal(
-                .held,
-                ["bridge.yaml has no fhir: add fhir and practices, and reload, before a site goes there"]
-            )
-        }
-        guard to != .shadow || (hasFHIR && compares) else {
-            throw CutoverRefusal(
-                .held,
-                ["bridge.yaml has no comparison: add comparison and cutover.routingKeyFile, and reload, first"]
-            )
-        }
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import SMSPContract
 public import StrictYAML
 
 /// `cutover.yaml` and the lock file beside it.
@@ -102,7 +103,7 @@ extension CutoverStates {
                 problems.append(state.problem("the site has no legacy endpoint", try: "fhir"))
             }
             let isSilent = entry["default"] == nil && site.legacy != nil
-            if isSilent, self.cutover.entries[id]?.operations.count != 5 {
+            if isSilent, self.cutover.entries[id]?.operations.count != SMSPOperation.allCases.count {
                 problems.append(
                     entry.problem("the legacy endpoint is retired, and a state is missing", try: "default: fhir")
                 )

@@ -3,51 +3,86 @@ public import FoundationEssentials
 import StrictYAML
 import Synchronization
 
-/// Makes changes of state, one at a time: in memory, in the files, in the audit.
+/// The one sequence of a change of state, for a running bridge and for files alike.
 ///
-/// What takes a site back takes effect first and is written then; what takes it forward is durable in the audit and in
-/// the files before it takes effect.
+/// Changes are made one at a time: in memory, in the files, in the audit. A change that takes a site back takes effect
+/// first and is written then; one that takes it forward is durable in the audit and in the files before it takes effect.
 ///
 /// - SeeAlso: docs/evidence.md §1; decision D62.
 public final class CutoverService: Sendable {
     private let audit: any AuditJournal
     private let now: @Sendable () -> Date
-    /// Files are read and written here, not on the threads that answer calls.
+    /// The queue on which files are read and written, away from the threads that answer calls.
     private let queue = DispatchQueue(label: "cutover")
-    /// How often each site was taken back, whether or not that moved anything.
+    /// The number of times each site was taken back, whether or not that moved anything.
     private let retreats = Mutex<[String: Int]>([:])
 
-    /// A desk that enters changes in `audit`.
+    /// Creates a service that enters changes in `audit`.
     public init(audit: any AuditJournal, now: @escaping @Sendable () -> Date) {
         self.audit = audit
         self.now = now
     }
 
-    /// Makes `change`.
+    /// Makes `change`; it is in effect on return.
     ///
-    /// - Parameters:
-    ///   - user: who asks.
-    ///   - files: where the states are kept; nil when `bridge.yaml` names no file, and then nothing can change.
-    ///   - grounds: what promotions that are not forced wait for.
-    ///   - current: the states in effect.
-    ///   - takeUp: puts the new states into effect.
+    /// - Parameter user: The name of the user, for the audit.
+    /// - Returns: the site after the change.
     public func change(
         _ change: CutoverChange,
         by user: String,
-        files: CutoverFiles?,
-        grounds: PromotionGrounds?,
-        current: @escaping @Sendable () -> CutoverStates,
-        takeUp: @escaping @Sendable (CutoverStates) -> Void
-    ) async throws(CutoverRefusal) {
-        guard let files else {
+        in scope: CutoverScope
+    ) async throws(CutoverRefusal) -> SiteStatus {
+        try scope.check(change)
+        let grounds = try await grounds(for: change, in: scope)
+        guard let files = scope.files else {
             throw CutoverRefusal(.held, ["bridge.yaml names no cutover file: add cutover: { file: cutover.yaml }"])
         }
-        guard change.action.isForward else {
-            return try await takeBack(change, by: user, files: files, current: current, takeUp: takeUp)
+        if change.action.isForward {
+            try await advance(change, by: user, grounds: grounds, files: files, scope: scope)
+        } else {
+            try await takeBack(change, by: user, files: files, scope: scope)
         }
+        guard let status = scope.current().status(of: change.site) else {
+            throw CutoverRefusal(.unknownSite, ["no site has the id \(change.site)"])
+        }
+        return status
+    }
+
+    /// The grounds of a promotion, with the last conformance run of the journal; nil for a change that needs none.
+    private func grounds(
+        for change: CutoverChange,
+        in scope: CutoverScope
+    ) async throws(CutoverRefusal) -> PromotionGrounds? {
+        guard change.action == .promote, !change.isForced else { return nil }
+        let mappingHash = try scope.mappingHash()
+        var query = AuditQuery(limit: 1)
+        query.site = change.site
+        query.action = AuditedAction.conformance
+        let entries: [AuditEntry]
+        do throws(AuditUnavailable) {
+            entries = try await audit.entries(query)
+        } catch {
+            throw CutoverRefusal(.failed, ["the audit cannot be read, so nothing was changed: \(error.reason)"])
+        }
+        return PromotionGrounds(
+            isTokenGranted: try await scope.isTokenGranted(),
+            conformance: entries.last.flatMap(PromotionGrounds.Conformance.init),
+            mappingHash: mappingHash,
+            today: now().day
+        )
+    }
+
+    /// Takes a site forward: audit first, then the files, then effect.
+    private func advance(
+        _ change: CutoverChange,
+        by user: String,
+        grounds: PromotionGrounds?,
+        files: CutoverFiles,
+        scope: CutoverScope
+    ) async throws(CutoverRefusal) {
         let time = now()
         let (from, retreat, actions) = try await onQueue { () throws(CutoverRefusal) in
-            let from = try files.checked(against: current())
+            let from = try files.checked(against: scope.current())
             let actions = try from.applying(change, by: user, at: time, grounds: grounds).actions
             return (from, self.retreats(of: change.site), actions)
         }
@@ -58,8 +93,8 @@ public final class CutoverService: Sendable {
                 entered.append(action)
             }
             try await onQueue { () throws(CutoverRefusal) in
-                let before = try files.checked(against: current())
-                // Whoever took the site back while the entries were written has been told that it is back.
+                let before = try files.checked(against: scope.current())
+                // A user who took the site back while the entries were written has been informed that it is back.
                 guard before.isAlike(from, for: change.site), self.retreats(of: change.site) == retreat else {
                     throw CutoverRefusal(.held, ["\(change.site) was changed meanwhile: look, and ask again"])
                 }
@@ -71,11 +106,46 @@ public final class CutoverService: Sendable {
                     try? files.save(before, over: states)
                     throw CutoverRefusal(.failed, ["\(files.cutover) cannot be written, so nothing was changed"])
                 }
-                takeUp(states)
+                scope.apply(states)
             }
         } catch {
             for action in entered { audit.enqueue(.action(action.notMade(because: error))) }
             throw error
+        }
+    }
+
+    /// Takes a site back: effect first, then the lock file, then the audit.
+    private func takeBack(
+        _ change: CutoverChange,
+        by user: String,
+        files: CutoverFiles,
+        scope: CutoverScope
+    ) async throws(CutoverRefusal) {
+        let time = now()
+        let (actions, isSaved) = try await onQueue { () throws(CutoverRefusal) in
+            // A lock file that another process wrote meanwhile counts; one that cannot be read must not hold up a way back.
+            let before = scope.current().withLock(of: files)
+            let (states, actions) = try before.applying(change, by: user, at: time, grounds: nil)
+            scope.apply(states)
+            self.retreats.withLock { $0[change.site, default: 0] += 1 }
+            // Written whatever changed just now: an earlier try may have changed the states and not the file.
+            return (actions, (try? files.save(states.lock)) != nil)
+        }
+        for action in actions {
+            do throws(AuditUnavailable) {
+                try await audit.append(.action(action))
+            } catch {
+                audit.enqueue(.action(action))
+            }
+        }
+        guard isSaved else {
+            throw CutoverRefusal(
+                .failed,
+                [
+                    "done, but \(files.lock) cannot be written: a restart or a reload would undo it. "
+                        + "Mend that, then do it again"
+                ]
+            )
         }
     }
 
@@ -108,41 +178,6 @@ public final class CutoverService: Sendable {
             let before = snapshots.value.states
             snapshots.swap(next)
             return next.states.moves(since: before)
-        }
-    }
-
-    private func takeBack(
-        _ change: CutoverChange,
-        by user: String,
-        files: CutoverFiles,
-        current: @escaping @Sendable () -> CutoverStates,
-        takeUp: @escaping @Sendable (CutoverStates) -> Void
-    ) async throws(CutoverRefusal) {
-        let time = now()
-        let (actions, isSaved) = try await onQueue { () throws(CutoverRefusal) in
-            // A lock file that somebody else wrote meanwhile counts; one that cannot be read must not hold up a way back.
-            let before = current().withLock(of: files)
-            let (states, actions) = try before.applying(change, by: user, at: time, grounds: nil)
-            takeUp(states)
-            self.retreats.withLock { $0[change.site, default: 0] += 1 }
-            // Written whatever changed just now: an earlier try may have changed the states and not the file.
-            return (actions, (try? files.save(states.lock)) != nil)
-        }
-        for action in actions {
-            do throws(AuditUnavailable) {
-                try await audit.append(.action(action))
-            } catch {
-                audit.enqueue(.action(action))
-            }
-        }
-        guard isSaved else {
-            throw CutoverRefusal(
-                .failed,
-                [
-                    "done, but \(files.lock) cannot be written: a restart or a reload would undo it. "
-                        + "Mend that, then do it again"
-                ]
-            )
         }
     }
 

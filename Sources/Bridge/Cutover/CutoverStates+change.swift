@@ -1,4 +1,4 @@
-public import FoundationEssentials
+import FoundationEssentials
 import SMSPContract
 
 extension CutoverStates {
@@ -6,7 +6,7 @@ extension CutoverStates {
     ///
     /// - Parameter grounds: what promotions that are not forced wait for; nil where no promotion is asked for.
     /// - Throws: why the change is not possible, or what holds it.
-    public func applying(
+    func applying(
         _ change: CutoverChange,
         by user: String,
         at time: Date,

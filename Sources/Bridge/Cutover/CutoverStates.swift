@@ -112,7 +112,7 @@ public struct CutoverStates: Sendable {
 
     /// What the files take beyond the first states of the sites: for the audit, as the bridge starts (decision D60).
     ///
-    /// An entry for each operation, one for a site that is there with all five. Whether a person edited the file or the
+    /// An entry for each operation, one for a site that is there with all of them. Whether a person edited the file or the
     /// bridge wrote it, the file does not tell: the promotions before this in the audit do.
     public var beyondFirst: [AuditedAction] {
         let moves = moves(since: CutoverStates(sites: sites)).map { move in

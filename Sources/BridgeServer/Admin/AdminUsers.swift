@@ -12,7 +12,7 @@ public final class AdminUsers: Sendable {
     }
 
     /// Puts others in their place, for requests from now on.
-    public func takeUp(_ next: [AdminUser]) { users.withLock { $0 = next } }
+    public func apply(_ next: [AdminUser]) { users.withLock { $0 = next } }
 
     /// The user of a name; nil when there is none any more.
     func user(named name: String) -> AdminUser? { users.withLock { $0.first { $0.name == name } } }

@@ -72,20 +72,20 @@ public final class SMSPListener: Service {
         (connections.withLock { $0.open.count }, places.inUse)
     }
 
-    /// Reads the files of TLS anew; the result takes effect by ``takeUp(_:)``.
+    /// Reads the files of TLS anew; the result takes effect by ``apply(_:)``.
     ///
     /// - Throws: when a file cannot be read or used.
     public func prepare(_ configuration: SMSPListenerConfiguration) throws -> PreparedSettings {
         PreparedSettings(settings: try Settings(configuration))
     }
 
-    /// What ``takeUp(_:)`` puts into effect.
+    /// What ``apply(_:)`` puts into effect.
     public struct PreparedSettings: Sendable {
         fileprivate let settings: Settings
     }
 
     /// Sets up new connections with `prepared`, and ends those that are open whose certificate no site has any more.
-    public func takeUp(_ prepared: PreparedSettings) {
+    public func apply(_ prepared: PreparedSettings) {
         settings.withLock { $0 = prepared.settings }
         for channel in connections.withLock({ Array($0.open.values) }) {
             channel.pipeline.fireUserInboundEventTriggered(ConnectionReview())

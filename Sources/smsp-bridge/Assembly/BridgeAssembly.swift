@@ -86,10 +86,10 @@ struct BridgeAssembly {
                     let read = try ConfiguredFiles(next)
                     return .success(
                         RunningBridge.Loaded(snapshot: parts.snapshot, changes: files.changes(to: read)) {
-                            upstreams.takeUp(parts.upstreams)
-                            smsp.takeUp(listener)
-                            users.takeUp(parts.users)
-                            files.takeUp(read)
+                            upstreams.apply(parts.upstreams)
+                            smsp.apply(listener)
+                            users.apply(parts.users)
+                            files.apply(read)
                         }
                     )
                 } catch let invalid as InvalidConfiguration {

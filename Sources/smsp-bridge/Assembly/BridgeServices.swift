@@ -15,7 +15,7 @@ final class UpstreamsService: Service {
     var current: Upstreams { upstreams.withLock { $0 } }
 
     /// Puts others in their place; what they do not keep ends with the last call on it.
-    func takeUp(_ next: Upstreams) { upstreams.withLock { $0 = next } }
+    func apply(_ next: Upstreams) { upstreams.withLock { $0 = next } }
 
     func run() async throws {
         try? await gracefulShutdown()

@@ -39,7 +39,7 @@ final class ConfiguredFiles: Sendable {
     }
 
     /// Takes what others have read.
-    func takeUp(_ next: ConfiguredFiles) {
+    func apply(_ next: ConfiguredFiles) {
         let taken = next.read.withLock { $0 }
         read.withLock { $0 = taken }
     }

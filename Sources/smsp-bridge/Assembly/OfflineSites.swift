@@ -6,58 +6,58 @@ import Logging
 import MappingEngine
 import Synchronization
 
-/// The files that `bridge.yaml` names, no bridge being asked.
+/// The files that `bridge.yaml` names, without a running bridge.
 ///
-/// A bridge that runs on them takes a change up at its next reload.
+/// A bridge that runs on them applies a change at its next reload.
 struct OfflineSites: SiteAdministration {
     let configuration: BridgeConfiguration
 
     func sites() async throws -> [SiteStatus] { configuration.states.statuses }
 
     func change(_ change: CutoverChange) async throws -> SiteStatus {
-        try change.checkReach(hasFHIR: configuration.fhir != nil, compares: configuration.comparison != nil)
         let quiet = Logger(label: "site") { _ in SwiftLogNoOpLogHandler() }
         let audit = try AuditJournalFile.open(configuration.audit, logger: quiet)
-        let states = StatesInHand(configuration.states)
-        let desk = CutoverService(audit: audit, now: { .now })
-        try await audit.whileOpen {
-            let grounds = try await grounds(of: change, from: audit, logger: quiet)
-            try await desk.change(
-                change,
-                by: NSUserName(),
-                files: configuration.cutover,
-                grounds: grounds,
-                current: { states.value },
-                takeUp: { states.value = $0 }
-            )
+        let states = HeldStates(configuration.states)
+        let scope = CutoverScope(
+            files: configuration.cutover,
+            hasFHIR: configuration.fhir != nil,
+            isCompared: configuration.comparison != nil,
+            current: { states.value },
+            apply: { states.value = $0 },
+            mappingHash: { () throws(CutoverRefusal) in
+                do {
+                    return try ConfigurationFile.loadMappings(configuration.mappings).contentHash
+                } catch {
+                    throw CutoverRefusal(error)
+                }
+            },
+            isTokenGranted: { () async throws(CutoverRefusal) in
+                let upstreams: Upstreams
+                do {
+                    upstreams = try await Upstreams(configuration, keeping: nil, logger: quiet)
+                } catch {
+                    throw CutoverRefusal(error)
+                }
+                let isGranted = await upstreams.pds?.grantsToken()
+                await upstreams.shutDown()
+                return isGranted
+            }
+        )
+        return try await audit.whileOpen {
+            try await CutoverService(audit: audit, now: { .now }).change(change, by: NSUserName(), in: scope)
         }
-        guard let status = states.value.status(of: change.site) else {
-            throw CutoverRefusal(.unknownSite, ["no site has the id \(change.site)"])
-        }
-        return status
     }
 }
 
-extension OfflineSites {
-    /// What the promotion waits for, the token endpoint being asked; nil where nothing is waited for.
-    private func grounds(
-        of change: CutoverChange,
-        from audit: any AuditJournal,
-        logger: Logger
-    ) async throws -> PromotionGrounds? {
-        guard change.action == .promote, !change.isForced else { return nil }
-        let hash = try ConfigurationFile.loadMappings(configuration.mappings).contentHash
-        let upstreams = try await Upstreams(configuration, keeping: nil, logger: logger)
-        let grounds = try await PromotionGrounds.gathered(for: change, from: audit, mappingHash: hash, now: .now) {
-            await upstreams.pds?.grantsToken()
-        }
-        await upstreams.shutDown()
-        return grounds
+extension CutoverRefusal {
+    /// The refusal of a change for which a file of the configuration cannot be used.
+    fileprivate init(_ error: any Error) {
+        self.init(.failed, (error as? InvalidConfiguration)?.problems ?? ["the configuration cannot be used"])
     }
 }
 
 /// States that no bridge answers by.
-private final class StatesInHand: Sendable {
+private final class HeldStates: Sendable {
     private let states: Mutex<CutoverStates>
 
     init(_ states: CutoverStates) {

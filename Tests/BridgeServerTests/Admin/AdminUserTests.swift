@@ -69,7 +69,7 @@ import Testing
     func exchanged() async throws {
         let users = AdminUsers(TestAdmin.users)
         try await TestAdmin.run(users: users) { admin in
-            users.takeUp([TestAdmin.user("viewer", [.view], token: "another")])
+            users.apply([TestAdmin.user("viewer", [.view], token: "another")])
             let before = try await admin.ask("GET", "/api/sites", token: "viewer")
             #expect(before.status == 401)
             let after = try await admin.ask("GET", "/api/sites", token: "another")

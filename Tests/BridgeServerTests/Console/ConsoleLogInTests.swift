@@ -168,7 +168,7 @@ import Testing
         try await Self.run(users: users) { admin in
             let visitor = try await ConsoleVisitor.logIn(admin, as: "viewer")
             #expect(try await visitor.open("/").status == 200)
-            users.takeUp(next)
+            users.apply(next)
             #expect(try await visitor.open("/").location == "/login")
         }
     }
@@ -178,7 +178,7 @@ import Testing
         let users = AdminUsers(TestAdmin.users)
         try await Self.run(users: users) { admin in
             let visitor = try await ConsoleVisitor.logIn(admin, as: "viewer")
-            users.takeUp([TestAdmin.user("viewer", [.audit])])
+            users.apply([TestAdmin.user("viewer", [.audit])])
             #expect(try await visitor.open("/").status == 403)
         }
     }

@@ -1,5 +1,4 @@
 import CoreMetrics
-@testable import Evidence
 import Foundation
 import SMSPContract
 import StrictYAML
@@ -7,6 +6,7 @@ import Synchronization
 import Testing
 
 @testable import Bridge
+@testable import Evidence
 
 /// What calls are offered to the queue of comparisons with, and what it counts.
 struct ShadowHouse: Sendable {

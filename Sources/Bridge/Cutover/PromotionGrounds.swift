@@ -1,20 +1,20 @@
+public import FoundationEssentials
 import SMSPContract
 
-/// One thing that a promotion waits for: what it is, how it stands, how it has to be.
+/// A condition of a promotion, with its present figure and its limit.
 ///
 /// - SeeAlso: docs/evidence.md §1, §4.
-public struct PromotionCondition: Sendable, Equatable, Codable {
-    /// What is asked for.
-    public let name: String
-    /// How it stands.
-    public let figure: String
-    /// How it has to be.
-    public let limit: String
-    /// Whether it is so.
-    public let isMet: Bool
+struct PromotionCondition: Sendable, Equatable {
+    /// The name of the condition.
+    let name: String
+    /// The present figure.
+    let figure: String
+    /// The figure that is required.
+    let limit: String
+    /// True if the condition is met.
+    let isMet: Bool
 
-    /// A condition of these parts.
-    public init(_ name: String, figure: String, limit: String, isMet: Bool) {
+    init(_ name: String, figure: String, limit: String, isMet: Bool) {
         self.name = name
         self.figure = figure
         self.limit = limit
@@ -25,43 +25,28 @@ public struct PromotionCondition: Sendable, Equatable, Codable {
     var line: String { "\(isMet ? "met" : "not met"): \(name): \(figure) (has to be: \(limit))" }
 }
 
-/// What is known, outside the files, of what promotions wait for.
-public struct PromotionGrounds: Sendable {
-    /// What `conform --site` found when it last ran for the site.
-    public struct Conformance: Sendable, Equatable {
+/// The facts outside the files on which a promotion depends.
+struct PromotionGrounds: Sendable {
+    /// The result of the last `conform --site` for the site.
+    struct Conformance: Sendable, Equatable {
         /// The day, `YYYY-MM-DD`.
-        public let date: String
+        let date: String
         /// The content hash of the mapping tables that it ran with.
-        public let mappingHash: String
-        /// Whether every rule was kept.
-        public let isPassed: Bool
-
-        /// A result of these parts.
-        public init(date: String, mappingHash: String, isPassed: Bool) {
-            self.date = date
-            self.mappingHash = mappingHash
-            self.isPassed = isPassed
-        }
+        let mappingHash: String
+        /// True if every rule was kept.
+        let isPassed: Bool
     }
 
-    /// Whether the token endpoint grants a token; nil where PDS FHIR is asked without one.
-    public let isTokenGranted: Bool?
+    /// True if the token endpoint grants a token; nil if PDS FHIR is used without one.
+    let isTokenGranted: Bool?
     /// The last conformance run of the site; nil when there was none.
-    public let conformance: Conformance?
+    let conformance: Conformance?
     /// The content hash of the mapping tables in use.
-    public let mappingHash: String
+    let mappingHash: String
     /// The day, `YYYY-MM-DD`.
-    public let today: String
+    let today: String
 
-    /// Grounds of these parts.
-    public init(isTokenGranted: Bool?, conformance: Conformance?, mappingHash: String, today: String) {
-        self.isTokenGranted = isTokenGranted
-        self.conformance = conformance
-        self.mappingHash = mappingHash
-        self.today = today
-    }
-
-    /// What a promotion of `site` to `shadow` waits for.
+    /// The conditions of a promotion of `site` to `shadow`.
     func conditionsOfShadow(_ site: Site) -> [PromotionCondition] {
         [credentials, conformanceRun, basis(of: site)]
     }
@@ -96,5 +81,38 @@ public struct PromotionGrounds: Sendable {
             limit: "covers shadow, under 12 months old on \(today)",
             isMet: basis.map { $0.covers.contains(.shadow) && $0.isCurrent(on: today) } ?? false
         )
+    }
+}
+
+extension Date {
+    /// The day, UTC, `YYYY-MM-DD`.
+    public var day: String { String(UTCTime.text(of: self).prefix(10)) }
+}
+
+extension AuditedAction {
+    /// The action of a conformance run for a site.
+    static let conformance = "conform"
+
+    /// The audit's entry of a conformance run for a site.
+    ///
+    /// - Parameter broken: how many rules were broken.
+    public init(conformanceOf site: String, by user: String, mappingHash: String, kept: Int, broken: Int) {
+        self.init(
+            user: user,
+            action: Self.conformance,
+            site: site,
+            from: broken == 0 ? "passed" : "failed",
+            to: mappingHash,
+            reason: "\(kept) rules kept, \(broken) broken"
+        )
+    }
+}
+
+extension PromotionGrounds.Conformance {
+    /// The run that an entry records; nil for any other entry.
+    init?(_ entry: AuditEntry) {
+        guard case .action(let action) = entry.event, action.action == AuditedAction.conformance, let hash = action.to
+        else { return nil }
+        self.init(date: entry.time.day, mappingHash: hash, isPassed: action.from == "passed")
     }
 }
