@@ -34,7 +34,8 @@ struct Citations {
         var before: UInt8 = 0
         for byte in line.utf8 {
             switch (before, byte) {
-            case (UInt8(ascii: "D"), 0x31...0x39), (UInt8(ascii: "N"), 0x31...0x39),
+            case (_, UInt8(ascii: "`")), (UInt8(ascii: "D"), 0x31...0x39),
+                (UInt8(ascii: "N"), 0x31...0x39),
                 (UInt8(ascii: "s"), UInt8(ascii: "/")),
                 (UInt8(ascii: "]"), UInt8(ascii: "(")), (UInt8(ascii: "c"), UInt8(ascii: ":")),
                 (UInt8(ascii: "e"), UInt8(ascii: ":")):
@@ -81,6 +82,26 @@ struct Citations {
             guard let anchor = match.2, path.hasSuffix(".md") else { return nil }
             return register.has(anchor: String(anchor), in: path) ? nil : "no #\(anchor) in \(path)"
         }
+    }
+
+    /// Test suites that the threat model names for what they hold.
+    private func suites(_ line: String) -> [String] {
+        guard file.path == "docs/threat-model.md" else { return [] }
+        return line.matches(of: /`(\w+Tests)`/).map { String($0.1) }
+            .filter { !register.declares($0) && !register.paths.contains("Tests/\($0)") }
+            .map { "no suite \($0)" }
+    }
+
+    /// Files, folders and types that the page of the architecture names; a path begins with a target, or at the root.
+    private func places(_ line: String) -> [String] {
+        guard file.path == "docs/architecture.md" else { return [] }
+        let paths = line.matches(of: /`([A-Za-z]+\/[^` *]*)[^`]*`/).map { String($0.1) }
+            .filter { path in
+                !register.paths.contains { $0.hasPrefix("Sources/" + path) || ($0 + "/").hasPrefix(path) }
+            }
+        let types = line.matches(of: /`([A-Z][A-Za-z]+[a-z][A-Z][A-Za-z]*)`/).map { String($0.1) }
+            .filter { !register.declares($0) && !register.paths.contains("Sources/" + $0) }
+        return (paths + types).map { "no \($0) in Sources" }
     }
 
     /// A path that is relative to the folder of this file.

@@ -71,7 +71,7 @@ struct Plant: Sendable, CustomTestStringConvertible {
             Repository.File(path: "docs/decisions.md", text: "# Decisions\n### D1 A question"),
             Repository.File(path: "docs/page.md", text: "# Page\n## 2 Part `two`, and more\n### 2.1 Detail"),
             Repository.File(path: "docs/contract/sources.md", text: "| `RFC` | a document |"),
-            Repository.File(path: "Sources/A/A.swift", text: "struct Thing {}"),
+            Repository.File(path: "Sources/A/A.swift", text: "struct Thing {}\nstruct ThingTests {}"),
         ]
     )
 
@@ -93,6 +93,17 @@ struct Plant: Sendable, CustomTestStringConvertible {
         Plant(text: "/// - SeeAlso: ``Gone``.", report: "no declaration Gone"),
         Plant(text: "    spec: RFC 4180 §2; a free text", report: nil, path: "Mappings/rows.yaml"),
         Plant(text: "    spec: a free text", report: "no source listed for “a free text”", path: "Mappings/rows.yaml"),
+        Plant(
+            text: "| a threat | a defence | `ThingTests`, `GoneTests` |",
+            report: "no suite GoneTests",
+            path: "docs/threat-model.md"
+        ),
+        Plant(
+            text: "`Thing`, `A/A.swift`, `A/Gone.swift`",
+            report: "no A/Gone.swift in Sources",
+            path: "docs/architecture.md"
+        ),
+        Plant(text: "`GoneThing`", report: "no GoneThing in Sources", path: "docs/architecture.md"),
         Plant(text: "[page](page.md#2-part-two-and-more)", report: nil, path: "docs/other.md"),
         Plant(text: "[page](../docs/page.md#gone)", report: "no #gone in docs/page.md", path: "docs/other.md"),
         Plant(text: "[page](gone.md)", report: "no docs/gone.md", path: "docs/other.md"),

@@ -12,7 +12,7 @@ struct Register {
     var paths: Set<String>
     /// The headings of each page, by its path.
     var headings: [String: [String]]
-    /// The lines of the source files.
+    /// The lines of the source files and of the tests.
     private let sources: [String]
 
     static let notesFolder = "docs/design-notes/"
@@ -27,10 +27,10 @@ struct Register {
                 .compactMap { Self.number(of: String($0.dropFirst(Self.notesFolder.count)), after: "N") }
         )
         documents = pages.first { $0.path == "docs/contract/sources.md" }.map(Self.documents) ?? []
-        sources = repository.files.filter { $0.path.hasPrefix("Sources/") }.flatMap(\.lines)
+        sources = repository.files.filter { $0.path.hasSuffix(".swift") }.flatMap(\.lines)
     }
 
-    /// True if Sources declares something named `name`.
+    /// True if a source file or a test declares something named `name`.
     func declares(_ name: String) -> Bool {
         let keywords = ["struct", "class", "enum", "protocol", "actor", "func", "typealias"]
         return sources.contains { line in keywords.contains { line.contains("\($0) \(name)") } }

@@ -1,6 +1,8 @@
-/// One side that can answer an SMSP call: the legacy SMSP endpoint, or PDS FHIR.
+/// The side that answers a call by its meaning: PDS FHIR.
 ///
-/// What every backend must do is one conformance suite, which runs against each.
+/// A legacy endpoint passes bytes through and is a ``LegacyEndpoint``.
+///
+/// - SeeAlso: note N8.
 public protocol Backend: Sendable {
     /// Answers `call`, or says why it cannot, before the deadline of `context`.
     ///
