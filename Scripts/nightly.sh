@@ -8,7 +8,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=3
-parts=(build people mistakes reloads kills records console thread address fuzz)
+parts=(build sbom people mistakes reloads kills records console thread address fuzz)
 [ $# -gt 0 ] && parts=("$@")
 
 nightly_tests() { # the test functions of NightlyTests, separated by |
@@ -18,6 +18,7 @@ nightly_tests() { # the test functions of NightlyTests, separated by |
 run() {
     case "$1" in
     build) swift build --build-tests ;;
+    sbom) Scripts/sbom.sh "$logs/sbom.json" ;;
     people) nightly_tests 'equalAnswers|matches|drift' ;;
     mistakes) nightly_tests mistakes ;;
     reloads) nightly_tests reloads ;;

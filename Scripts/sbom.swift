@@ -40,17 +40,22 @@ func component(_ reference: String, name: String, version: String, licence: Stri
 }
 
 let arguments = CommandLine.arguments.dropFirst()
-guard arguments.count >= 2 else { fatalError("usage: sbom.swift PACKAGE.SWIFT DEPENDENCIES.JSON NAME@VERSION@LICENCE…") }
+guard arguments.count >= 2 else {
+    fatalError("usage: sbom.swift PACKAGE.SWIFT DEPENDENCIES.JSON NAME@VERSION@LICENCE…")
+}
 let manifest = try String(contentsOfFile: arguments[1], encoding: .utf8)
 let root = try JSONDecoder().decode(Package.self, from: Data(contentsOf: URL(fileURLWithPath: arguments[2])))
 
 var packages: [String: Package] = [:]
 for package in root.dependencies.flatMap(\.all) { packages[package.reference] = package }
 let libraries = arguments.dropFirst(2).map { $0.split(separator: "@").map(String.init) }
-let system = libraries.map { component("pkg:deb/debian/\($0[0])@\($0[1])", name: $0[0], version: $0[1], licence: $0[2]) }
+let system = libraries.map {
+    component("pkg:deb/debian/\($0[0])@\($0[1])", name: $0[0], version: $0[1], licence: $0[2])
+}
 
 let named = manifest.components(separatedBy: ".package(url: \"").dropFirst().map { $0.prefix { $0 != "\"" } }
-let missing = named.filter { url in !packages.values.contains { $0.url.hasPrefix(url) } }
+let urls = Set(packages.values.map { $0.url.replacingOccurrences(of: ".git", with: "") })
+let missing = named.filter { !urls.contains($0.replacingOccurrences(of: ".git", with: "")) }
 guard missing.isEmpty, !named.isEmpty else {
     FileHandle.standardError.write(Data("no component for \(missing.joined(separator: ", "))\n".utf8))
     exit(1)
@@ -64,7 +69,8 @@ let top = Set(root.dependencies.map(\.reference)).sorted() + system.compactMap {
 let bom: [String: Any] = [
     "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
     "metadata": ["component": ["type": "application", "bom-ref": root.identity, "name": root.name]],
-    "components": sorted.map { component($0.reference, name: $0.name, version: $0.version, licence: $0.licence) } + system,
+    "components": sorted.map { component($0.reference, name: $0.name, version: $0.version, licence: $0.licence) }
+        + system,
     "dependencies": [["ref": root.identity, "dependsOn": top]] + edges,
 ]
 let options: JSONSerialization.WritingOptions = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
