@@ -1,5 +1,6 @@
+public import MappingEngine
 import PDSFHIR
-import SMSPContract
+public import SMSPContract
 
 /// What one call made of PDS, for the log and the audit trail.
 struct PDSCallLog: Sendable {
@@ -20,5 +21,12 @@ extension RecordFacts {
             versionID: patient.versionID,
             isRestricted: [.restricted, .veryRestricted].contains(patient.confidentiality)
         )
+    }
+}
+
+extension CallDiagnostic {
+    /// A diagnostic of the mapping tables as a remark on the answer.
+    public init(_ diagnostic: MappingDiagnostic) {
+        self.init(diagnostic.name, at: diagnostic.place, isAlarm: diagnostic.severity == .alarm)
     }
 }

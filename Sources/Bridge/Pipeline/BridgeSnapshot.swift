@@ -1,7 +1,7 @@
 public import SMSPContract
 import Synchronization
 
-/// Everything that one call is answered by: immutable, taken once at its beginning, so that no call sees two versions.
+/// The parts that answer one call: immutable, taken once at its beginning, so that no call sees two versions.
 public struct BridgeSnapshot: Sendable {
     /// The states of the sites, and the sites themselves.
     public var states: CutoverStates
@@ -11,17 +11,17 @@ public struct BridgeSnapshot: Sendable {
     let fhir: (any Backend)?
     /// The legacy endpoint of each site that has one, by `id`.
     let legacies: [String: any LegacyEndpoint]
-    /// What calls are compared by; nil when nothing is compared.
+    /// The parts that compare calls; nil if nothing is compared.
     let shadow: ShadowParts?
     /// The mapping tables in use.
     public let mapping: MappingStatus
-    /// How long a call to PDS FHIR may take, for sites whose profile sets nothing.
+    /// The time that a call to PDS FHIR may take, for sites whose profile sets none.
     let deadline: Duration
-    /// How many calls of one site may be under way at once.
+    /// The number of calls of one site that may be under way at once.
     let concurrentPerSite: Int
-    /// What happens to calls while the audit cannot be written.
+    /// The treatment of calls while the audit cannot be written.
     let whenUnavailable: AuditSettings.WhenUnavailable
-    /// Where the states are kept; nil when they cannot change.
+    /// The files that keep the states; nil if they cannot change.
     let files: CutoverFiles?
 
     /// A snapshot of these parts.

@@ -1,8 +1,8 @@
 public import SMSPContract
 
-/// What stands behind the SMSP listener.
+/// The handler of the requests that the SMSP listener accepts.
 public protocol CallHandler: Sendable {
-    /// The answer to `request`. It never throws: what goes wrong is answered as the contract owes it.
+    /// The answer to `request`. It never throws: every failure is answered as the contract requires.
     func answer(_ request: WireRequest) async -> WireAnswer
 
     /// The answer to a request that the listener itself refuses before it has read the body.
@@ -11,11 +11,11 @@ public protocol CallHandler: Sendable {
     /// The answer to `GET …?wsdl`, whose ports are at `location`.
     func wsdl(location: String) -> WireAnswer
 
-    /// Whether any site's callers may use the connection; asked anew when the sites have changed.
+    /// True if any site's callers may use the connection; called again when the sites have changed.
     func admits(_ connection: ConnectionFacts) -> Bool
 }
 
-/// Why the listener refuses a request without handing it on.
+/// The reason why the listener refuses a request without handing it on.
 public enum ListenerRefusal: String, Sendable, Hashable, CaseIterable {
     /// The body is longer than `limits.requestBytes` (decision D58).
     case bodyTooLarge

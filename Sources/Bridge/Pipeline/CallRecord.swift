@@ -2,7 +2,7 @@ import Logging
 import NHSIdentifiers
 import SMSPContract
 
-/// What is known of one call when it ends: the material of its log line, its metrics and its audit entry.
+/// The facts of one call when it ends: the material of its log line, its metrics and its audit entry.
 ///
 /// It is filled as the call goes through the pipeline, so that a call which ends early says how far it came. What goes
 /// to the log is never patient data: ids, codes, names of the contract and figures only.
@@ -11,7 +11,7 @@ struct CallRecord: Sendable {
     var operation: SMSPOperation?
     /// The state of the route; nil until it is known.
     var state: CutoverState?
-    /// Why the call is made.
+    /// The purpose of the call.
     var purpose: AuditedPurpose = .answer
     /// The backend whose answer the caller got; nil when the bridge itself answered.
     var backend: AuditedBackend?
@@ -25,9 +25,9 @@ struct CallRecord: Sendable {
     var subject: NHSNumber?
     /// The response code, the fault or the HTTP status that the caller got.
     var outcome = ""
-    /// Why the request was refused; nil for one that was not.
+    /// The reason of a refusal; nil if the request was not refused.
     var refusal: String?
-    /// Why there was no answer of a backend; nil when there was one, or none was asked.
+    /// The reason why no backend answered; nil if one did, or none was asked.
     var failure: BackendFailure?
     /// The record that PDS FHIR's answer was made from; nil when none was read.
     var patientRecord: RecordFacts?
@@ -36,10 +36,10 @@ struct CallRecord: Sendable {
     var corrections: [LenientReading] = []
     var diagnostics: [CallDiagnostic] = []
     var upstreamRequestIDs: [String] = []
-    /// How long each backend took that was asked, answer or not, in order.
+    /// The latency of each backend that was asked, answer or not, in order.
     var upstreams: [(backend: AuditedBackend, latency: Duration)] = []
 
-    /// How long the backends took together; nil when none was asked.
+    /// The latency of all backends together; nil if none was asked.
     private var upstreamLatency: Duration? {
         upstreams.isEmpty ? nil : upstreams.reduce(.zero) { $0 + $1.latency }
     }
@@ -140,7 +140,7 @@ struct CallRecord: Sendable {
 }
 
 extension CallDiagnostic {
-    /// The note as log lines show it.
+    /// The diagnostic as log lines show it.
     fileprivate var text: String { place.isEmpty ? name : "\(name) \(place)" }
 }
 

@@ -4,17 +4,17 @@
 ///
 /// - SeeAlso: note N8.
 public protocol Backend: Sendable {
-    /// Answers `call`, or says why it cannot, before the deadline of `context`.
+    /// Answers `call`, or returns the reason why it cannot, before the deadline of `context`.
     ///
-    /// It never throws: whatever goes wrong is a ``BackendFailure``. A cancelled task stops the work for the call.
+    /// It never throws: every failure is a ``BackendFailure``. A cancelled task stops the work for the call.
     func answer(_ call: SMSPCall, in context: RequestContext) async -> BackendAnswer
 }
 
-/// What a backend made of a call.
+/// The result of a call to a backend.
 public struct BackendAnswer: Sendable {
-    /// The answer, or why there is none.
+    /// The answer, or the reason why there is none.
     public let outcome: Result<SMSPResponse, BackendFailure>
-    /// What an operator or an auditor should know of how the answer came about.
+    /// The events on the way that an operator or an auditor should know of.
     public let diagnostics: [CallDiagnostic]
     /// The ids under which the other side knows the calls made to it, in order (`X-Request-ID` for PDS FHIR).
     public let upstreamRequestIDs: [String]
@@ -44,11 +44,11 @@ public struct BackendAnswer: Sendable {
     }
 }
 
-/// What a comparison has to know of a patient's record beside the answer that was made from it.
+/// The facts of a patient's record that a comparison needs alongside the answer made from it.
 public struct RecordFacts: Sendable, Equatable {
     /// The version of the record; nil when it tells none.
     public let versionID: String?
-    /// Whether the record is labelled R or V.
+    /// True if the record is labelled R or V.
     public let isRestricted: Bool
 
     /// Facts of these parts.
@@ -58,9 +58,9 @@ public struct RecordFacts: Sendable, Equatable {
     }
 }
 
-/// Why a backend has no answer.
+/// The reason why a backend has no answer.
 ///
-/// What the caller gets is decided by the site's profile.
+/// The site's profile decides on the response of the caller.
 public enum BackendFailure: Error, Sendable, Hashable {
     /// The other side could not be asked, or said nothing that could be used (D7).
     case unavailable
@@ -78,7 +78,7 @@ public struct CallDiagnostic: Sendable, Hashable {
     public let name: String
     /// Where in the answer or the record it happened, in names of the contract; empty when it concerns all of it.
     public let place: String
-    /// Whether somebody must look at it.
+    /// True if an operator must look at it.
     public let isAlarm: Bool
 
     /// A remark of these parts.
