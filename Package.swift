@@ -123,13 +123,19 @@ let package = Package(
             dependencies: ["NHSIdentifiers", "SMSPContract", "StrictYAML", "XMLTree", nioCore, nioPosix, nioSSL],
             swiftSettings: strict
         ),
+        .target(
+            name: "Replay",
+            dependencies: [
+                "Backends", "Bridge", "Evidence", "MappingEngine", "NHSIdentifiers", "SMSPContract", "StrictYAML",
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "smsp-bridge",
             dependencies: [
                 "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Conformance", "Curl", "Evidence", "JSONTree",
-                "MappingEngine", "NHSIdentifiers", "PDSFHIR", "SMSPContract", "Simulators", "StrictYAML",
-                argumentParser, crypto,
-                cryptoExtras, logging, serviceLifecycle, unixSignals,
+                "MappingEngine", "NHSIdentifiers", "PDSFHIR", "Replay", "SMSPContract", "Simulators", "StrictYAML",
+                argumentParser, crypto, cryptoExtras, logging, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
         ),
@@ -250,6 +256,11 @@ let package = Package(
         .testTarget(name: "NHSIdentifiersTests", dependencies: ["NHSIdentifiers"], swiftSettings: strict),
         .testTarget(name: "PDSFHIRTests", dependencies: ["JSONTree", "PDSFHIR"], swiftSettings: strict),
         .testTarget(name: "ReferenceTests", swiftSettings: strict),
+        .testTarget(
+            name: "ReplayTests",
+            dependencies: ["Evidence", "FixtureCases", "MappingEngine", "Replay", "SMSPContract"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "SMSPContractTests",
             dependencies: ["NHSIdentifiers", "SMSPContract", "SchemaValidation", "SeededRandom", "XMLTree"],

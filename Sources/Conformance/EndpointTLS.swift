@@ -7,6 +7,7 @@ public struct EndpointTLS: Sendable {
     /// The private key of the client certificate.
     public var privateKey: String?
 
+    /// The files that are given.
     public init(ca: String? = nil, certificate: String? = nil, privateKey: String? = nil) {
         self.ca = ca
         self.certificate = certificate

@@ -4,6 +4,7 @@ import BridgeServer
 import Evidence
 import Logging
 import MappingEngine
+import Replay
 import SMSPContract
 import StrictYAML
 

@@ -4,6 +4,7 @@ import BridgeStorage
 import Foundation
 import Logging
 import MappingEngine
+import Replay
 import SMSPContract
 
 /// Both backends of a site, queried on an operator's command, independently of a running bridge.

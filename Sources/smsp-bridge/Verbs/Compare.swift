@@ -3,6 +3,7 @@ import Bridge
 import Evidence
 import Foundation
 import MappingEngine
+import Replay
 import SMSPContract
 
 /// `compare`: two answers to one question, leaf by leaf.

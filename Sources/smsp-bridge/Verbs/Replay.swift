@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MappingEngine
+import Replay
 
 /// `replay`: stored pairs through a mapping, to see what a change of it fixes and breaks.
 struct Replay: AsyncParsableCommand {
@@ -37,29 +38,34 @@ struct Replay: AsyncParsableCommand {
 
     func run() async throws {
         let directory = try practices.map(ConfigurationFile.loadPractices) ?? .empty
-        let mapping = try ReplayedMapping(directory: mappings, practices: directory)
-        let other = try against.map { try ReplayedMapping(directory: $0, practices: directory) }
-        let corpus = try Corpus(path: corpus)
-        var summary = ReplaySummary(passedOver: corpus.passedOver)
-        for (number, pair) in corpus.pairs.enumerated() {
-            if Terminal.isInteractive, !json { Terminal.showProgress(number, of: corpus.pairs.count) }
-            let finding = await mapping.replay(pair, today: rules.day)
-            if case .operationUnknown = finding {
-                summary.passOver(pair.name)
-                continue
-            }
-            summary.pairs.append(
-                ReplayedPair(
-                    pair.name,
-                    finding,
-                    by: mapping,
-                    after: await other?.replay(pair, today: rules.day),
-                    showsValues: showValues
-                )
-            )
+        let run = ReplayRun(
+            try mapping(in: mappings, practices: directory),
+            against: try against.map { try mapping(in: $0, practices: directory) },
+            today: rules.day,
+            showsValues: showValues
+        )
+        let showsProgress = Terminal.isInteractive && !json
+        let summary = await run.summary(of: try loadCorpus()) { done, all in
+            if showsProgress { Terminal.showProgress(done, of: all) }
         }
-        if Terminal.isInteractive, !json { Terminal.clearProgress() }
+        if showsProgress { Terminal.clearProgress() }
         print(json ? try JSONText.pretty(summary) : summary.lines.joined(separator: "\n"))
         guard summary.isWell else { throw ExitStatus.hold }
+    }
+
+    private func mapping(in directory: String, practices: PracticeDirectory) throws -> ReplayedMapping {
+        ReplayedMapping(
+            tables: try ConfigurationFile.loadMappings(directory),
+            comparison: try ConfigurationFile.loadComparison(directory),
+            practices: practices
+        )
+    }
+
+    private func loadCorpus() throws -> Corpus {
+        do {
+            return try Corpus(path: corpus)
+        } catch let unusable as UnusableCorpus {
+            throw InvalidConfiguration(unusable.problems)
+        }
     }
 }

@@ -4,7 +4,7 @@ import SMSPContract
 import Subprocess
 import Testing
 
-/// `replay`: stored pairs through mapping tables, and what a change of them fixes and breaks.
+/// `replay`, the real program; ReplayTests checks what a replay finds.
 @Suite struct ReplayTests {
     /// A copy of the shipped tables with something replaced.
     private static func tables(_ file: String, _ old: String, _ new: String) throws -> URL {
@@ -37,19 +37,6 @@ import Testing
         )
     }
 
-    @Test("the shipped tables answer every fixture as it is written; status 0")
-    func fixtures() async throws {
-        let corpus = try Self.corpus()
-        defer { try? FileManager.default.removeItem(at: corpus) }
-        let run = try await Self.replay(corpus.path)
-        let totals = try #require(
-            run.output.wholeMatch(of: /([0-9]+) pairs, ([0-9]+) equal or explained, 0 differ, .*\n/)
-        )
-        #expect(Int(totals.1).map { $0 > 400 } == true)
-        #expect(Int(totals.2).map { $0 > 300 } == true)
-        #expect(run.status == .exited(0))
-    }
-
     @Test("what tables with a mistake break is listed with the row that has it, without values; status 10")
     func broken() async throws {
         let tables = try Self.tables("responses/patient-details.yaml", "source: given[0]", "source: given[1]")
@@ -67,45 +54,6 @@ import Testing
         #expect(run.output.contains(" 0 fixed, "))
         #expect(!run.output.contains("Odalys"))
         #expect(run.status == .exited(10))
-    }
-
-    @Test("what tables put right again is listed as fixed; status 0, since nothing is broken")
-    func fixed() async throws {
-        let tables = try Self.tables("responses/patient-details.yaml", "source: given[0]", "source: given[1]")
-        defer { try? FileManager.default.removeItem(at: tables) }
-        let corpus = try Self.corpus(.getPatientDetailsByNHSNumber)
-        defer { try? FileManager.default.removeItem(at: corpus) }
-        let run = try await Self.replay(
-            corpus.path,
-            mappings: "Mappings",
-            ["--against", tables.path, "--json"]
-        )
-        struct Summary: Decodable {
-            struct Pair: Decodable {
-                let pair: String
-                let change: String?
-            }
-            let pairs: [Pair]
-        }
-        let summary = try JSONDecoder().decode(Summary.self, from: Data(run.output.utf8))
-        let changes = Dictionary(grouping: summary.pairs, by: \.change).mapValues(\.count)
-        #expect(changes["fixed"] ?? 0 > 0)
-        #expect(changes["broken"] == nil)
-        #expect(run.status == .exited(0))
-    }
-
-    @Test("a pair of production, by what it says of its source, is refused by file and line; status 3")
-    func production() async throws {
-        let corpus = FileManager.default.temporaryDirectory.appending(path: "corpus-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: corpus) }
-        let pair = try FixtureCase.named("getPatientDetailsByNHSNumber/0000-date-of-birth-equal").writePair(in: corpus)
-        let file = pair.appending(path: "case.yaml")
-        let text = try String(contentsOf: file, encoding: .utf8)
-        let source = "source: https://api.service.nhs.uk/personal-demographics/FHIR/R4\n"
-        try (source + text).write(to: file, atomically: true, encoding: .utf8)
-        let run = try await Self.replay(corpus.path)
-        #expect(run.error.contains("case.yaml:1: source: is no environment of test patients"))
-        #expect(run.status == .exited(3))
     }
 
     @Test("a folder without pairs is refused; status 3")

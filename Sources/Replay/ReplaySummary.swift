@@ -1,24 +1,24 @@
 /// The results of all pairs of a corpus.
-struct ReplaySummary: Encodable {
+public struct ReplaySummary: Encodable, Sendable {
     /// The pairs that were replayed.
-    var pairs: [ReplayedPair] = []
-    /// Those that were not, with why.
+    public internal(set) var pairs: [ReplayedPair] = []
+    /// The pairs that were not replayed, each with the reason.
     private(set) var passedOver: [Corpus.PassedOver]
 
     init(passedOver: [Corpus.PassedOver]) {
         self.passedOver = passedOver
     }
 
-    /// Notes a pair of whose message nothing tells which operation it is.
+    /// Notes a pair whose operation is unknown.
     mutating func passOver(_ pair: String) {
         passedOver.append(Corpus.PassedOver(pair: pair, reason: .operationUnknown))
     }
 
     /// True if nothing is broken; without another mapping, if nothing differs.
-    var isWell: Bool { pairs.allSatisfy { $0.change.map { $0 != .broken } ?? ($0.standing != .differs) } }
+    public var isWell: Bool { pairs.allSatisfy { $0.change.map { $0 != .broken } ?? ($0.standing != .differs) } }
 
     /// The pairs to look at, and the totals.
-    var lines: [String] {
+    public var lines: [String] {
         let shown = pairs.filter { $0.change.map { $0 != .same } ?? ($0.standing == .differs) }
         func count(_ standing: ReplayedPair.Standing) -> Int { pairs.count { $0.standing == standing } }
         var totals = [

@@ -1,22 +1,23 @@
 import Foundation
+import StrictYAML
 
 /// A folder of stored pairs, at any depth.
-struct Corpus {
+public struct Corpus: Sendable {
     /// The pairs, in the order of their names.
-    let pairs: [StoredPair]
+    public let pairs: [StoredPair]
     /// The names of those that cannot be replayed, with why.
     let passedOver: [PassedOver]
 
     /// A pair that cannot be replayed.
-    struct PassedOver: Encodable {
+    struct PassedOver: Encodable, Sendable {
         let pair: String
         let reason: StoredPair.PassedOver
     }
 
     /// Reads every pair below `path`.
     ///
-    /// - Throws: an ``InvalidConfiguration`` with all that is wrong with any of them.
-    init(path: String) throws {
+    /// - Throws: ``UnusableCorpus`` with the problems of all pairs.
+    public init(path: String) throws {
         let root = URL(fileURLWithPath: path, isDirectory: true).resolvingSymlinksInPath()
         let files = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
         let names = files.filter { $0 == "case.yaml" || $0.hasSuffix("/case.yaml") }
@@ -30,14 +31,20 @@ struct Corpus {
                 pairs.append(try StoredPair(folder: folder, name: name))
             } catch let reason as StoredPair.PassedOver {
                 passedOver.append(PassedOver(pair: name, reason: reason))
-            } catch let invalid as InvalidConfiguration {
-                problems += invalid.problems
+            } catch let invalid as YAMLProblems {
+                problems += invalid.problems.map(\.description)
             }
         }
         if pairs.isEmpty, passedOver.isEmpty, problems.isEmpty {
             problems.append("\(path): holds no stored pair. Try: a folder that compare --save has written")
         }
-        guard problems.isEmpty else { throw InvalidConfiguration(problems) }
+        guard problems.isEmpty else { throw UnusableCorpus(problems: problems) }
         (self.pairs, self.passedOver) = (pairs, passedOver)
     }
+}
+
+/// A corpus that cannot be replayed.
+public struct UnusableCorpus: Error {
+    /// The problems, a line each.
+    public let problems: [String]
 }

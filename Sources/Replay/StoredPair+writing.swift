@@ -1,7 +1,7 @@
-import Backends
-import Bridge
-import Foundation
-import SMSPContract
+public import Backends
+public import Bridge
+public import Foundation
+public import SMSPContract
 
 extension StoredPair {
     /// Writes a pair to a new folder `name` of `corpus`: what was asked, and what both sides answered.
@@ -10,7 +10,7 @@ extension StoredPair {
     ///   - legacy: the legacy answer.
     ///   - replies: what PDS answered, in order.
     ///   - source: the base URL of that PDS.
-    static func write(
+    public static func write(
         _ name: String,
         of operation: SMSPOperation,
         request: WireRequest,

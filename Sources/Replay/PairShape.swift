@@ -30,12 +30,10 @@ enum PairShape {
     ])
 
     /// The site whose call it was, with the pair's profile.
-    static func site(_ yaml: YAMLValue, file: String) throws -> Bridge.Site {
+    static func site(_ yaml: YAMLValue, file: String) throws(YAMLProblems) -> Bridge.Site {
         let switches = yaml["profile"]?.entries.map { "\($0.key): \($0.value.string)" } ?? []
         let text = "- { id: RXX, ods: RXX, profile: { \(switches.joined(separator: ", ")) } }"
-        let sites = try ConfigurationFile.showingProblems { () throws(YAMLProblems) in
-            try SitesFile.load(text, file: file, isMutual: false, legacies: [])
-        }
+        let sites = try SitesFile.load(text, file: file, isMutual: false, legacies: [])
         guard let site = sites.sites.first else { preconditionFailure("a list of one site has one") }
         return site
     }

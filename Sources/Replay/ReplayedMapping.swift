@@ -1,25 +1,25 @@
 import Backends
 import Bridge
-import Evidence
-import MappingEngine
+public import Evidence
+public import MappingEngine
 import SMSPContract
 
-/// A folder of mapping tables that stored pairs are answered by.
-struct ReplayedMapping: Sendable {
+/// The mapping tables that stored pairs are answered by.
+public struct ReplayedMapping: Sendable {
     let tables: MappingTables
     private let table: ComparisonTable
     private let practices: PracticeDirectory
 
-    /// Loads the tables in `directory`, `comparison.yaml` with them.
-    init(directory: String, practices: PracticeDirectory) throws {
-        tables = try ConfigurationFile.loadMappings(directory)
-        table = try ConfigurationFile.loadComparison(directory)
+    /// The tables of one `Mappings` directory.
+    public init(tables: MappingTables, comparison: ComparisonTable, practices: PracticeDirectory) {
+        self.tables = tables
+        self.table = comparison
         self.practices = practices
     }
 
     /// The result of one pair.
     enum Finding: Sendable {
-        /// The answer that the tables make of what PDS said, held against the legacy one.
+        /// The answer that the tables make of what PDS said, compared with the legacy one.
         case compared(CommandedComparison.Compared)
         /// The tables ask PDS something that the pair holds no answer to.
         case asksOtherwise

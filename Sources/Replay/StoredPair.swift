@@ -12,7 +12,7 @@ import StrictYAML
 /// | `request.xml` | the message |
 /// | `legacy.xml`, or `expected.xml` | the legacy answer |
 /// | others | the bodies that `case.yaml` names |
-struct StoredPair: Sendable {
+public struct StoredPair: Sendable {
     /// The folder, from the corpus on.
     let name: String
     let site: Bridge.Site
@@ -21,7 +21,7 @@ struct StoredPair: Sendable {
     let replies: [StoredReply]
 
     /// The reason that a pair is skipped.
-    enum PassedOver: String, Error, Encodable {
+    enum PassedOver: String, Error, Encodable, Sendable {
         /// What PDS did was not an answer but a fault on the way, which no file holds.
         case transportFault = "a fault on the way to PDS"
         /// There is no legacy answer to hold anything against.
@@ -34,22 +34,20 @@ struct StoredPair: Sendable {
 
     /// Reads the pair in `folder`.
     ///
-    /// - Throws: ``PassedOver``, or an ``InvalidConfiguration`` that says what is wrong with its files.
+    /// - Throws: ``PassedOver``, or `YAMLProblems` for files that cannot be used.
     init(folder: URL, name: String) throws {
         let file = folder.appending(path: "case.yaml").path
-        let yaml = try ConfigurationFile.showingProblems { () throws(YAMLProblems) in
-            try YAMLDocument.load(contentsOf: file, shape: PairShape.shape)
-        }
+        let yaml = try YAMLDocument.load(contentsOf: file, shape: PairShape.shape)
         if let source = yaml["source"] { try PairSource.check(source) }
         guard yaml["pds"]?.elements.contains(where: { $0["fault"] != nil }) != true else {
             throw PassedOver.transportFault
         }
         guard let at = UTCTime.date(from: yaml.at("at").string) else {
-            throw InvalidConfiguration([yaml.at("at").problem("is no time", try: "2026-11-24T09:30:00Z")])
+            throw YAMLProblems([yaml.at("at").problem("is no time", try: "2026-11-24T09:30:00Z")])
         }
         func bytes(_ name: String, of value: YAMLValue) throws -> [UInt8] {
             guard let data = FileManager.default.contents(atPath: folder.appending(path: name).path) else {
-                throw InvalidConfiguration([value.problem("needs a file that cannot be read", try: name)])
+                throw YAMLProblems([value.problem("needs a file that cannot be read", try: name)])
             }
             return Array(data)
         }

@@ -4,9 +4,9 @@ import Foundation
 import MappingEngine
 
 /// The result of a mapping for one pair, and the change against another mapping.
-struct ReplayedPair: Encodable {
+public struct ReplayedPair: Encodable, Sendable {
     /// The change of a pair.
-    enum Change: String, Encodable, CaseIterable {
+    public enum Change: String, Encodable, CaseIterable, Sendable {
         /// It differed, and is equal or explained now.
         case fixed
         /// It was equal or explained, and differs now.
@@ -17,18 +17,19 @@ struct ReplayedPair: Encodable {
         case same
     }
 
-    let pair: String
+    /// The name of the pair.
+    public let pair: String
     /// The verdict; nil where the mapping asks PDS something that the pair holds no answer to.
-    let verdict: String?
+    public let verdict: String?
     /// What has become of it; nil where there is no other mapping to hold it against.
-    let change: Change?
+    public let change: Change?
     /// The leaves that differ without a rule that explains it.
-    let differences: [ShownComparison.Difference]
+    public let differences: [ShownComparison.Difference]
     /// The meaning of the verdict for the mapping.
     let standing: Standing
 
     /// The meaning of a finding for the mapping.
-    enum Standing: Equatable {
+    enum Standing: Sendable, Equatable {
         /// The answers are equal, or their differences explained.
         case well
         /// A side says that it failed: there is nothing to hold against each other.

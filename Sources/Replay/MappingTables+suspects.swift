@@ -1,11 +1,11 @@
-import Bridge
+public import Bridge
 import Evidence
-import MappingEngine
+public import MappingEngine
 import SMSPContract
 
 extension MappingTables {
     /// The rows that a difference points to, the likeliest first: `name-family (Mappings/…/patient-details.yaml:98)`.
-    func suspects(of difference: UnexplainedDifference) -> [String] {
+    public func suspects(of difference: UnexplainedDifference) -> [String] {
         let differing = Set(
             difference.differing.compactMap { name -> SMSPLeaf? in
                 if case .leaf(let leaf) = ComparedLeaf(name: name) { leaf } else { nil }

@@ -1,35 +1,47 @@
 import Bridge
-import Evidence
+public import Evidence
 import Foundation
-import MappingEngine
-import SMSPContract
+public import MappingEngine
+public import SMSPContract
 
-/// A comparison as it is printed: without values, unless somebody asked for them.
-struct ShownComparison: Encodable {
+/// A comparison as it is printed: without values, unless they are requested.
+public struct ShownComparison: Encodable, Sendable {
     /// A place where the answers differ.
-    struct Difference: Encodable {
-        let leaf: String
-        let shape: String
-        let severity: String
+    public struct Difference: Encodable, Sendable {
+        /// The leaf that differs.
+        public let leaf: String
+        /// The shape of the difference.
+        public let shape: String
+        /// The severity of the difference.
+        public let severity: String
         /// The rule that explains it.
-        let rule: String?
+        public let rule: String?
         /// The mapping rows that it points to, the likeliest first.
-        let suspects: [String]
-        let legacy: [String]?
-        let fhir: [String]?
+        public let suspects: [String]
+        /// The values of the legacy answer, if they are shown.
+        public let legacy: [String]?
+        /// The values of the answer from PDS FHIR, if they are shown.
+        public let fhir: [String]?
     }
 
-    let verdict: String
-    let operation: String
-    let legacyOutcome: String
-    let fhirOutcome: String
-    let isEqualInBytes: Bool
-    let differences: [Difference]
+    /// The verdict.
+    public let verdict: String
+    /// The operation.
+    public let operation: String
+    /// The response code or fault of the legacy answer.
+    public let legacyOutcome: String
+    /// The response code or fault of the answer from PDS FHIR.
+    public let fhirOutcome: String
+    /// True if the payloads are equal byte for byte.
+    public let isEqualInBytes: Bool
+    /// The differences, in the order of the answer.
+    public let differences: [Difference]
 
     /// True if the answers are equal in meaning, or their differences explained.
-    var isWell: Bool { [Verdict.match, .expected].map(\.rawValue).contains(verdict) }
+    public var isWell: Bool { [Verdict.match, .expected].map(\.rawValue).contains(verdict) }
 
-    init(_ result: AnswerComparison, of operation: SMSPOperation, tables: MappingTables, showsValues: Bool) {
+    /// The comparison `result`, with the rows of `tables` that its differences point to.
+    public init(_ result: AnswerComparison, of operation: SMSPOperation, tables: MappingTables, showsValues: Bool) {
         verdict = result.verdict.rawValue
         self.operation = operation.rawValue
         legacyOutcome = result.outcomes.legacy
@@ -59,7 +71,7 @@ struct ShownComparison: Encodable {
     }
 
     /// The verdict, then a line for each difference, with its values below it where they are shown.
-    var lines: [String] {
+    public var lines: [String] {
         let outcomes = legacyOutcome == fhirOutcome ? legacyOutcome : "-\(legacyOutcome) +\(fhirOutcome)"
         let bytes = isEqualInBytes ? "equal in bytes" : "bytes differ"
         let width = differences.map { $0.leaf.count }.max() ?? 0
