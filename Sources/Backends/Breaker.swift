@@ -1,13 +1,13 @@
 import Curl
 import Synchronization
 
-/// When a breaker opens, and for how long.
+/// The settings of a breaker.
 ///
 /// - SeeAlso: docs/bridge.example.yaml.
 public struct BreakerConfiguration: Sendable, Equatable {
-    /// How many failures in a row open it.
+    /// The number of consecutive failures that open it.
     public let failures: Int
-    /// How long it stays open before it lets one call try.
+    /// The time that it stays open before it admits one trial call.
     public let open: Duration
 
     /// A configuration of these parts.
@@ -23,12 +23,12 @@ public struct BreakerConfiguration: Sendable, Equatable {
 /// After a while it is half open: one call at a time is let through, whose success closes it and whose failure opens it
 /// again. What comes of calls that began in an earlier state is not looked at.
 public final class Breaker: Sendable {
-    /// What a breaker does with calls.
+    /// The state of a breaker.
     public enum State: String, Sendable, CaseIterable {
         case closed, open, halfOpen
     }
 
-    /// What a call says of the backend.
+    /// The verdict of a call on the backend.
     public enum Verdict: Sendable, Hashable {
         /// It answers.
         case success
@@ -78,7 +78,7 @@ public final class Breaker: Sendable {
 
     /// Makes a call, if calls are let through; nil if not.
     ///
-    /// - Parameter call: the call, which says beside its value what it tells of the backend.
+    /// - Parameter call: the call, which returns its value and its verdict on the backend.
     public func attempt<Value: Sendable>(_ call: () async -> (Value, Verdict)) async -> Value? {
         guard let generation = admit() else { return nil }
         let (value, verdict) = await call()
@@ -137,7 +137,7 @@ public final class Breaker: Sendable {
 }
 
 extension Breaker.Verdict {
-    /// What a transfer without an answer says of the backend.
+    /// The verdict on the backend of a transfer without an answer.
     init(_ error: CurlError) {
         switch error {
         case .couldNotConnect, .tls, .timedOut, .cutOff, .responseTooLarge, .invalidResponseHeader: self = .failure
@@ -147,10 +147,10 @@ extension Breaker.Verdict {
         }
     }
 
-    /// What an answer with this status says of the backend.
+    /// The verdict on the backend of an answer with this status.
     ///
     /// 502, 503 and 504 are what a gateway says for a backend that does not answer. A 500 comes from the backend itself
-    /// and may be due to the one request: it must not keep those of others out. 429 speaks of how much is asked.
+    /// and may be due to the one request, so that it must not block others. 429 is about the rate of requests.
     init(status: Int) {
         switch status {
         case 502, 503, 504: self = .failure

@@ -19,7 +19,7 @@ import CCurl
 
     deinit { unsafe curl_multi_cleanup(handle) }
 
-    /// How many requests are under way.
+    /// The number of requests in flight.
     var count: Int { transfers.count }
     /// Whether none is.
     var isIdle: Bool { transfers.isEmpty }

@@ -2,21 +2,21 @@
 struct AccessToken: Sendable {
     /// The opaque text that goes behind `Bearer`.
     let value: String
-    /// When the server forgets it, by our clock.
+    /// The expiry of the token, by the local clock.
     let expires: ContinuousClock.Instant
 
-    /// How long before its expiry a token is no longer used (decision D45).
+    /// The margin before its expiry from which a token is no longer used (decision D45).
     static let margin: Duration = .seconds(60)
 }
 
-/// The one access token of the application, fetched anew when it runs out.
+/// The access token of the application, fetched again when it expires.
 ///
 /// However many calls need a token at once, one fetch is under way at a time and all of them wait for it, each no
 /// longer than its own deadline.
 ///
 /// - SeeAlso: decision D45.
 actor AccessTokenCache {
-    /// Why there is no token.
+    /// The reason that there is no token.
     enum Failure: Error, Sendable, Hashable {
         /// The token endpoint did not give one.
         case refused
@@ -29,7 +29,7 @@ actor AccessTokenCache {
     private var isFetching = false
     private var waiters: [Int: CheckedContinuation<Result<AccessToken, Failure>, Never>] = [:]
     private var lastWaiter = 0
-    /// Whether the last fetch gave a token; nil before the first.
+    /// True if the last fetch returned a token; nil before the first.
     private(set) var lastFetchSucceeded: Bool?
 
     /// A cache that asks `fetch` for a token.
@@ -74,7 +74,7 @@ actor AccessTokenCache {
         for waiter in served.values { waiter.resume(returning: result) }
     }
 
-    /// What the fetch under way gives, or a failure when it takes longer than `deadline` or the caller leaves.
+    /// The result of the fetch in flight, or a failure if it takes longer than `deadline` or the caller leaves.
     private func fetched(before deadline: ContinuousClock.Instant) async -> Result<AccessToken, Failure> {
         lastWaiter += 1
         let waiter = lastWaiter

@@ -22,7 +22,7 @@ public struct SigningKey: Sendable {
 ///
 /// - SeeAlso: docs/contract/pds-fhir.md §6.1; decision D45.
 struct ClientAssertion: Sendable {
-    /// How far ahead the expiry lies, seconds.
+    /// The time until the expiry, seconds.
     ///
     /// The endpoint takes at most five minutes.
     static let life: Double = 240

@@ -2,9 +2,9 @@ import JSONTree
 import PDSFHIR
 import SMSPContract
 
-/// Whether a record that a search found is that of somebody else than the caller asked about (decision D25).
+/// The contradiction between a request and the record that its search found (decision D25).
 ///
-/// PDS compares what was asked with more than it shows: names and postcodes of every type and of the past. What it
+/// PDS matches a request against more than it returns: names and postcodes of every type and of the past. What it
 /// shows must not contradict the rest:
 ///
 /// 1. The date of birth, at the lower of both precisions; a record without one contradicts.
@@ -12,12 +12,12 @@ import SMSPContract
 ///
 /// Names and postcodes may differ, which is noted.
 struct Contradiction: Sendable {
-    /// What the caller asked.
+    /// The caller's request.
     let request: SMSPRequest
     /// The gender that PDS was sent; nil when it was sent none.
     let gender: String?
 
-    /// Whether `patient` is another person.
+    /// True if `patient` contradicts the request.
     func isFound(in patient: Patient) -> Bool {
         contradictsDateOfBirth(patient) || contradictsGender(patient)
     }
@@ -33,7 +33,7 @@ struct Contradiction: Sendable {
         return held.rawValue != gender
     }
 
-    /// What of the request no name and no address of `patient` has, though it shows some.
+    /// The values of the request that no returned name or address of `patient` has.
     func differences(from patient: Patient) -> [CallDiagnostic] {
         let names = (patient.json["name"]?.elements ?? []).map { HumanName($0) }
         let postcodes = (patient.json["address"]?.elements ?? []).compactMap { $0["postalCode"]?.string }
@@ -52,7 +52,7 @@ struct Contradiction: Sendable {
         postcode.filter { $0 != " " }
     }
 
-    /// Whether `held` is `asked`, in which `*` stands for any characters or none.
+    /// True if `held` matches `asked`, in which `*` matches any characters or none.
     private static func matches(_ held: String, _ asked: String) -> Bool {
         let parts = CrossCheck.folded(asked).split(separator: "*", omittingEmptySubsequences: false)
         var rest = CrossCheck.folded(held)[...]

@@ -2,7 +2,7 @@ import Foundation
 public import PDSFHIR
 public import SMSPContract
 
-/// Whether a record is that of the person a caller asks about (decisions D5, D26 and D36).
+/// The check that a record belongs to the person of a request (decisions D5, D26 and D36).
 ///
 /// An NHS number alone never releases demographics (SMSP-PDS-001). The rule, for a record found by number:
 ///
@@ -18,7 +18,7 @@ public import SMSPContract
 ///
 /// - SeeAlso: PDS SMS Provider Requirements §4.3 (verifyNHSNumber matching), restated in docs/contract/smsp.md §4.1.
 public enum CrossCheck {
-    /// Whether `patient` is the person of `request`, names judged by `date`.
+    /// True if `patient` is the person of `request`; `date` decides which name is current.
     public static func verifies(_ request: SMSPRequest, _ patient: Patient, on date: CalendarDate) -> Bool {
         let asked = request.dateOfBirth
         let held = DateParts(patient.birthDate)
@@ -61,7 +61,7 @@ public enum CrossCheck {
 extension Unicode.Scalar {
     /// The scalar's simple case folding: mappings of status C and S in Unicode's `CaseFolding.txt`.
     ///
-    /// The lower case of the upper case, where each is a single scalar, is that folding, but for dotless ı (U+0131),
+    /// The lower case of the upper case, if each is a single scalar, is that folding, except for dotless ı (U+0131),
     /// which folds to itself.
     fileprivate var simpleCaseFolding: Unicode.Scalar {
         guard value != 0x131 else { return self }

@@ -1,4 +1,4 @@
-/// How the bridge identifies itself to PDS FHIR: application-restricted access with a signed JWT.
+/// The bridge's credentials for PDS FHIR: application-restricted access with a signed JWT.
 ///
 /// - SeeAlso: docs/contract/pds-fhir.md §6; docs/bridge.example.yaml.
 public struct FHIRAuthentication: Sendable {

@@ -3,7 +3,7 @@ public import MappingEngine
 import PDSFHIR
 public import SMSPContract
 
-/// Answers calls from PDS FHIR: asks, makes sure that the answer is the one asked for, and has the tables turn it into
+/// Answers calls from PDS FHIR: sends the query, checks that the answer belongs to it, and has the tables turn it into
 /// an SMSP answer.
 public struct FHIRBackend: Backend {
     private let replies: any PDSReplies
@@ -15,7 +15,7 @@ public struct FHIRBackend: Backend {
         self.init(replies: connection.client, tables: tables, practices: practices)
     }
 
-    /// A backend that asks nobody: what PDS once answered is answered from.
+    /// A backend without a server: it answers from stored answers of PDS.
     public init(replies: StoredReplies, tables: MappingTables, practices: PracticeDirectory) {
         self.init(replies: replies as any PDSReplies, tables: tables, practices: practices)
     }
@@ -40,7 +40,7 @@ public struct FHIRBackend: Backend {
         answers = PatientAnswer(tables: tables, practices: practices)
     }
 
-    /// Retrieves the record of the number asked, or searches for the person described, and answers from it.
+    /// Retrieves the record of the requested number, or searches for the person described, and answers from it.
     public func answer(_ call: SMSPCall, in context: RequestContext) async -> BackendAnswer {
         var log = PDSCallLog()
         do throws(BackendFailure) {

@@ -2,20 +2,20 @@ public import MappingEngine
 import PDSFHIR
 public import SMSPContract
 
-/// What one call made of PDS, for the log and the audit trail.
+/// The requests of one call to PDS, for the log and the audit.
 struct PDSCallLog: Sendable {
     /// The `X-Request-ID` of each logical request, in order.
     var requestIDs: [String] = []
-    /// What happened on the way.
+    /// The events of the call.
     var diagnostics: [CallDiagnostic] = []
     /// The record that was read last; nil when none was.
     var record: RecordFacts?
-    /// How long PDS took over all attempts; nil when none was made.
+    /// The time that PDS took over all attempts; nil if none was made.
     var latency: Duration?
 }
 
 extension RecordFacts {
-    /// What a comparison has to know of `patient`.
+    /// The facts of `patient` that a comparison needs.
     init(_ patient: Patient) {
         self.init(
             versionID: patient.versionID,

@@ -20,7 +20,7 @@ struct PDSAnswer: Sendable, Redacted {
 ///
 /// - SeeAlso: decisions D34, D35, D45, D48, D64; docs/contract/pds-fhir.md §1.3, §4, §6.
 struct PDSClient: Sendable {
-    /// How many requests the quota allows at this moment.
+    /// The number of requests that the quota allows now.
     var quotaTokens: Double { quota.tokens }
 
     private let configuration: PDSFHIRConfiguration
@@ -64,12 +64,12 @@ struct PDSClient: Sendable {
         )
     }
 
-    /// Whether the last token request was answered with a token; nil where none has been made.
+    /// True if the last token request returned a token; nil if none has been made.
     var isTokenGranted: Bool? {
         get async { await tokens?.lastFetchSucceeded }
     }
 
-    /// Whether there is an access token, asked for if need be; nil where none is needed.
+    /// True if there is an access token, which is fetched if necessary; nil if none is needed.
     func grantsToken() async -> Bool? {
         guard let tokens else { return nil }
         return (try? await tokens.token(insteadOf: nil, before: .now + TokenEndpoint.patience)) != nil
@@ -138,7 +138,7 @@ struct PDSClient: Sendable {
                 log.diagnostics.append(CallDiagnostic("pdsTransferFailed", at: error.label))
                 guard RetryPolicy.isRetried(error) else { throw .unavailable }
             }
-            // What nobody waits for is not worth asking for twice.
+            // A query without a waiting caller is not worth a retry.
             guard priority == .live else { throw .unavailable }
             let next = retries.nextAttempt(
                 after: attempt,
@@ -200,7 +200,7 @@ struct PDSClient: Sendable {
         }
     }
 
-    /// What an attempt that had `timeout` says of PDS.
+    /// The verdict on PDS of an attempt that had `timeout`.
     ///
     /// One that had waited for the quota until little of its time was left says nothing when that runs out.
     private func verdict(_ result: Result<CurlResponse, CurlError>, timeout: Duration) -> Breaker.Verdict {

@@ -2,9 +2,9 @@ public import Curl
 public import FoundationEssentials
 public import SMSPContract
 
-/// What the calls to PDS FHIR share for as long as its configuration stays: connections, quota, access token, breaker.
+/// The parts that calls to PDS FHIR share while its configuration stays: connections, quota, access token, breaker.
 ///
-/// It outlives a reload of the tables; whoever makes it anew forgets the token and fills the quota.
+/// It outlives a reload of the tables; a new one has no token and a full quota.
 public struct PDSConnection: Sendable {
     /// Keeps calls from PDS while it does not answer.
     public let breaker: Breaker
@@ -55,18 +55,18 @@ public struct PDSConnection: Sendable {
     }
 
     /// A connection for comparing: it shares the quota and the access token, takes what live calls leave of the quota,
-    /// and has a pool and a breaker of its own, so that nothing of it stands in the way of a live call.
+    /// and has a pool and a breaker of its own, so that it does not affect live calls.
     public func shadow(pool: CurlPool, breaker: Breaker) -> PDSConnection {
         PDSConnection(client: client.beside(pool: pool, breaker: breaker), breaker: breaker)
     }
 
-    /// Makes sure that the token endpoint grants a token; nil where PDS FHIR is asked without one.
+    /// True if the token endpoint grants a token; nil if PDS FHIR is used without one.
     public func grantsToken() async -> Bool? { await client.grantsToken() }
 
-    /// How many requests the quota allows at this moment; below zero while calls wait for it.
+    /// The number of requests that the quota allows now; below zero while calls wait for it.
     public var quotaTokens: Double { client.quotaTokens }
 
-    /// Whether the token endpoint granted a token when it was last asked; nil where it has not been.
+    /// True if the last request to the token endpoint returned a token; nil if there was none.
     public var isTokenGranted: Bool? {
         get async { await client.isTokenGranted }
     }

@@ -1,12 +1,12 @@
-/// Where PDS FHIR is and how it is asked.
+/// The configuration of the calls to PDS FHIR.
 ///
 /// - SeeAlso: docs/bridge.example.yaml.
 public struct PDSFHIRConfiguration: Sendable {
     /// The base URL, without a trailing slash.
     public let baseURL: String
-    /// How the bridge identifies itself; nil asks without a token, as the sandbox allows.
+    /// The bridge's credentials; nil sends no token, as the sandbox allows.
     public let authentication: FHIRAuthentication?
-    /// How long one attempt may take.
+    /// The timeout of one attempt.
     public let timeout: Duration
     /// The application's quota, token calls included.
     public let requestsPerSecond: Double

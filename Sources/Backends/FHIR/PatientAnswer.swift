@@ -6,7 +6,7 @@ public import SMSPContract
 /// Turns what PDS gave for a request into the answer to the caller.
 ///
 /// The steps and their order: ``condition(of:to:call:on:)`` finds out what is to be known of the reply, whether its
-/// record is that of the person asked about first of all. What that means is looked up in `Mappings/outcomes.csv`;
+/// record belongs to the person of the request first of all. `Mappings/outcomes.csv` has the meaning of the result;
 /// where the outcome has a payload, the tables make it, and where no valid payload can be made, the tables say what
 /// that means (D11). Pure: no I/O, no clock.
 ///
@@ -27,7 +27,7 @@ public struct PatientAnswer: Sendable {
         self.practices = practices
     }
 
-    /// What `reply`, to a call made for `request`, means to the caller.
+    /// The answer to the caller for `reply`, to a call made for `request`.
     ///
     /// - Parameters:
     ///   - status: the HTTP status that `reply` came with.
@@ -57,7 +57,7 @@ public struct PatientAnswer: Sendable {
         return verdict
     }
 
-    /// The answer that a record makes for its own number, nobody having asked about a person.
+    /// The answer made from a record for its own number, without a request.
     ///
     /// For conversions offline; a call is never answered this way.
     public func conversion(of patient: Patient, for operation: SMSPOperation, on date: CalendarDate) -> Verdict {
@@ -137,7 +137,7 @@ public struct PatientAnswer: Sendable {
         return outcome
     }
 
-    /// The answer that an outcome stands for, its names resolved by the site's profile.
+    /// The answer of an outcome, its names resolved by the site's profile.
     private func resolve(
         _ outcome: Outcome,
         question: Question,
@@ -161,7 +161,7 @@ public struct PatientAnswer: Sendable {
 }
 
 extension PatientDetails {
-    /// What an answer to `operation` carries of a patient.
+    /// The payload of an answer to `operation` for a patient.
     ///
     /// - SeeAlso: COMT_MT000013GB01 and COMT_MT000014GB01, which have no place for anything but numbers.
     fileprivate func content(for operation: SMSPOperation) -> SMSPResponse.Content {
@@ -177,11 +177,11 @@ extension PatientDetails {
 }
 
 extension PatientAnswer {
-    /// What is to be known of a reply beyond its form, for the tables to give a meaning to; nil when nothing is.
+    /// The condition of a reply beyond its form, for the tables to interpret; nil if there is none.
     ///
     /// 1. A redacted record is an invalidated number, before anything else (D28).
-    /// 2. A record retrieved by the number asked must be that of the person asked about (D5, D26).
-    /// 3. A search finds one, nobody or several, or says that it found others than it gives (D50).
+    /// 2. A record retrieved by the requested number must belong to the person of the request (D5, D26).
+    /// 3. A search has one match, none or several, or reports another number of matches than it returns (D50).
     /// 4. A record found must not contradict the request (D25).
     public func condition(
         of reply: PDSReply,
@@ -225,7 +225,7 @@ extension PatientAnswer {
         contradiction(to: request).isFound(in: patient) ? .contradicts : .fits
     }
 
-    /// What of a search no value of the record that answers it has; nothing of a request by number.
+    /// The values of a search that the record found does not have; empty for a request by number.
     func differences(of patient: Patient, from request: SMSPRequest) -> [CallDiagnostic] {
         request.isByNumber ? [] : contradiction(to: request).differences(from: patient)
     }

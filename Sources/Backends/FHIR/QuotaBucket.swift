@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// - SeeAlso: docs/evidence.md §5.
 public enum QuotaPriority: Sendable, Hashable {
-    /// Somebody waits for the answer.
+    /// A caller waits for the answer.
     case live
     /// The answer is compared; it takes what live requests leave.
     case shadow
@@ -18,7 +18,7 @@ public enum QuotaPriority: Sendable, Hashable {
 public final class QuotaBucket: Sendable {
     private let interval: Duration
     private let depth: Duration
-    /// How much of the bucket live requests may have taken out while a spare one goes.
+    /// The share of the bucket that live requests may have used while a spare one is sent.
     private let spareDepth: Duration
     private let state: Mutex<State>
 
@@ -81,7 +81,7 @@ public final class QuotaBucket: Sendable {
         return true
     }
 
-    /// How many tokens there are at this moment; below zero while calls wait for theirs.
+    /// The number of tokens now; below zero while calls wait for theirs.
     public var tokens: Double { tokens(at: .now) }
 
     func tokens(at now: ContinuousClock.Instant) -> Double {

@@ -10,7 +10,7 @@ import PDSFHIR
 ///
 /// - SeeAlso: decision D35; PDS FHIR API, "rate limits", and the three texts of 429 (docs/contract/pds-fhir.md §4).
 struct RetryPolicy: Sendable {
-    /// How often an attempt is repeated at the most.
+    /// The largest number of retries.
     static let limit = 2
     /// The share of the budget that must be left for a retry to begin.
     static let shareLeft = 0.3
@@ -18,12 +18,12 @@ struct RetryPolicy: Sendable {
     /// A number from 0 up to 1, for jitter.
     let random: @Sendable () -> Double
 
-    /// Whether an answer with this status is worth another attempt.
+    /// True if an answer with this status is worth a retry.
     static func isRetried(status: Int) -> Bool {
         [408, 429, 500, 502, 503, 504].contains(status)
     }
 
-    /// Whether an attempt that failed in this way is worth another.
+    /// True if an attempt that failed in this way is worth a retry.
     static func isRetried(_ error: CurlError) -> Bool {
         switch error {
         case .couldNotConnect, .cutOff: true
@@ -31,7 +31,7 @@ struct RetryPolicy: Sendable {
         }
     }
 
-    /// When the attempt after number `attempt` (0 is the first) may begin; nil when there is to be none.
+    /// The earliest start of the attempt after number `attempt` (0 is the first); nil if there is none.
     func nextAttempt(
         after attempt: Int,
         rateLimit: RateLimitKind?,

@@ -4,11 +4,11 @@ import SMSPContract
 
 /// Answers a request without NHS number: a search, and for details the record of the number that it found.
 ///
-/// 1. PDS is asked for the person described. A search shows a part of a record only, so for details the record itself
+/// 1. PDS is searched for the person described. A search returns only a part of a record, so for details the record itself
 ///    is asked for next, and what the search showed of it is not used: a retrieve that fails is an outage (D24).
 /// 2. Both records must fit the request (``Contradiction``, D25); between the two calls a record may have changed, been
 ///    merged, withdrawn or restricted, and the second one counts.
-/// 3. PDS finds no restricted patient by postcode. Where the site wishes, a search that finds nobody is repeated
+/// 3. PDS finds no restricted patient by postcode. If the site's profile says so, a search without match is repeated
 ///    without the postcode, if it has a forename without wildcard; what that finds is used only if it is restricted
 ///    (D23).
 ///
@@ -19,7 +19,7 @@ struct SearchThenRetrieve: Sendable {
     let answers: PatientAnswer
     let date: CalendarDate
 
-    /// The answer to `request`, which PDS is asked for by `search`.
+    /// The answer to `request` by `search`.
     func answer(
         to request: SMSPRequest,
         by search: FHIRCall,
@@ -41,7 +41,7 @@ struct SearchThenRetrieve: Sendable {
         return verdict(on: record, call: .found, for: request, profile: context.profile)
     }
 
-    /// The search to make after one that found nobody; nil when there is none to make.
+    /// The search that follows one without match; nil if there is none.
     private func secondTry(
         after first: PDSAnswer,
         of request: SMSPRequest,
@@ -54,10 +54,10 @@ struct SearchThenRetrieve: Sendable {
         return search.without(.postalCode)
     }
 
-    /// Whether the answer to a second try stands in the place of the first: a restricted record does, and so does an
+    /// True if the answer to a second try replaces the first: a restricted record does, and so does an
     /// answer that tells nothing of who there is.
     ///
-    /// An outage must not be read as no match; somebody who is not restricted does not live at the postcode.
+    /// An outage must not be read as no match; a patient who is not restricted does not live at the postcode.
     private func isUsed(_ answer: PDSAnswer, for request: SMSPRequest) -> Bool {
         if let patient = answer.reply.onePatient { return patient.confidentiality != .unrestricted }
         if case .outcome(let outcome) = answer.reply, answer.status == 200 {

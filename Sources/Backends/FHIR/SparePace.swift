@@ -1,6 +1,6 @@
 import PDSFHIR
 
-/// How fast requests may go that only use what others leave of a quota.
+/// The pace of requests that use only what live calls leave of a quota.
 ///
 /// 1. All requests together, live ones counted, stay under 97% of the quota while a spare one goes: what live load a
 ///    minute from now may need is not used up.
@@ -11,7 +11,7 @@ import PDSFHIR
 struct SparePace {
     /// The share of the quota up to which spare requests fill it.
     static let fullShare = 0.97
-    /// How far spare requests may run ahead: enough for a timer that fires late.
+    /// The lead of spare requests: enough for a timer that fires late.
     ///
     /// What they ran ahead more would be missing to a live load that takes the whole quota before the minute is over.
     private static let burst: Duration = .milliseconds(200)
@@ -20,15 +20,15 @@ struct SparePace {
     private static let debt: Duration = .seconds(4)
     private static let memory: Duration = .seconds(60)
     private static let pause: Duration = .seconds(30)
-    /// How often the rate is halved at the most.
+    /// The largest number of halvings of the rate.
     private static let halvings = 5
 
-    /// What one request takes of the full quota.
+    /// The cost of one request in the full quota.
     private let interval: Duration
-    /// When what was asked so far is paid for.
+    /// The time at which the requests so far are paid for.
     private var paidAt: ContinuousClock.Instant
     private var halved = 0
-    /// When the rate next doubles, as long as it is halved.
+    /// The time at which a halved rate next doubles.
     private var doublesAt: ContinuousClock.Instant
     private var smoothUntil: ContinuousClock.Instant
     private var pausedUntil: ContinuousClock.Instant
@@ -45,7 +45,7 @@ struct SparePace {
         paidAt = min(max(paidAt, now) + interval / share, now + max(Self.debt, interval / share))
     }
 
-    /// When a spare request may go, if nobody asks before.
+    /// The time at which a spare request may be sent, unless another request comes first.
     func earliest(at now: ContinuousClock.Instant) -> ContinuousClock.Instant {
         let burst = now < smoothUntil || halved > 0 ? .zero : Self.burst
         return max(paidAt - burst, pausedUntil)

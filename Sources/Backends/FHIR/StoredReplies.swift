@@ -3,9 +3,9 @@ import PDSFHIR
 import SMSPContract
 import Synchronization
 
-/// One answer of PDS FHIR as it came, with what it was asked.
+/// One answer of PDS FHIR as it came, with its request.
 public struct StoredReply: Sendable, Redacted {
-    /// What PDS was asked, below its base URL: `Patient/9990000018`; nil for any request.
+    /// The request below the base URL: `Patient/9990000018`; nil for any request.
     public let path: String?
     /// The HTTP status.
     public let status: Int
@@ -20,14 +20,14 @@ public struct StoredReply: Sendable, Redacted {
     }
 }
 
-/// Answers that PDS once gave, for asking nobody.
+/// Stored answers of PDS, used in place of a server.
 ///
 /// Each is given once, in order, to a request for what it was an answer to: tables that ask PDS something else get
-/// none, since nobody knows what PDS would have said.
+/// none, since the answer of PDS is unknown.
 public final class StoredReplies: Sendable {
     private struct State {
         var left: [StoredReply]
-        /// Whether PDS failed, so that having no answer is what it did.
+        /// True if PDS failed, so that the stored result is the lack of an answer.
         var hasFailed = false
         var hasMissed = false
     }
@@ -39,7 +39,7 @@ public final class StoredReplies: Sendable {
         state = Mutex(State(left: replies))
     }
 
-    /// Whether something was asked that none of the answers is to.
+    /// True if a request had no stored answer.
     public var hasMissed: Bool { state.withLock { $0.hasMissed } }
 }
 
@@ -57,7 +57,7 @@ extension StoredReplies: PDSReplies {
         return answer
     }
 
-    /// The next answer to `asked` that is not one after which PDS would have been asked again (decision D35).
+    /// The next answer to `asked` that is not followed by a retry (decision D35).
     private func next(for asked: String) -> StoredReply? {
         state.withLock { state in
             while let place = state.left.firstIndex(where: { $0.path == nil || $0.path == asked }) {
@@ -71,14 +71,14 @@ extension StoredReplies: PDSReplies {
     }
 }
 
-/// Takes down what PDS answers while a question is asked.
+/// Records the answers of PDS during a call.
 public final class ReplyTape: Sendable {
     private let taken = Mutex<[StoredReply]>([])
 
     /// An empty tape.
     public init() {}
 
-    /// What PDS has answered since it was last asked for, in order.
+    /// The answers of PDS since the last reading, in order.
     public func take() -> [StoredReply] {
         taken.withLock { replies in
             defer { replies = [] }
@@ -106,16 +106,16 @@ struct RecordedReplies: PDSReplies {
 }
 
 extension String {
-    /// A path as it stands below the base URL.
+    /// A path below the base URL.
     fileprivate var asAsked: String { hasPrefix("/") ? String(dropFirst()) : self }
 }
 
-/// Where answers of PDS FHIR come from: PDS itself (``PDSClient``), or pairs that were stored (``StoredReplies``).
+/// A source of PDS FHIR's answers: PDS itself (``PDSClient``), or stored pairs (``StoredReplies``).
 protocol PDSReplies: Sendable {
     /// The answer to a request for `path`, below the base URL.
     ///
     /// - Parameter log: takes the request's id and what happened on the way.
-    /// - Throws: why there is none that can be used.
+    /// - Throws: the reason that there is no usable answer.
     func get(
         _ path: String,
         in context: RequestContext,

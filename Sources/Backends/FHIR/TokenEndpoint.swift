@@ -7,13 +7,13 @@ import Synchronization
 /// Asks the token endpoint for access tokens (decision D45).
 ///
 /// 1. One endpoint request is made at a time; the cache in front sees to that.
-/// 2. Where no connection, a cut one, 429, 5xx or "the JWKS can't be reached" stands against it, it is repeated with a
+/// 2. After no connection, a cut one, 429, 5xx or "the JWKS can't be reached", it is repeated with a
 ///    fresh `jti`, at most twice.
 /// 3. A 401 means that the current key is refused: the next key is tried once, and kept if it works.
 struct TokenEndpoint: Sendable {
-    /// How long one fetch may take in all.
+    /// The timeout of one fetch in all.
     static let patience: Duration = .seconds(10)
-    /// A skew of our clock against the endpoint's beyond which somebody must look, seconds.
+    /// The skew of the local clock against the endpoint's that raises an alarm, seconds.
     static let skewAlarm: Double = 30
 
     private let url: String
@@ -33,7 +33,7 @@ struct TokenEndpoint: Sendable {
 
     /// An endpoint that signs with the keys of `authentication`.
     ///
-    /// - Parameter notice: told what an operator must know: a change of key, a skew of the clocks, a refusal.
+    /// - Parameter notice: called with events for the operator: a change of key, a skew of the clocks, a refusal.
     init(
         _ authentication: FHIRAuthentication,
         pool: CurlPool,

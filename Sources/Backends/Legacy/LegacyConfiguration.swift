@@ -1,21 +1,21 @@
 public import Curl
 
-/// Where a legacy SMSP endpoint is, and how one site's calls go to it.
+/// The configuration of a legacy SMSP endpoint for one site.
 ///
 /// - SeeAlso: docs/bridge.example.yaml; docs/sites.example.yaml.
 public struct LegacyConfiguration: Sendable {
     /// The URL, used as it is: the caller's path is not passed on.
     public let url: String
-    /// How long one call may take, its wait for a turn and a second attempt included: its only deadline (decision D35).
+    /// The timeout of one call, with its wait for a turn and a second attempt: its only deadline (decision D35).
     public let timeout: Duration
     /// The limit of an answer's length, bytes.
     public let responseBytes: Int
     /// The certificate that the site presents; nil presents the pool's, if it has one.
     public let identity: CurlIdentity?
-    /// What the text of `wsa:To` becomes; nil leaves every byte as it came.
+    /// The new text of `wsa:To`; nil leaves every byte as it came.
     public let to: String?
 
-    /// How long a call waits for its turn.
+    /// The time that a call waits for its turn.
     ///
     /// No client waits longer than five seconds for its answer (decision D35): the turn of one who has gone is better
     /// given to the next.
@@ -38,7 +38,7 @@ public struct LegacyConfiguration: Sendable {
 }
 
 extension CurlConfiguration {
-    /// How the pool of one named legacy reaches it.
+    /// The pool's configuration for one named legacy.
     ///
     /// HTTP/1.1, in which the names of fields arrive as the caller wrote them. As many calls may wait as may be under
     /// way: the last of them waits about as long as one call takes.

@@ -4,7 +4,7 @@ public import SMSPContract
 /// A legacy SMSP endpoint as one site reaches it: the caller's bytes go there, the endpoint's own come back.
 ///
 /// Sites of one named legacy share its pool and quota, and those that present the same certificate its breaker, so that
-/// one site's bad certificate shuts out nobody else.
+/// one site's bad certificate affects no other site.
 ///
 /// - SeeAlso: decisions D8, D33, D35 and D43.
 public struct PassThroughEndpoint: LegacyEndpoint {
@@ -14,7 +14,7 @@ public struct PassThroughEndpoint: LegacyEndpoint {
     private let breaker: Breaker
     private let priority: QuotaPriority
 
-    /// An endpoint that is asked over `pool`.
+    /// An endpoint reached over `pool`.
     ///
     /// - Parameters:
     ///   - quota: of the named legacy; nil where it has none.
@@ -49,7 +49,7 @@ public struct PassThroughEndpoint: LegacyEndpoint {
         return LegacyOutcome(outcome: outcome, diagnostics: diagnostics)
     }
 
-    /// Why there is no answer.
+    /// The reason that there is no answer.
     fileprivate enum Obstacle: Error {
         case noQuota
         case transfer(CurlError)
@@ -103,7 +103,7 @@ public struct PassThroughEndpoint: LegacyEndpoint {
         return (try? await quota.take(as: priority, before: deadline)) ?? false
     }
 
-    /// The body as it goes on: as it came, but for the text of `wsa:To` where the site wants another.
+    /// The body to send: as it came, except for the text of `wsa:To` if the site configures another.
     private func body(of request: WireRequest, diagnostics: inout [CallDiagnostic]) -> [UInt8] {
         guard let to = configuration.to else { return request.body }
         guard let body = DestinationAddress.replaced(in: request.body, by: to) else {
@@ -115,7 +115,7 @@ public struct PassThroughEndpoint: LegacyEndpoint {
 }
 
 extension BackendFailure {
-    /// What a transfer without an answer means for the call.
+    /// The failure of a call whose transfer had no answer.
     fileprivate init(_ error: CurlError) {
         switch error {
         case .queueFull, .turnTooLate: self = .busy
@@ -136,14 +136,14 @@ extension WireAnswer {
         )
     }
 
-    /// Whether the body looks like a SOAP message.
+    /// True if the body looks like a SOAP message.
     fileprivate var isSOAP: Bool {
         String(decoding: body.prefix(1024), as: UTF8.self).contains("Envelope")
     }
 }
 
 extension Breaker.Verdict {
-    /// What an answer, or the want of one, says of the endpoint.
+    /// The verdict on the endpoint of an answer, or of the lack of one.
     ///
     /// A SOAP message comes from the service itself, with whatever status.
     fileprivate init(_ result: Result<WireAnswer, PassThroughEndpoint.Obstacle>) {

@@ -2,7 +2,7 @@ import Bridge
 import Hummingbird
 import SMSPContract
 
-/// What lies under `/api`: JSON for users who show their token as `Authorization: Bearer`.
+/// The API under `/api`: JSON for users who present their token as `Authorization: Bearer`.
 ///
 /// | endpoint | role |
 /// |---|---|

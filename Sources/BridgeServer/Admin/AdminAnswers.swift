@@ -21,7 +21,7 @@ struct AdminAnswers: RouterMiddleware {
         } catch let error as any HTTPResponseError {
             response = try Response.refusal(AdminRefusal(error.status, error.status.reasonPhrase.lowercased()))
         } catch let error as HTTPParserError {
-            // The connection ends: there is nobody to read an answer.
+            // The connection ends: no caller is left to read an answer.
             throw error
         } catch {
             logger.error("admin request failed", metadata: ["error": "\(type(of: error))"])

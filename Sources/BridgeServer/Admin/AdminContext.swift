@@ -4,7 +4,7 @@ import Hummingbird
 /// A request to the admin listener on its way.
 struct AdminContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// Who asks; nil for a request that shows no token.
+    /// The user of the request; nil without a token.
     var user: AdminUser?
 
     init(source: Source) {
@@ -13,7 +13,7 @@ struct AdminContext: RequestContext {
 
     /// The name of who asks.
     ///
-    /// - Throws: 401 when nobody is known, 403 when the user has not the role.
+    /// - Throws: 401 if there is no user, 403 if the user does not have the role.
     func name(as role: AdminRole) throws(AdminRefusal) -> String {
         guard let user else { throw .unauthorized }
         guard user.roles.contains(role) else {

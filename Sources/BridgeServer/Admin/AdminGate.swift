@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// Lets nobody under `/api` but users who show their token, and nobody anywhere but under a name of the listener's own,
+/// Admits to `/api` only users who present their token, and everywhere only requests for a name of the listener,
 /// where what is behind it is not open to all.
 ///
 /// A request that this does not see for one under `/api` has no user, so that no endpoint answers it.
@@ -10,7 +10,7 @@ struct AdminGate: RouterMiddleware {
     let users: AdminUsers
     let logins: FailedLogins
 
-    /// What everybody may ask, under any name.
+    /// The paths that are open to every caller, under any name.
     private static let open: Set<Substring> = ["healthz", "readyz", "healthcheck", "metrics"]
 
     func handle(

@@ -62,7 +62,7 @@ public struct AdminListener: Service {
         get async throws { try await binding.port }
     }
 
-    /// Listens until it is told to stop.
+    /// Listens until it is stopped.
     ///
     /// - Throws: when the port cannot be listened on.
     public func run() async throws {
@@ -115,7 +115,7 @@ public struct AdminListener: Service {
         try await application.run()
     }
 
-    /// What everybody may ask.
+    /// The endpoints that are open to every caller.
     private func openRouter() -> Router<AdminContext> {
         let router = Router(context: AdminContext.self)
         router.add(middleware: AdminAnswers(logger: logger))

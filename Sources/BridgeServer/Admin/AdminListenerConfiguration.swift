@@ -1,6 +1,6 @@
 import NIOSSL
 
-/// Where and how the admin listener listens, and to whom.
+/// The configuration of the admin listener.
 public struct AdminListenerConfiguration: Sendable {
     /// A host name or address.
     public let host: String

@@ -5,7 +5,7 @@ import HTTPTypes
 struct AdminRefusal: Error {
     /// The HTTP status.
     let status: HTTPResponse.Status
-    /// What is wrong, in words for who asked: nothing of the inside, and no value that was sent.
+    /// The problem in words for the caller: nothing internal, and no value that was sent.
     let error: String
     /// The parts of what is wrong, a sentence each.
     let problems: [String]

@@ -2,7 +2,7 @@ public import Bridge
 import Crypto
 import Synchronization
 
-/// Who may use `/api`; a reload can exchange them while the listener runs.
+/// The users of `/api`; a reload can replace them while the listener runs.
 public final class AdminUsers: Sendable {
     private let users: Mutex<[AdminUser]>
 
@@ -14,10 +14,10 @@ public final class AdminUsers: Sendable {
     /// Puts others in their place, for requests from now on.
     public func apply(_ next: [AdminUser]) { users.withLock { $0 = next } }
 
-    /// The user of a name; nil when there is none any more.
+    /// The user of a name; nil if there is none any more.
     func user(named name: String) -> AdminUser? { users.withLock { $0.first { $0.name == name } } }
 
-    /// The user whose token an `Authorization` header shows; nil when it is nobody's.
+    /// The user whose token an `Authorization` header holds; nil if it is no user's.
     func user(showing authorization: String?) -> AdminUser? {
         guard let words = authorization?.split(separator: " "), words.count == 2, words[0].lowercased() == "bearer"
         else { return nil }

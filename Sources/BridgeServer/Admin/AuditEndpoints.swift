@@ -2,9 +2,9 @@ import Bridge
 import Hummingbird
 import NHSIdentifiers
 
-/// The audit journal under `/api`, for those who may read it; nobody sees entries without one that says so.
+/// The audit journal under `/api`, for users who may read it; every reading is itself entered.
 ///
-/// A person is asked for in a body, so that no NHS number stands in a URL, which proxies and browsers keep.
+/// A query for a person is a body, so that no NHS number is in a URL, which proxies and browsers keep.
 struct AuditEndpoints: Sendable {
     let journal: any AuditJournal
 

@@ -3,7 +3,7 @@ import Evidence
 import Hummingbird
 import SMSPContract
 
-/// What comparing found, under `/api`, for the role `view`: the same as the console shows.
+/// The evidence of comparison under `/api`, for the role `view`: the same as the console shows.
 struct EvidenceEndpoints: Sendable {
     let control: any BridgeControl
 

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Enters failed log-ins in the audit journal: the first at once, then at most one entry every ten seconds.
 final class FailedLogins: Sendable {
-    /// How far apart two entries are.
+    /// The shortest time between two entries.
     static let interval: Duration = .seconds(10)
 
     private struct State {

@@ -12,7 +12,7 @@ struct HostNames: Sendable {
         self.names = Set(names.map { $0.lowercased() })
     }
 
-    /// Whether a request's `Host`, with or without a port, is one of the names.
+    /// True if a request's `Host`, with or without a port, is one of the names.
     func accept(_ host: String?) -> Bool {
         guard let name = host.flatMap(Self.name) else { return false }
         if LoopbackHost.contains(name) { return true }

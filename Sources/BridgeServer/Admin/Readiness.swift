@@ -1,9 +1,9 @@
-/// Whether the bridge can serve, and what of it can.
+/// The readiness of the bridge, and of its parts.
 public struct Readiness: Sendable {
     /// The checks, in the order in which they are shown.
     public let checks: [ReadinessCheck]
 
-    /// Whether every check is passed.
+    /// True if every check passed.
     public var isReady: Bool { checks.allSatisfy(\.isPassed) }
 
     /// The outcome of these checks.
@@ -14,11 +14,11 @@ public struct Readiness: Sendable {
 
 /// One condition of being ready.
 public struct ReadinessCheck: Sendable, Codable {
-    /// What is checked, in a fixed word.
+    /// The check, as a fixed word.
     public let name: String
-    /// Whether it is as it should be.
+    /// True if the check passed.
     public let isPassed: Bool
-    /// What there is to know of it, as `audit gap 3`, for everybody to read; nil when there is nothing.
+    /// A detail that every caller may read, such as `audit gap 3`; nil if there is none.
     public let message: String?
 
     /// A check of these parts.

@@ -4,10 +4,10 @@ import SMSPContract
 
 /// The named values of a request, from its JSON body or its query, and what is wrong with them.
 ///
-/// Values are asked for one by one; ``check()`` then tells of all that is wrong together. Nothing that was sent is
+/// Values are read one by one; ``check()`` then reports all problems together. Nothing that was sent is
 /// repeated in a problem.
 struct RequestFields {
-    /// How large a body may be.
+    /// The limit of a body.
     static let bodyLimit = 16 * 1024
 
     private enum Value: Decodable {
@@ -71,7 +71,7 @@ struct RequestFields {
         problems.append("\(name): \(problem)")
     }
 
-    /// Whether a value is given.
+    /// True if a value is given.
     func has(_ name: String) -> Bool {
         switch values[name] {
         case nil, .some(.none): false

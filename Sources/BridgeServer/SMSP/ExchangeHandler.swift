@@ -33,16 +33,16 @@ final class ExchangeHandler: ChannelInboundHandler {
     private let logger: Logger
     var state = State.idle
     var timer: Scheduled<Void>?
-    /// When the head that is coming began to; nil when none is.
+    /// The time at which the incoming head began; nil if there is none.
     private var firstByte: ContinuousClock.Instant?
-    /// Whether a request has been taken: the first head is timed from the connection on.
+    /// True once a request was accepted: the first head is timed from the connection on.
     private var isUsed = false
     private var facts: ConnectionFacts
     private var isHandshakeOver: Bool
-    /// Whether the connection is to be reviewed once its handshake has told whose it is.
+    /// True if the connection is reviewed once its handshake has identified the caller.
     private var owesReview = false
     var isStopping = false
-    /// How long a refused client may go on sending before it is cut off: it has to read the refusal first.
+    /// The time that a refused client may go on sending before it is cut off: it has to read the refusal first.
     static let lingering: Duration = .seconds(1)
 
     init(
@@ -251,7 +251,7 @@ extension ExchangeHandler {
         context.close(mode: .output, promise: sent)
     }
 
-    /// Sets the one timer of the connection anew.
+    /// Resets the connection's timer.
     func schedule(_ duration: Duration, context: ChannelHandlerContext) {
         timer?.cancel()
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
@@ -260,8 +260,8 @@ extension ExchangeHandler {
         }
     }
 
-    /// A head or a body that takes too long, or a connection that nobody uses: closed without a word, for there is
-    /// nobody who waits for one.
+    /// Closes, without an answer, a connection whose head or body takes too long, or that is idle: no caller
+    /// waits for one.
     private func timeOut(context: ChannelHandlerContext) {
         state = .closing
         context.close(promise: nil)

@@ -16,7 +16,7 @@ final class LineFeedHead: ChannelInboundHandler, RemovableChannelHandler {
 
     private var held = ByteBuffer()
 
-    /// What is to be done with the bytes held so far.
+    /// The next step for the bytes held so far.
     enum Verdict: Equatable {
         /// More bytes are needed.
         case wait

@@ -2,13 +2,13 @@ import Bridge
 import Foundation
 import NIOHTTP1
 
-/// What a request's head means to the listener, decided before any of its body is taken.
+/// The listener's decision on a request's head, made before any of its body is read.
 enum RequestHead {
     /// A `POST` whose body is to come.
     case post
     /// `GET …?wsdl`; the location that the description is to name.
     case wsdl(location: String)
-    /// What is refused at once, and the connection closed.
+    /// A request that is refused at once, and its connection closed.
     case refused(ListenerRefusal)
 
     /// Judges a head.
@@ -54,6 +54,6 @@ enum RequestHead {
 }
 
 extension HTTPVersion {
-    /// Whether the version is older than 1.1: connections end after one exchange, and nothing is chunked.
+    /// True if the version is older than 1.1: connections end after one exchange, and nothing is chunked.
     var isOld: Bool { (major, minor) < (1, 1) }
 }

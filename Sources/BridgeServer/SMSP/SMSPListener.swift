@@ -24,7 +24,7 @@ public final class SMSPListener: Service {
     private let binding = PortBinding()
     private let connections = Mutex(Connections())
 
-    /// What new connections are set up with.
+    /// The parts that new connections use.
     fileprivate struct Settings {
         let tls: NIOSSLContext?
         let limits: SMSPListenerLimits
@@ -64,22 +64,22 @@ public final class SMSPListener: Service {
         get async throws { try await binding.port }
     }
 
-    /// Whether the listener takes connections.
+    /// True while the listener accepts connections.
     public var isAccepting: Bool { binding.isAccepting }
 
-    /// How many connections are open, and how many requests are under way on them.
+    /// The numbers of open connections and of requests in flight on them.
     public var load: (connections: Int, requests: Int) {
         (connections.withLock { $0.open.count }, places.inUse)
     }
 
-    /// Reads the files of TLS anew; the result takes effect by ``apply(_:)``.
+    /// Reads the TLS files again; the result takes effect by ``apply(_:)``.
     ///
     /// - Throws: when a file cannot be read or used.
     public func prepare(_ configuration: SMSPListenerConfiguration) throws -> PreparedSettings {
         PreparedSettings(settings: try Settings(configuration))
     }
 
-    /// What ``apply(_:)`` puts into effect.
+    /// The settings that ``apply(_:)`` puts into effect.
     public struct PreparedSettings: Sendable {
         fileprivate let settings: Settings
     }
@@ -92,7 +92,7 @@ public final class SMSPListener: Service {
         }
     }
 
-    /// Listens until it is told to stop, and then until the last connection has ended.
+    /// Accepts connections until it is stopped, and runs until the last one has ended.
     ///
     /// - Throws: when the port cannot be listened on.
     public func run() async throws {
@@ -184,14 +184,14 @@ public final class SMSPListener: Service {
         }
         for channel in open { try? await channel.closeFuture.get() }
         limit.cancel()
-        // What was cut off still has its entry in the audit to make. A task of its own, which nobody cancels.
+        // An answer that was cut off still needs its audit entry. A task of its own, which is never cancelled.
         await Task { [places] in
             let end = ContinuousClock.now + Self.afterwards
             while places.inUse > 0, .now < end { try? await Task.sleep(for: .milliseconds(10)) }
         }.value
     }
 
-    /// How long answers whose callers have gone may take to end.
+    /// The time that answers whose callers have left may take to end.
     private static let afterwards: Duration = .seconds(1)
 }
 

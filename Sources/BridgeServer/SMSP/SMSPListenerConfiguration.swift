@@ -1,4 +1,4 @@
-/// Where and how the SMSP listener listens.
+/// The configuration of the SMSP listener.
 public struct SMSPListenerConfiguration: Sendable {
     /// A host name or address.
     public let host: String
@@ -39,17 +39,17 @@ public struct SMSPListenerTLS: Sendable {
 
 /// The bounds on what a connection may cost.
 public struct SMSPListenerLimits: Sendable {
-    /// How large a request's body may be, bytes.
+    /// The limit of a request's body, bytes.
     public let requestBytes: Int
-    /// How many requests may be under way at once.
+    /// The limit of requests in flight.
     public let concurrentRequests: Int
-    /// How long the first request's head may take from the connection on, and later ones from their first byte.
+    /// The timeout of a request's head: the first from the connection on, later ones from their first byte.
     public let headerTimeout: Duration
-    /// How long a body may take from the end of its head.
+    /// The timeout of a body from the end of its head.
     public let bodyTimeout: Duration
-    /// How long a connection may wait for its next request.
+    /// The time that a connection may wait for its next request.
     public let idleTimeout: Duration
-    /// How long requests in flight may take once the listener stops.
+    /// The time that requests in flight may take once the listener stops.
     public let drain: Duration
 
     /// Limits of these values.
@@ -71,6 +71,6 @@ public struct SMSPListenerLimits: Sendable {
 }
 
 extension SMSPListenerLimits {
-    /// How many connections may be open at once: enough that each request under way has many idle ones beside it.
+    /// The limit of open connections: enough for many idle ones for each request in flight.
     var connections: Int { concurrentRequests * 8 }
 }
