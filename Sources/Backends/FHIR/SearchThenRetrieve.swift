@@ -4,8 +4,8 @@ import SMSPContract
 
 /// Answers a request without NHS number: a search, and for details the record of the number that it found.
 ///
-/// 1. PDS is searched for the person described. A search returns only a part of a record, so for details the record itself
-///    is asked for next, and what the search showed of it is not used: a retrieve that fails is an outage (D24).
+/// 1. PDS is searched for the person described. A search returns a part of a record only, so for details the record
+///    itself is retrieved next, and the part from the search is not used: a failed retrieve is an outage (D24).
 /// 2. Both records must fit the request (``Contradiction``, D25); between the two calls a record may have changed, been
 ///    merged, withdrawn or restricted, and the second one counts.
 /// 3. PDS finds no restricted patient by postcode. If the site's profile says so, a search without match is repeated

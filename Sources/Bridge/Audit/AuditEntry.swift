@@ -5,7 +5,7 @@ public import SMSPContract
 public struct AuditEntry: Sendable, Equatable {
     /// The position in the journal, from 1 on, without holes.
     public let sequence: Int
-    /// When it was written.
+    /// The time of the entry.
     public let time: Date
     /// The event.
     public let event: AuditEvent
@@ -18,7 +18,7 @@ public struct AuditEntry: Sendable, Equatable {
     }
 }
 
-/// What an entry tells of.
+/// The event of an entry.
 public enum AuditEvent: Sendable, Equatable {
     /// A call and the answer to it.
     case call(AuditedCall)
@@ -38,9 +38,9 @@ public struct AuditedCall: Sendable, Equatable {
     public var auditIdentities: [AuditIdentity] = []
     /// The `id` of the site; nil for a caller who fits none.
     public var site: String?
-    /// The operation; nil when it could not be told.
+    /// The operation; nil if it is unknown.
     public var operation: SMSPOperation?
-    /// Why the call was made.
+    /// The purpose of the call.
     public var purpose: AuditedPurpose = .answer
     /// Which backend answered; nil when the bridge itself did.
     public var backend: AuditedBackend?
@@ -48,23 +48,23 @@ public struct AuditedCall: Sendable, Equatable {
     public var fhirRequestIDs: [String] = []
     /// The response code, `fault 1000` and the like, or `HTTP 413` and the like.
     public var code: String = ""
-    /// How long the call took, milliseconds.
+    /// The duration of the call, milliseconds.
     public var latencyMilliseconds: Int = 0
-    /// How long the backends took of that, milliseconds; nil when none was asked.
+    /// The backends' share of that, milliseconds; nil if none was queried.
     public var upstreamMilliseconds: Int?
     /// The content hash of the mapping tables.
     public var mappingHash: String = ""
-    /// The token of the person asked about; nil when no NHS number was asked or given back.
+    /// The token of the person; nil if neither request nor answer had an NHS number.
     public var subject: String?
 
-    /// How much of an id that a client chose is kept, characters.
+    /// The number of characters kept of an id that a client chose.
     static let idLength = 256
 
     /// An entry to be filled.
     public init() {}
 }
 
-/// Why a call was made.
+/// The purpose of a call.
 public enum AuditedPurpose: String, Sendable, Hashable, CaseIterable {
     /// To answer a caller.
     case answer
@@ -72,7 +72,7 @@ public enum AuditedPurpose: String, Sendable, Hashable, CaseIterable {
     case shadow
     /// To ask a second time, about a difference or to know how many come and go.
     case reask
-    /// To compare both sides on somebody's command.
+    /// To compare both backends on an operator's command.
     case compare
 }
 
@@ -83,20 +83,20 @@ public enum AuditedBackend: String, Sendable, Hashable, CaseIterable {
 
 /// An action as the journal keeps it.
 public struct AuditedAction: Sendable, Equatable {
-    /// Who: an administrator's name, `file` for a file that a person edited, `bridge` for the bridge itself.
+    /// The actor: an administrator's name, `file` for a file that a person edited, `bridge` for the bridge itself.
     public var user: String
-    /// What: `start`, `stop`, `reload`, `configure`, `promote`, `rollback`, `freeze`, `unfreeze`, `retire-legacy`, `gap`,
+    /// The action: `start`, `stop`, `reload`, `configure`, `promote`, `rollback`, `freeze`, `unfreeze`, `retire-legacy`, `gap`,
     /// `login-failed`, `audit-query`, `conform`.
     public var action: String
     /// The `id` of the site; nil when it concerns none.
     public var site: String?
     /// The operation; nil when it concerns none, or all.
     public var operation: SMSPOperation?
-    /// What was so before; nil when nothing was.
+    /// The value before; nil if there was none.
     public var from: String?
-    /// What is so now; nil when nothing is.
+    /// The value after; nil if there is none.
     public var to: String?
-    /// Why, in the user's words.
+    /// The reason, in the user's words.
     public var reason: String?
 
     /// An action of these parts.

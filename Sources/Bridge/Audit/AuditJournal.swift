@@ -16,7 +16,7 @@ public protocol AuditJournal: Sendable {
     /// What cannot be taken or written is counted, and entered as a gap once the journal can be written again.
     func enqueue(_ event: AuditEvent)
 
-    /// Whether the last attempt to write succeeded, and how many entries are lost so far.
+    /// The result of the last attempt to write, and the number of entries lost so far.
     var status: AuditStatus { get }
 
     /// The entries that fit `query`, the oldest first.
@@ -28,7 +28,7 @@ public protocol AuditJournal: Sendable {
 
 /// The journal cannot be written, or cannot be read.
 public struct AuditUnavailable: Error, Sendable, Equatable {
-    /// Why, in words that hold neither a path nor patient data.
+    /// The reason, in words that hold neither a path nor patient data.
     public let reason: String
 
     /// An unavailability for this reason.
@@ -39,9 +39,9 @@ public struct AuditUnavailable: Error, Sendable, Equatable {
 
 /// The health of the journal.
 public struct AuditStatus: Sendable, Equatable {
-    /// Whether entries can be written, as far as is known.
+    /// True if entries can be written, as far as is known.
     public let isWritable: Bool
-    /// How many entries that were taken are not in the journal: lost, or kept until it can be written again.
+    /// The number of accepted entries that are not in the journal: lost, or kept until it can be written again.
     public let gap: Int
     /// The sequence number of the last entry; 0 for none.
     public let lastSequence: Int
@@ -54,7 +54,7 @@ public struct AuditStatus: Sendable, Equatable {
     }
 }
 
-/// What of the journal is asked for; parts that are nil do not restrict.
+/// A query of the journal; parts that are nil do not restrict.
 ///
 /// - SeeAlso: SMSP-AUDIT-007: by user id, message id, patient, date and time.
 public struct AuditQuery: Sendable, Equatable {
@@ -66,7 +66,7 @@ public struct AuditQuery: Sendable, Equatable {
     public var subject: String?
     /// The `id` of a site.
     public var site: String?
-    /// What was done, as ``AuditedAction/action``; no call fits.
+    /// The action, as ``AuditedAction/action``; no call matches.
     public var action: String?
     /// The earliest time, included.
     public var from: Date?
@@ -75,14 +75,14 @@ public struct AuditQuery: Sendable, Equatable {
     /// The most entries that are given: the newest.
     public var limit: Int
 
-    /// A query that fits every entry, of which the newest `limit` are given.
+    /// A query for the newest `limit` entries.
     public init(limit: Int = 1000) {
         self.limit = limit
     }
 }
 
 extension AuditedAction {
-    /// The reading of the journal: by what was asked, a person as the token.
+    /// The entry of a reading of the journal: its query, with a person as the token.
     ///
     /// Whoever shows entries appends this first.
     public init(reading query: AuditQuery, by user: String) {

@@ -41,7 +41,7 @@ public struct AdminSettings: Sendable {
         example: "ops-1"
     )
 
-    /// The names by which the audit tells of nobody: an edited file, and the bridge itself.
+    /// The names that the audit uses for no user: an edited file, and the bridge itself.
     private static let reservedNames: Set<String> = ["file", "bridge"]
 
     /// `host` and `port`.
@@ -67,7 +67,7 @@ public struct AdminSettings: Sendable {
     /// The files that the settings name.
     var files: [String?] { (tls?.files ?? []) + users.map { $0.at("tokenSHA256File").filePath } }
 
-    /// What is wrong between values that are each right.
+    /// The problems between values that are each valid.
     func problems(in value: YAMLValue) -> [YAMLProblem] {
         var problems: [YAMLProblem] = []
         if tls == nil, !address.isLoopback {

@@ -4,9 +4,9 @@ public import StrictYAML
 public struct AuditSettings: Sendable {
     /// `whenUnavailable`: what becomes of calls while the journal cannot be written (decision D62).
     public struct WhenUnavailable: Sendable, Hashable {
-        /// What becomes of a call.
+        /// The treatment of a call.
         public enum Policy: String, Sendable, Hashable, CaseIterable {
-            /// It is refused, before the backend is asked where possible.
+            /// It is refused, before the backend is queried if possible.
             case refuse
             /// It is answered; the gap is counted, shown, and entered when the journal can be written again.
             case `continue`

@@ -78,7 +78,7 @@ extension BridgeConfiguration {
         logLevel = LogLevel(rawValue: document.at("log").at("level").string) ?? .info
     }
 
-    /// What is wrong between values that are each right.
+    /// The problems between values that are each valid.
     private func problems(in document: YAMLValue) -> [YAMLProblem] {
         var problems: [YAMLProblem] = []
         let listen = document.at("listen").at("smsp")
@@ -117,7 +117,7 @@ extension BridgeConfiguration {
 }
 
 extension BridgeConfiguration {
-    /// What comparing needs and does not have.
+    /// The missing prerequisites of comparison.
     private func comparisonProblems(in document: YAMLValue) -> [YAMLProblem] {
         guard let comparison = document["comparison"] else {
             guard let site = states.firstSite(in: .shadow) else { return [] }

@@ -1,6 +1,6 @@
 public import StrictYAML
 
-/// What `bridge.yaml` says, with `sites.yaml` beside it.
+/// The configuration of `bridge.yaml` and `sites.yaml`.
 ///
 /// The keys, their defaults and their meaning are ``shape``; the values of this type are already resolved: paths are
 /// relative to the file that names them.
@@ -46,7 +46,7 @@ public struct BridgeConfiguration: Sendable {
     public let logLevel: LogLevel
 }
 
-/// Where a listener listens.
+/// The address of a listener.
 public struct ListenAddress: Sendable, Equatable {
     /// A host name or address.
     public let host: String
@@ -60,7 +60,7 @@ public struct ListenerTLS: Sendable {
     public let source: YAMLValue
     /// The certificate chain, PEM, the listener's own certificate first.
     public let certificate: String
-    /// Where the private key, PEM, is read from.
+    /// The path of the private key, PEM.
     public let privateKey: YAMLValue
     /// The CA that client certificates are verified against, PEM; nil asks for none.
     public let clientCA: String?
@@ -69,7 +69,7 @@ public struct ListenerTLS: Sendable {
     var files: [String?] { [certificate, privateKey.filePath, clientCA] }
 }
 
-/// `fhir`: where PDS FHIR is and how it is asked.
+/// `fhir`: the address and credentials of PDS FHIR.
 public struct FHIRSettings: Sendable {
     /// `fhir.auth`: application-restricted access by signed JWT.
     public struct Authentication: Sendable {
@@ -87,7 +87,7 @@ public struct FHIRSettings: Sendable {
     public struct KeyFile: Sendable {
         /// `kid`.
         public let id: String
-        /// Where the private key, PEM, is read from.
+        /// The path of the private key, PEM.
         public let secret: YAMLValue
     }
 

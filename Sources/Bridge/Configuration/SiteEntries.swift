@@ -4,11 +4,11 @@ import StrictYAML
 
 /// Reads the entries of `sites.yaml` one by one and collects what is wrong with them.
 struct SiteEntries {
-    /// Whether the listener demands client certificates.
+    /// True if the listener requires client certificates.
     let isMutual: Bool
     /// The names among `legacies` of `bridge.yaml`.
     let legacies: Set<String>
-    /// What is wrong with the entries read so far.
+    /// The problems of the entries read so far.
     private(set) var problems: [YAMLProblem] = []
     private var ids: Set<String> = []
 
@@ -124,7 +124,7 @@ extension InformationGovernanceBasis {
 }
 
 extension ClientKeyPair {
-    /// The files that `certificate` and `privateKey` of a mapping name, once it is sure that nobody else reads the key.
+    /// The files that `certificate` and `privateKey` of a mapping name, after a check that no other user can read the key.
     init(checking value: YAMLValue) throws(YAMLProblem) {
         guard let certificate = value["certificate"], let privateKey = value["privateKey"] else {
             throw value.problem("certificate and privateKey belong together", try: "give both, or neither")

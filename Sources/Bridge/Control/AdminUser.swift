@@ -1,8 +1,8 @@
-/// What a user of the admin listener may do.
+/// A role of a user of the admin listener.
 public enum AdminRole: String, Sendable, Hashable, CaseIterable {
     /// See the sites, their states and the mapping tables.
     case view
-    /// Change the state of sites, and have the files read anew.
+    /// Change the state of sites, and reload the files.
     case operate
     /// Read the audit journal.
     case audit
@@ -14,7 +14,7 @@ public struct AdminUser: Sendable, Equatable {
     public let name: String
     /// SHA-256 of the token, 32 bytes.
     public let tokenSHA256: [UInt8]
-    /// What the user may do; none of the roles includes another.
+    /// The user's roles; none includes another.
     public let roles: Set<AdminRole>
 
     /// A user of these parts.

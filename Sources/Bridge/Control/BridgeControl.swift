@@ -1,6 +1,6 @@
 public import SMSPContract
 
-/// What operators ask of a running bridge, through the admin listener.
+/// The operators' control of a running bridge, through the admin listener.
 public protocol BridgeControl: Sendable {
     /// Every site and its states, in the order of `sites.yaml`.
     func sites() -> [SiteStatus]
@@ -16,7 +16,7 @@ public protocol BridgeControl: Sendable {
     /// The mapping tables in use.
     func mappings() -> MappingStatus
 
-    /// How the two sides compare.
+    /// The evidence of the comparison.
     func report(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceReport
 
     /// The audit journal.
@@ -54,13 +54,13 @@ public struct OperationStatus: Sendable, Equatable, Codable {
     public let state: CutoverState
     /// The state that `cutover.yaml` asks for, or the site's first where it says nothing.
     public let configured: CutoverState
-    /// Whether promotions wait for somebody to unfreeze.
+    /// True if promotions wait for an unfreeze.
     public let isFrozen: Bool
     /// Since when the lock file holds it, RFC 3339; nil when it does not.
     public let since: String?
-    /// Who made the lock entry; nil when there is none.
+    /// The author of the lock entry; nil if there is none.
     public let by: String?
-    /// Why the lock entry was made; nil when there is none.
+    /// The reason of the lock entry; nil if there is none.
     public let reason: String?
 
     /// A status of these parts.
@@ -83,7 +83,7 @@ public struct OperationStatus: Sendable, Equatable, Codable {
     }
 }
 
-/// What came of a reload.
+/// The result of a reload.
 public enum ReloadOutcome: Sendable, Equatable {
     /// The files are in use, so many sites of them.
     case applied(sites: Int, mappingHash: String)

@@ -3,7 +3,7 @@
 /// The families of the bridge are all declared here. Label values come from closed lists and from `sites.yaml` alone,
 /// never from a request, so that no caller can make new series.
 public struct BridgeMetric: Sendable, Hashable {
-    /// How the values of a family behave.
+    /// The kind of a family's values.
     public enum Kind: String, Sendable, Hashable {
         /// Only grows while the process runs.
         case counter
@@ -15,11 +15,11 @@ public struct BridgeMetric: Sendable, Hashable {
 
     /// The name, as Prometheus knows it.
     public let name: String
-    /// How its values behave.
+    /// The kind of its values.
     public let kind: Kind
     /// The names of its labels, in order.
     public let labels: [String]
-    /// What it tells, in one sentence.
+    /// The description, in one sentence.
     public let help: String
 
     private init(_ name: String, _ kind: Kind, _ labels: [String] = [], _ help: String) {
@@ -40,7 +40,7 @@ extension BridgeMetric {
         comparisonsDropped,
     ]
 
-    /// The families that are read when they are asked for.
+    /// The families that are sampled at each scrape.
     private static let sampled = [
         callsWaiting, connections, breakerState, poolInFlight, poolWaiting, quotaTokens, siteState, siteFrozen,
         certificateExpiry, mappingInfo, auditSequence, auditGap, auditWritable, comparisons, comparisonsHeld,
@@ -169,7 +169,7 @@ extension BridgeMetric {
         "1 while records of comparisons can be kept."
     )
 
-    /// What a registry could not take in; counted by the registry itself.
+    /// The metrics that a registry could not accept; counted by the registry itself.
     public static let conflicts = BridgeMetric(
         "metric_conflicts_total",
         .counter,

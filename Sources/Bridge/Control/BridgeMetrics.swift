@@ -94,7 +94,7 @@ public final class BridgeMetrics: Sendable {
         comparisonsDropped[comparison.rawValue].increment(by: 1)
     }
 
-    /// The files were read anew.
+    /// The files were read again.
     public func reloaded(_ outcome: ReloadOutcome) {
         let result: ReloadResult =
             switch outcome {
@@ -109,7 +109,7 @@ public final class BridgeMetrics: Sendable {
         case applied, refused
     }
 
-    /// Stands for a site or an operation that is not known; no site can have it for an id.
+    /// The label of an unknown site or operation; no site can have it as its id.
     private static let unknown = "-"
 
     /// The outcome where it is one of ours: a legacy endpoint can answer with any text for a code.

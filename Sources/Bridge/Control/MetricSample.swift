@@ -1,7 +1,7 @@
 public import FoundationEssentials
 import SMSPContract
 
-/// One value of a family that is read at the moment it is asked for.
+/// One value of a family that is sampled at each scrape.
 ///
 /// A site or a pool that is gone has no samples, so that it leaves no series behind.
 public struct MetricSample: Sendable, Equatable {
@@ -20,7 +20,7 @@ public struct MetricSample: Sendable, Equatable {
     }
 }
 
-/// How the breaker of a backend stands.
+/// The state of a backend's breaker.
 public enum BreakerReading: Int, Sendable, Hashable, CaseIterable {
     /// Requests pass.
     case closed
@@ -31,12 +31,12 @@ public enum BreakerReading: Int, Sendable, Hashable, CaseIterable {
 }
 
 extension MetricSample {
-    /// How many calls of a site wait for their turn.
+    /// The number of calls of a site that wait for their turn.
     public static func callsWaiting(site: String, _ count: Int) -> MetricSample {
         MetricSample(.callsWaiting, [site], Double(count))
     }
 
-    /// How many connections SMSP clients hold.
+    /// The number of connections of SMSP clients.
     public static func connections(_ count: Int) -> MetricSample {
         MetricSample(.connections, [], Double(count))
     }
@@ -55,12 +55,12 @@ extension MetricSample {
         [MetricSample(.poolInFlight, [name], Double(inFlight)), MetricSample(.poolWaiting, [name], Double(waiting))]
     }
 
-    /// How many requests the quota of PDS FHIR allows at this moment.
+    /// The number of requests that the quota of PDS FHIR allows now.
     public static func quotaTokens(_ tokens: Double) -> MetricSample {
         MetricSample(.quotaTokens, [], tokens)
     }
 
-    /// How many calls of a site and an operation were compared with a verdict.
+    /// The number of compared calls of a site and operation, by verdict.
     static func comparisons(
         site: String,
         operation: SMSPOperation,
@@ -84,14 +84,14 @@ extension MetricSample {
         ]
     }
 
-    /// When a certificate expires.
+    /// The expiry of a certificate.
     ///
     /// - Parameter certificate: the key of the configuration that names its file: `listen.smsp.tls`.
     public static func certificate(_ certificate: String, expires: Date) -> MetricSample {
         MetricSample(.certificateExpiry, [certificate], expires.timeIntervalSince1970.rounded(.down))
     }
 
-    /// What a bridge under control tells of itself: its sites, its mapping tables, its audit journal.
+    /// The samples of a controlled bridge: its sites, its mapping tables, its audit journal.
     public static func readings(of control: any BridgeControl) -> [MetricSample] {
         let mapping = control.mappings()
         let audit = control.audit.status

@@ -3,12 +3,12 @@ public import Logging
 import SMSPContract
 import Synchronization
 
-/// What operators ask of this process: the states of sites, reloads, the journal.
+/// The operators' control of this process: the states of sites, reloads, the journal.
 public final class RunningBridge: BridgeControl {
-    /// Reads all files anew.
+    /// Reads all files again.
     public typealias Load = @Sendable () async -> Result<Loaded, ReloadRefusal>
 
-    /// Everything that a reload reads anew, all of it valid.
+    /// Everything that a reload reads, all of it valid.
     public struct Loaded: Sendable {
         /// The snapshot that answers calls.
         public let snapshot: BridgeSnapshot
@@ -17,7 +17,7 @@ public final class RunningBridge: BridgeControl {
         /// Puts the rest into effect, once the snapshot is.
         public let apply: @Sendable () -> Void
 
-        /// What was read.
+        /// The parts that were read.
         public init(
             snapshot: BridgeSnapshot,
             changes: [FileChange],
@@ -97,7 +97,7 @@ public final class RunningBridge: BridgeControl {
         cutover = CutoverService(audit: audit, now: now)
     }
 
-    /// What is wrong with the files since the last reload was refused; empty if it was applied.
+    /// The problems of the files since the last reload was refused; empty if it was applied.
     public var reloadProblems: [String] {
         guard case .refused(let problems) = lastReload.withLock({ $0 }) else { return [] }
         return problems
@@ -109,7 +109,7 @@ public final class RunningBridge: BridgeControl {
     /// The mapping tables in use.
     public func mappings() -> MappingStatus { snapshots.value.mapping }
 
-    /// How the two sides compare; of nothing where nothing is compared.
+    /// The evidence of the comparison; empty without comparison.
     public func report(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceReport {
         let found = try await store?.evidence(query) ?? .nothing
         return snapshots.value.report(found, site: query.site, madeAt: now())
@@ -137,7 +137,7 @@ public final class RunningBridge: BridgeControl {
 
     /// Reads all files again and applies them if every one is valid; keeps those in use otherwise.
     ///
-    /// One at a time, in the order asked for: files that were read earlier never take the place of files read later.
+    /// One at a time, in order: files that were read earlier never replace files read later.
     public func reload(by user: String) async -> ReloadOutcome {
         let reload = reloads.withLock { last in
             let next = Task { [last] in
@@ -179,12 +179,12 @@ public final class RunningBridge: BridgeControl {
 }
 
 extension AuditedAction {
-    /// What the audit tells of a file that a reload applied.
+    /// The audit's entry of a file that a reload applied.
     fileprivate init(_ change: RunningBridge.FileChange, by user: String) {
         self.init(user: user, action: "configure", from: change.before, to: change.now, reason: change.path)
     }
 
-    /// What the audit tells of a reload.
+    /// The audit's entry of a reload.
     fileprivate init(reload outcome: ReloadOutcome, by user: String) {
         switch outcome {
         case .applied(let sites, let hash):

@@ -2,13 +2,13 @@ public import SMSPContract
 
 /// A change of state that a user requests.
 public struct CutoverChange: Sendable, Equatable {
-    /// What is to be done.
+    /// The action.
     public enum Action: String, Sendable, Hashable, CaseIterable {
         case promote, rollback, freeze, unfreeze
         case retireLegacy = "retire-legacy"
     }
 
-    /// What is to be done.
+    /// The action.
     public let action: Action
     /// The `id` of the site.
     public let site: String
@@ -18,9 +18,9 @@ public struct CutoverChange: Sendable, Equatable {
     public let operation: SMSPOperation?
     /// The state to promote or roll back to; nil for the other actions, and for a rollback to `legacy`.
     public let to: CutoverState?
-    /// Why, in the words of who asks; not blank.
+    /// The reason, in the user's words; not blank.
     public let reason: String
-    /// Whether the conditions of a promotion are passed over.
+    /// True if the conditions of a promotion are overridden.
     public let isForced: Bool
 
     /// A change of these parts.
@@ -41,9 +41,9 @@ public struct CutoverChange: Sendable, Equatable {
     }
 }
 
-/// Why a change of state is not made.
+/// The refusal of a change of state.
 public struct CutoverRefusal: Error, Sendable, Equatable {
-    /// What kind of refusal it is: each is one HTTP status and one exit status.
+    /// The kind of refusal: each is one HTTP status and one exit status.
     public enum Kind: Sendable, Hashable {
         /// No site has the id. HTTP 404.
         case unknownSite
@@ -53,9 +53,9 @@ public struct CutoverRefusal: Error, Sendable, Equatable {
         case failed
     }
 
-    /// What kind of refusal it is.
+    /// The kind of refusal.
     public let kind: Kind
-    /// Why, and what to do: sentences for the person who asked.
+    /// The reasons and remedies: sentences for the user.
     public let problems: [String]
 
     /// A refusal for these reasons.

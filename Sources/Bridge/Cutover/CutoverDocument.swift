@@ -5,7 +5,7 @@ import StrictYAML
 ///
 /// Machine-written, fit for git, and open to a person's hand (decision D60).
 struct CutoverDocument: Sendable, Equatable {
-    /// What the file says of one site; what it does not say is nil or missing.
+    /// The file's entry of one site; parts that are missing are nil.
     struct Entry: Sendable, Equatable {
         /// `default`, for the operations that are not named.
         var standard: CutoverState?

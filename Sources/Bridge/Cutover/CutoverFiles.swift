@@ -2,7 +2,7 @@ import Foundation
 import SMSPContract
 public import StrictYAML
 
-/// `cutover.yaml` and the lock file beside it.
+/// `cutover.yaml` and its lock file.
 public struct CutoverFiles: Sendable, Equatable {
     /// The shape of `cutover.yaml`.
     public static let shape = CutoverDocument.shape
@@ -11,7 +11,7 @@ public struct CutoverFiles: Sendable, Equatable {
 
     /// The path of `cutover.yaml`.
     public let cutover: String
-    /// The path of the lock file: `cutover.lock.yaml` beside `cutover.yaml`.
+    /// The path of the lock file: `cutover.lock.yaml` in the folder of `cutover.yaml`.
     public let lock: String
 
     /// The file at a path, and its lock file.
@@ -48,7 +48,7 @@ public struct CutoverFiles: Sendable, Equatable {
         return states
     }
 
-    /// The lock file; nil when there is none.
+    /// The lock file; nil if there is none.
     func loadLock() throws(YAMLProblems) -> YAMLValue? {
         guard FileManager.default.fileExists(atPath: lock) else { return nil }
         return try YAMLDocument.load(contentsOf: lock, shape: LockDocument.shape)
@@ -86,7 +86,7 @@ public struct CutoverFiles: Sendable, Equatable {
 }
 
 extension CutoverStates {
-    /// What the files say that the sites cannot be in.
+    /// The states in the files that the sites cannot have.
     fileprivate func problems(cutover document: YAMLValue, lock: YAMLValue?) -> [YAMLProblem] {
         let known = Dictionary(sites.sites.map { ($0.id, $0) }) { first, _ in first }
         var problems: [YAMLProblem] = []

@@ -200,7 +200,7 @@ public final class CutoverService: Sendable {
 }
 
 extension AuditedAction {
-    /// What the audit tells of an action that it was told of and that was not made after all.
+    /// The audit's entry of an action that was entered and then not made.
     fileprivate func notMade(because refusal: CutoverRefusal) -> AuditedAction {
         AuditedAction(
             user: "bridge",
@@ -215,7 +215,7 @@ extension AuditedAction {
 }
 
 extension CutoverChange.Action {
-    /// Whether the change takes a site forward, or opens the way there.
+    /// True if the change moves a site forward, or allows such a move.
     fileprivate var isForward: Bool {
         switch self {
         case .promote, .unfreeze, .retireLegacy: true
@@ -242,12 +242,12 @@ extension CutoverFiles {
 }
 
 extension CutoverStates {
-    /// Whether both say the same of a site.
+    /// True if both have the same states of a site.
     fileprivate func isAlike(_ other: CutoverStates, for site: String) -> Bool {
         cutover.entries[site] == other.cutover.entries[site] && lock.entries[site] == other.lock.entries[site]
     }
 
-    /// These states, held back also by what the lock file on the disk holds, where it can be read.
+    /// These states, also limited by the lock file on disk, if it can be read.
     fileprivate func withLock(of files: CutoverFiles) -> CutoverStates {
         guard let yaml = try? files.loadLock() else { return self }
         var merged = LockDocument(yaml)

@@ -1,18 +1,18 @@
-/// Where the calls of a site to an operation are answered, the most backward state first.
+/// The cutover state of a site and operation, the most backward first.
 ///
 /// - SeeAlso: docs/evidence.md §1.
 public enum CutoverState: String, Sendable, Hashable, CaseIterable, Codable, Comparable {
     /// The legacy endpoint answers.
     case legacy
-    /// The legacy endpoint answers, and PDS FHIR is asked beside it and compared.
+    /// The legacy endpoint answers, and PDS FHIR's answer is compared.
     case shadow
     /// PDS FHIR answers.
     case fhir
 
-    /// Whether the legacy endpoint answers.
+    /// True if the legacy endpoint answers.
     var isAnsweredByLegacy: Bool { self != .fhir }
 
-    /// Whether `left` is the more backward of the two.
+    /// True if `left` is the more backward of the two.
     public static func < (left: CutoverState, right: CutoverState) -> Bool {
         left.rank < right.rank
     }

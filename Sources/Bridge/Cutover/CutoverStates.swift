@@ -8,11 +8,11 @@ public import SMSPContract
 ///
 /// - SeeAlso: docs/evidence.md §1.
 public struct CutoverStates: Sendable {
-    /// Where calls of one site and operation go.
+    /// The status of one site and operation.
     public struct Route: Sendable, Hashable {
         /// The state in effect.
         public let state: CutoverState
-        /// Whether somebody has to unfreeze it before it moves forward.
+        /// True if it has to be unfrozen before it moves forward.
         public let isFrozen: Bool
     }
 
@@ -67,17 +67,17 @@ public struct CutoverStates: Sendable {
         return routes[siteID]?[operation] ?? Route(state: .legacy, isFrozen: false)
     }
 
-    /// Whether the legacy endpoint answers every operation of a site.
+    /// True if the legacy endpoint answers every operation of a site.
     public func isAllLegacy(_ siteID: String) -> Bool {
         routes[siteID]?.values.allSatisfy(\.state.isAnsweredByLegacy) ?? true
     }
 
-    /// Whether a site has a legacy endpoint that may still be used.
+    /// True if a site has a legacy endpoint that may still be used.
     public func hasLegacy(_ site: Site) -> Bool {
         site.legacy != nil && !(cutover.entries[site.id]?.isLegacyRetired ?? false)
     }
 
-    /// The `id` of the first site with an operation in a state; nil when there is none.
+    /// The `id` of the first site with an operation in a state; nil if there is none.
     public func firstSite(in state: CutoverState) -> String? {
         sites.sites.first { site in routes[site.id]?.values.contains { $0.state == state } ?? false }?.id
     }
@@ -85,7 +85,7 @@ public struct CutoverStates: Sendable {
     /// Every site as operators see it.
     public var statuses: [SiteStatus] { sites.sites.map(status) }
 
-    /// The status of a site; nil when there is none of the `id`.
+    /// The status of the site `id`; nil if there is none.
     public func status(of id: String) -> SiteStatus? {
         sites.sites.first { $0.id == id }.map(status)
     }
@@ -111,7 +111,7 @@ public struct CutoverStates: Sendable {
         )
     }
 
-    /// What the files take beyond the first states of the sites: for the audit, as the bridge starts (decision D60).
+    /// The states in the files beyond the sites' first states: for the audit, as the bridge starts (decision D60).
     ///
     /// An entry for each operation, one for a site that is there with all of them. Whether a person edited the file or the
     /// bridge wrote it, the file does not tell: the promotions before this in the audit do.
@@ -130,7 +130,7 @@ public struct CutoverStates: Sendable {
         }
     }
 
-    /// What moved between `earlier` states and these, as the audit tells of files that a person edited (D60).
+    /// The moves from `earlier` states to these, as the audit records them for files that a person edited (D60).
     public func moves(since earlier: CutoverStates) -> [AuditedAction] {
         let first = CutoverStates(sites: sites)
         return sites.sites.flatMap { site -> [AuditedAction] in
@@ -156,7 +156,7 @@ public struct CutoverStates: Sendable {
 extension CutoverStates {
     /// The states after `change`, and what the audit tells of it.
     ///
-    /// - Parameter grounds: what promotions that are not forced wait for; nil where no promotion is asked for.
+    /// - Parameter grounds: the conditions of a promotion without force; nil if the change is no promotion.
     /// - Throws: why the change is not possible, or what holds it.
     func applying(
         _ change: CutoverChange,
@@ -251,7 +251,7 @@ extension CutoverStates {
         }
     }
 
-    /// What the audit tells of a change: an entry for each operation, one alone where the whole site is meant.
+    /// The audit's entries of a change: one for each operation, or one alone for the whole site.
     private func actions(
         of change: CutoverChange,
         on operations: [SMSPOperation],

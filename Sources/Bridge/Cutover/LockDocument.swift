@@ -7,15 +7,15 @@ import StrictYAML
 ///
 /// - SeeAlso: docs/evidence.md §1.
 struct LockDocument: Sendable, Equatable {
-    /// What holds one operation of a site.
+    /// The lock entry of one operation of a site.
     struct Entry: Sendable, Equatable {
         /// The most forward state allowed.
         var state: CutoverState
-        /// Whether promotions wait for somebody to unfreeze.
+        /// True if promotions wait for an unfreeze.
         var isFrozen: Bool
         /// Since when, RFC 3339.
         var since: String
-        /// Who.
+        /// The author.
         var by: String
         /// Why.
         var reason: String

@@ -30,7 +30,7 @@ public struct ComparisonStoreStatus: Sendable, Equatable {
 
 /// The store cannot be read.
 public struct StoreUnavailable: Error, Sendable, Equatable {
-    /// Why, in words that hold neither a path nor patient data.
+    /// The reason, in words that hold neither a path nor patient data.
     public let reason: String
 
     /// An unavailability for this reason.

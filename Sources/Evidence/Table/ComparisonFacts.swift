@@ -2,7 +2,7 @@ public import SMSPContract
 
 /// What a rule may look at beside the answers; none of it is a patient's value.
 public struct ComparisonFacts: Sendable, Equatable {
-    /// The operation asked.
+    /// The operation.
     public var operation: SMSPOperation
     /// What the question is like.
     public var forms: Set<RequestForm>

@@ -4,7 +4,7 @@ import SMSPContract
 public struct CandidateRow: Sendable, Hashable {
     /// The id of a row or group, the name of a code table, or what the row of `outcomes.csv` answers.
     public let name: String
-    /// Where it stands.
+    /// The place of the leaf.
     public let place: SourceLine
 }
 

@@ -1,7 +1,7 @@
 public import NHSIdentifiers
 import XMLTree
 
-/// An SMSP answer as a client reads it: a code and the leaves beside it, or a fault.
+/// An SMSP answer as a client reads it: a code with its leaves, or a fault.
 ///
 /// Codes are text: another provider may send ones that this project never does.
 public enum ReceivedAnswer: Sendable, Equatable {
@@ -13,7 +13,7 @@ public enum ReceivedAnswer: Sendable, Equatable {
 
 /// A value of an answer.
 public struct ReceivedLeaf: Sendable, Equatable, Redacted {
-    /// Where it stands.
+    /// The place of the leaf.
     public let leaf: SMSPLeaf
     /// The value; an empty text is a blank element.
     public let value: String
@@ -30,7 +30,7 @@ public struct ReceivedLeaf: Sendable, Equatable, Redacted {
     }
 }
 
-/// Why bytes are no SMSP answer.
+/// The reason that bytes are no SMSP answer.
 public enum AnswerProblem: Error, Sendable, Hashable {
     /// The message is not SOAP.
     case notSOAP(SMSPFault)
@@ -87,7 +87,7 @@ public enum AnswerReader {
             ].compactMap(\.self) + practice(person?.child("gPPractice"))
     }
 
-    /// The leaves of the elements of one name, each told which of them it belongs to.
+    /// The leaves of the elements of one name, each with the position of its element.
     private static func entries(
         of patient: XMLElement,
         named local: String,

@@ -7,7 +7,7 @@ public import XMLTree
 ///
 /// - SeeAlso: COMT_MT000013GB01, COMT_MT000014GB01, COMT_MT000016GB01.
 public enum AnswerSchema {
-    /// Where `payload` first departs from the schema of its root; nil when it is valid.
+    /// The place at which `payload` first departs from the schema of its root; nil if it is valid.
     ///
     /// The place is a path of element names, `subject/patient/addr[2]`, and never holds a value. A payload whose root
     /// is no answer's departs at its root, `.`.

@@ -17,7 +17,7 @@ public struct CanonicalPayload: Sendable, Equatable, Redacted {
 }
 
 extension XMLElement {
-    /// The element without the white space that stands between child elements.
+    /// The element without the white space between child elements.
     fileprivate var withoutIndentation: XMLElement {
         let hasElements = children.contains { $0.element != nil }
         var result = self

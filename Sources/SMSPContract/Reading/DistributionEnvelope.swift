@@ -55,7 +55,7 @@ struct DistributionEnvelope: Sendable {
         self.payload = bodies[0].elements.count == 1 ? bodies[0].elements[0] : nil
     }
 
-    /// The audit identities of an `itk:header`; a blank `@uri` names nobody and is left out.
+    /// The audit identities of an `itk:header`; one with a blank `@uri` is left out.
     static func auditIdentities(in header: XMLElement) -> [AuditIdentity] {
         let ids = header.first("auditIdentity", in: Namespace.itk)?.all("id", in: Namespace.itk) ?? []
         return ids.compactMap { id in

@@ -8,14 +8,14 @@ public enum LenientReading: String, Sendable, Hashable, CaseIterable {
     case severalGiven
     /// The payload's `code` is the name of the operation without "Request".
     case codeWithoutRequest
-    /// The postcode stands in `value/@code` instead of `value/postalCode`.
+    /// The postcode is in `value/@code` instead of `value/postalCode`.
     case postcodeAsCode
     /// The payload's `id/@root` is a lower-case UUID.
     case lowerCaseID
 }
 
 extension LenientReading {
-    /// `payload` with the departures it makes put right, and which those were.
+    /// `payload` with its departures corrected, and the list of those.
     ///
     /// Nothing else about the payload changes, so what strict reading would still refuse is still refused.
     static func correcting(

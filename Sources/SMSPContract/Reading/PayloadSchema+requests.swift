@@ -11,7 +11,7 @@ enum QueryPart: String, Sendable, Hashable, CaseIterable {
 }
 
 extension SMSPOperation {
-    /// How often each child of `queryEvent` may stand in a request of this operation; in schema order.
+    /// The cardinality of each child of `queryEvent` in a request of this operation; in schema order.
     ///
     /// - SeeAlso: QUPA_MT000001GB01 to QUPA_MT000005GB01, the `…Grouper` types.
     var queryParts: [(part: QueryPart, isRequired: Bool)] {
@@ -30,7 +30,7 @@ extension SMSPOperation {
         }
     }
 
-    /// Whether `Person.Name/value` may have `@use`: the searches' name type forbids it.
+    /// True if `Person.Name/value` may have `@use`: the searches' name type forbids it.
     private var allowsNameUse: Bool {
         self != .getNHSNumber && self != .getPatientDetailsBySearch
     }
@@ -40,7 +40,7 @@ extension SMSPOperation {
         uniqueKeysWithValues: allCases.map { ($0, $0.makeRequestType()) }
     )
 
-    /// Whether `payload` is a schema-valid request of this operation, its root included.
+    /// True if `payload` is a schema-valid request of this operation, its root included.
     func accepts(_ payload: XMLElement) -> Bool {
         payload.name.namespace == Namespace.hl7 && payload.name.local == names.requestRoot
             && Self.requestTypes[self]?.accepts(payload) == true

@@ -8,7 +8,7 @@ import XMLTree
 /// - SeeAlso: QUPA_MT000001GB01 to QUPA_MT000005GB01, COMT_MT000013GB01, COMT_MT000014GB01, COMT_MT000016GB01;
 ///   decision D31.
 struct ElementType: Sendable {
-    /// What stands between the tags.
+    /// The content of the element.
     enum Content: Sendable {
         /// Nothing, not even white space.
         case empty
@@ -24,7 +24,7 @@ struct ElementType: Sendable {
 
     /// The attributes; every other unqualified one is refused.
     let attributes: [AttributeRule]
-    /// What stands between the tags.
+    /// The content of the element.
     let content: Content
 }
 
@@ -51,7 +51,7 @@ struct Particle: Sendable {
 }
 
 extension ElementType {
-    /// Whether `element`, attributes and descendants included, is valid against this type.
+    /// True if `element`, attributes and descendants included, is valid against this type.
     func accepts(_ element: XMLElement, isNillable: Bool = false) -> Bool {
         guard acceptsAttributes(of: element, isNillable: isNillable) else { return false }
         if element.isNil { return element.children.isEmpty }
@@ -86,7 +86,7 @@ extension ElementType {
         }
     }
 
-    /// Whether `elements` are a sequence of `particles`.
+    /// True if `elements` are a sequence of `particles`.
     ///
     /// Each particle takes as many elements as bear its name: no two particles of one of these sequences share a
     /// name, so that nothing has to be tried twice.
@@ -103,7 +103,7 @@ extension ElementType {
 }
 
 extension XMLElement {
-    /// Whether `xsi:nil` says that the element has no value.
+    /// True if `xsi:nil` declares that the element has no value.
     var isNil: Bool {
         ["true", "1"].contains(attribute("nil", in: Namespace.schemaInstance)?.trimmed)
     }

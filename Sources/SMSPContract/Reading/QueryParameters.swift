@@ -4,7 +4,7 @@ import XMLTree
 /// The values of a schema-valid request payload, as they were sent.
 ///
 /// A part that is `xsi:nil`, or that a `nullFlavor` says is unknown, is absent; so are blank name parts and a blank
-/// postcode (D49). Whether a part counts beside the others is for ``RequestValidation`` to say.
+/// postcode (D49). ``RequestValidation`` decides which parts count together.
 struct QueryParameters: Sendable, Redacted {
     private(set) var dateOfBirth: String?
     private(set) var gender: AdministrativeGender?
@@ -51,7 +51,7 @@ struct QueryParameters: Sendable, Redacted {
 }
 
 extension XMLElement {
-    /// The text of a part of a name or address without outer white space; nil when it is blank or a `nullFlavor` stands on it.
+    /// The text of a part of a name or address without outer white space; nil if it is blank or has a `nullFlavor`.
     fileprivate var partText: String? {
         attribute("nullFlavor") == nil ? text.trimmed.nonEmpty : nil
     }

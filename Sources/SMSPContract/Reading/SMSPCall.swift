@@ -4,7 +4,7 @@ import XMLTree
 
 /// A request that may be passed on to a backend, with what its envelope says of it.
 public struct SMSPCall: Sendable, Redacted {
-    /// What is asked.
+    /// The query.
     public let request: SMSPRequest
     /// `wsa:MessageID`, as it was sent.
     public let messageID: String
@@ -12,7 +12,7 @@ public struct SMSPCall: Sendable, Redacted {
     public let trackingID: String
     /// `itk:auditIdentity/id`, in document order; none only where the profile allows it (D3).
     public let auditIdentities: [AuditIdentity]
-    /// What strict reading would have refused.
+    /// The departures that strict reading would have refused.
     public let corrections: [LenientReading]
 
     /// The call without the postcode that it asks by (decision D23).
@@ -34,7 +34,7 @@ public struct SMSPCall: Sendable, Redacted {
     }
 }
 
-/// Reads SOAP messages into calls, or into the exact fault or code that is owed.
+/// Reads SOAP messages into calls, or into the exact fault or code to answer.
 ///
 /// The order of checks is decision D54: headers, envelope, payload schema, audit identity, values. Size, TLS and the
 /// site have been settled before; XML and SOAP by ``SOAPMessage``.

@@ -1,4 +1,4 @@
-/// Why a request is not passed on to a backend, and what its caller gets.
+/// The reason that a request is not passed on to a backend, and the caller's answer.
 ///
 /// Technical errors are faults, business errors are codes in an answer; the two are never mixed.
 ///
@@ -10,7 +10,7 @@ public enum SMSPRefusal: Error, Sendable, Equatable {
     case invalidInput(InputProblem)
 }
 
-/// What is wrong with the values of a request that can be read as a message.
+/// The fault of the values of a request that can be read as a message.
 ///
 /// The raw values are metric labels.
 public enum InputProblem: String, Error, Sendable, Hashable, CaseIterable {
@@ -18,7 +18,7 @@ public enum InputProblem: String, Error, Sendable, Hashable, CaseIterable {
     case payloadInvalid
     /// The payload's root is that of another operation (D55).
     case payloadOfAnotherOperation
-    /// The envelope names nobody to audit (D3).
+    /// The envelope has no audit identity (D3).
     case auditIdentityMissing
     /// The NHS number is not ten digits (D2).
     case nhsNumberNotNewStyle
@@ -26,7 +26,7 @@ public enum InputProblem: String, Error, Sendable, Hashable, CaseIterable {
     case nhsNumberCheckDigit
     /// The date of birth is no date, or not one as precise as the operation needs (D22).
     case dateOfBirth
-    /// A name or postcode holds a wildcard where none may stand.
+    /// A name or postcode holds a wildcard where none is allowed.
     case wildcard
     /// A search names no surname (D27).
     case surnameMissing

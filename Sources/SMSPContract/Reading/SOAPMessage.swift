@@ -15,7 +15,7 @@ public struct SOAPMessage: Sendable, Redacted {
 
     /// Reads a message from the bytes of an HTTP body.
     ///
-    /// - Throws: the fault owed for a document that is not a SOAP 1.1 message.
+    /// - Throws: the fault for a document that is not a SOAP 1.1 message.
     public init(_ bytes: [UInt8], limits: XMLLimits = .standard) throws(SMSPFault) {
         let root: XMLElement
         do {
@@ -65,26 +65,26 @@ public struct SOAPMessage: Sendable, Redacted {
         return payloadRoot.flatMap { SMSPOperation(requestRoot: $0.name.local) }
     }
 
-    /// Whether SOAPAction, `wsa:Action` or the service of the envelope says anything at all.
+    /// True if SOAPAction, `wsa:Action` or the service of the envelope has a value.
     public func namesAnAction(soapAction: String?) -> Bool {
         !actionsNamed(soapAction: soapAction).isEmpty
     }
 
-    /// What SOAPAction, `wsa:Action` and the service of the envelope say, in this order; those that say nothing are
+    /// The values of SOAPAction, `wsa:Action` and the service of the envelope, in this order; empty ones are
     /// left out.
     func actionsNamed(soapAction: String?) -> [String] {
         let service = distributionEnvelope?.first("header", in: Namespace.itk)?.attribute("service")
         return [soapAction?.withoutQuotes, addressing("Action"), service?.trimmed].compactMap { $0?.nonEmpty }
     }
 
-    /// The first element of the first payload; nil when there is none.
+    /// The first element of the first payload; nil if there is none.
     var payloadRoot: XMLElement? {
         distributionEnvelope?.first("payloads", in: Namespace.itk)?.first("payload", in: Namespace.itk)?.elements.first
     }
 }
 
 extension SMSPFault {
-    /// The fault owed for a body that XML could not be read from.
+    /// The fault for a body that is not readable as XML.
     init(_ error: XMLParseError) {
         switch error {
         case .documentType: self = .documentTypeRefused
@@ -115,7 +115,7 @@ extension [AuditIdentity] {
     /// The stem of an audit identity that names an organisation.
     private static let odsStem = "urn:nhs-uk:identity:ods:"
 
-    /// The ODS code that the first identity of an organisation names, upper case; nil when there is none (D41).
+    /// The ODS code of the first identity of an organisation, upper case; nil if there is none (D41).
     ///
     /// What follows the code behind a colon is a local user.
     public var odsCode: String? {
@@ -123,7 +123,7 @@ extension [AuditIdentity] {
         return uri.dropFirst(Self.odsStem.count).prefix { $0 != ":" }.uppercased().nonEmpty
     }
 
-    /// The ASID, of the first identity that is one; nil when there is none (D41).
+    /// The ASID of the first identity that is one; nil if there is none (D41).
     public var accreditedSystem: String? {
         first { $0.type == OID.accreditedSystem }?.uri
     }

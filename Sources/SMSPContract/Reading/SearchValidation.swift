@@ -5,9 +5,9 @@
 /// - SeeAlso: PDS SMS Provider Requirements §4.4 (getNHSNumber), §4.6 (getPatientDetailsBySearch) and §4.7
 ///   (getPatientDetails without NHS number), restated in docs/contract/smsp.md §2.1.
 enum SearchValidation {
-    /// How many characters PDS keeps of a name or a postcode (D57).
+    /// The number of characters that PDS keeps of a name or a postcode (D57).
     private static let longest = 35
-    /// How many characters stand before a wildcard, at the least.
+    /// The smallest number of characters before a wildcard.
     private static let shortestStart = 2
 
     /// Checks the values of a request without NHS number.
@@ -35,13 +35,13 @@ enum SearchValidation {
         )
     }
 
-    /// Whether two characters or more stand before the first `*`, if there is one.
+    /// True if two characters or more precede the first `*`, if there is one.
     private static func hasWildcardsInPlace(_ value: String) -> Bool {
         guard let wildcard = value.unicodeScalars.firstIndex(of: "*") else { return true }
         return value.unicodeScalars[..<wildcard].count >= shortestStart
     }
 
-    /// Whether a postcode without wildcard is letters and digits about one space, eight characters at the most.
+    /// True if a postcode without wildcard is letters and digits around one space, eight characters at the most.
     ///
     /// Deliberately no check that there is such a postcode (footnotes 1 to 3 of the requirements).
     private static func isPostcode(_ postcode: String) -> Bool {

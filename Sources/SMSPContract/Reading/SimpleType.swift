@@ -33,7 +33,7 @@ indirect enum SimpleType: Sendable, Hashable {
     /// `bin`.
     case base64
 
-    /// Whether `text` is a value of this type.
+    /// True if `text` is a value of this type.
     func accepts(_ text: String) -> Bool {
         switch self {
         case .st: !text.isEmpty

@@ -9,7 +9,7 @@ import XMLTree
 public struct AnswerRenderer: Sendable {
     private let ids: UUIDSource
 
-    /// How long the timestamp of a rich header is valid, seconds (Web Service Transport Requirements, WS-SEC-05).
+    /// The validity of a rich header's timestamp, seconds (Web Service Transport Requirements, WS-SEC-05).
     private static let timestampLife: Double = 10 * 60
 
     /// A renderer whose messages take their ids from `ids`.

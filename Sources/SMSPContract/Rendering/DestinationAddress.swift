@@ -31,7 +31,7 @@ public enum DestinationAddress {
         return Array(result + message[copied...])
     }
 
-    /// How many start tags come before that of the one `wsa:To`.
+    /// The number of start tags before that of the one `wsa:To`.
     private static func place(in root: XMLElement) -> Int? {
         guard root.name == XMLName(namespace: Namespace.soap, local: "Envelope", prefix: nil) else { return nil }
         var count = 1
@@ -52,7 +52,7 @@ public enum DestinationAddress {
         return nil
     }
 
-    /// `text` as it stands between tags; in ASCII, which every encoding that is accepted has in common.
+    /// `text` as element content; in ASCII, which all accepted encodings have in common.
     private static func escaped(_ text: String) -> [UInt8] {
         text.unicodeScalars.flatMap { scalar -> [UInt8] in
             switch scalar {
@@ -67,7 +67,7 @@ public enum DestinationAddress {
 }
 
 extension XMLElement {
-    /// How many elements this one and all in it are.
+    /// The number of elements, this one and its descendants.
     fileprivate var elementCount: Int {
         elements.reduce(1) { $0 + $1.elementCount }
     }

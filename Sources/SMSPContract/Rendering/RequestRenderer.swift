@@ -6,7 +6,7 @@ import XMLTree
 ///
 /// - SeeAlso: docs/contract/smsp.md §2 and §5.2; Distribution Envelope Constraints for PDS Mini Services v1.0.
 public struct RequestRenderer: Sendable {
-    /// How long the timestamp is valid, seconds (Web Service Transport Requirements, WS-SEC-05).
+    /// The validity of the timestamp, seconds (Web Service Transport Requirements, WS-SEC-05).
     private static let timestampLife: Double = 10 * 60
 
     private let ids: UUIDSource
@@ -16,7 +16,7 @@ public struct RequestRenderer: Sendable {
         self.ids = ids
     }
 
-    /// The bytes of `request`, addressed to `url` by somebody known as `auditIdentity`.
+    /// The bytes of `request`, addressed to `url` by the user `auditIdentity`.
     ///
     /// - Parameter username: `wsse:Username`; nil leaves the token out.
     public func render(

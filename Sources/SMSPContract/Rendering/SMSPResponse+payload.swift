@@ -61,7 +61,7 @@ extension PatientDetails {
         return .hl7("patient", [("classCode", "PAT")], children)
     }
 
-    /// `patientPerson`; nil when nothing would stand in it.
+    /// `patientPerson`; nil if it would be empty.
     private var patientPerson: XMLElement? {
         var children: [XMLElement] = []
         if let administrativeGender {

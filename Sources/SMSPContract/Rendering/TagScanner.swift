@@ -2,11 +2,11 @@
 struct TagScanner {
     /// A start tag.
     struct StartTag {
-        /// Where its name stands.
+        /// The range of its name.
         let name: Range<Int>
-        /// Where its `>` or `/>` stands.
+        /// The position of its `>` or `/>`.
         let end: Range<Int>
-        /// Whether it is an end tag as well.
+        /// True if it is an end tag as well.
         let isEmpty: Bool
     }
 
@@ -61,7 +61,7 @@ struct TagScanner {
         return false
     }
 
-    /// Moves past the tag that begins here; where its `>` stands, nil when it has none.
+    /// Moves past the tag that begins here; returns the position of its `>`, nil if it has none.
     private mutating func tagEnd() -> Int? {
         var quote: UInt8?
         while offset < bytes.count {

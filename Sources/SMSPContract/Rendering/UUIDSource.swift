@@ -1,6 +1,6 @@
 import NHSIdentifiers
 
-/// Where the ids of messages come from.
+/// The source of message ids.
 ///
 /// An answer's ids are random in service and derived from a seed where an answer must come out the same again, as in
 /// tests and in a simulator.

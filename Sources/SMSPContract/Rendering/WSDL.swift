@@ -3,7 +3,7 @@ import XMLTree
 /// The service description that `GET …?wsdl` answers, rendered from the table of operations.
 ///
 /// Names of messages, port types, bindings, services and ports, the actions and the styles are the published ones.
-/// The published document includes schema files from beside it; this one carries what a caller needs of them inline.
+/// The published document includes separate schema files; this one has the parts that a caller needs inline.
 ///
 /// - SeeAlso: `PDSMiniServices-v1-0.wsdl`.
 public enum WSDL {

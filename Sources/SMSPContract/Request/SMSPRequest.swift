@@ -1,6 +1,6 @@
 public import NHSIdentifiers
 
-/// What a caller asks, once every value of it has been found valid.
+/// A caller's query whose values are all valid.
 ///
 /// Which parts are there depends on the operation: `verifyNHSNumber` and `getPatientDetailsByNHSNumber` always carry
 /// ``nhsNumber``, the searches never do but always a surname and ``gender``. `getPatientDetails` is either: what it is
@@ -8,19 +8,19 @@ public import NHSIdentifiers
 ///
 /// - SeeAlso: PDS SMS Provider Requirements §4.3–4.7; schemas QUPA_MT000001GB01 to QUPA_MT000005GB01.
 public struct SMSPRequest: Sendable, Equatable, Redacted {
-    /// The operation asked.
+    /// The operation.
     public let operation: SMSPOperation
     /// `Person.DateOfBirth`; a year or month alone only in `getNHSNumber` (decision D22).
     public let dateOfBirth: TimestampText
     /// `Person.NHSNumber`; absent in the searches.
     public let nhsNumber: NHSNumber?
-    /// `Person.Gender`; absent beside an NHS number (decision D56).
+    /// `Person.Gender`; absent with an NHS number (decision D56).
     public let gender: AdministrativeGender?
     /// `Person.Name`; absent when the caller sent none, or blank parts only.
     public let name: PersonNameQuery?
-    /// `Person.Postcode` as it was asked, outer white space removed; it may hold a wildcard.
+    /// `Person.Postcode` as sent, outer white space removed; it may hold a wildcard.
     ///
-    /// Absent beside an NHS number (D56), and when the caller sent none or a blank one (D49).
+    /// Absent with an NHS number (D56), and if the caller sent none or a blank one (D49).
     public let postcode: String?
     /// `Person.LocalIdentifier`, echoed with an answer that has a subject.
     public let localIdentifier: InstanceIdentifier?
@@ -44,7 +44,7 @@ public struct SMSPRequest: Sendable, Equatable, Redacted {
         self.localIdentifier = localIdentifier
     }
 
-    /// Whether the request is about the person of an NHS number, and no search.
+    /// True if the request has an NHS number, and is no search.
     public var isByNumber: Bool { nhsNumber != nil }
 }
 

@@ -43,7 +43,7 @@ public struct PersonName: Sendable, Equatable, Redacted {
     public var given: String?
     /// `given`, second: the other given names.
     ///
-    /// Only beside a first.
+    /// Only with a first.
     public var otherGiven: String?
     /// `family`.
     public var family: String?
@@ -51,7 +51,7 @@ public struct PersonName: Sendable, Equatable, Redacted {
     /// A name without parts.
     public init() {}
 
-    /// Whether no part of the name is there; such a name is left out of an answer.
+    /// True if the name has no part; such a name is left out of an answer.
     public var isEmpty: Bool { prefix == nil && given == nil && otherGiven == nil && family == nil }
 }
 
@@ -69,7 +69,7 @@ public struct PostalAddress: Sendable, Equatable, Redacted {
         case home = "H"
     }
 
-    /// How many `streetAddressLine` an address has: always this many, blank ones included.
+    /// The number of `streetAddressLine` of an address: always this many, blank ones included.
     public static let lineCount = 5
 
     /// `@use`; absent on a practice's address.
@@ -132,7 +132,7 @@ public struct GPPractice: Sendable, Equatable, Redacted {
     /// `telecom`.
     public var telecom: Telecom?
 
-    /// A practice of which nothing but the code is known.
+    /// A practice of which only the code is known.
     public init(odsCode: String) {
         self.odsCode = odsCode
     }

@@ -1,4 +1,4 @@
-/// A leaf of an SMSP answer: one place where a value can stand.
+/// A leaf of an SMSP answer: one place of a value.
 ///
 /// The list is closed. Mapping rows name their targets by it, and so do comparison, `explain` and the loss ledger.
 /// The raw values are the leaves' paths below `subject/patient`, or below `component/validIdentifier`, spelt as the

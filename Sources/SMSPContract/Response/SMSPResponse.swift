@@ -14,11 +14,11 @@ public struct SMSPResponse: Sendable, Equatable {
         case patient(PatientDetails)
     }
 
-    /// The operation that was asked.
+    /// The operation of the request.
     public let operation: SMSPOperation
     /// `value/@code`.
     public let code: ResponseCode
-    /// What stands beside the code; nil when the answer is the code alone.
+    /// The payload with the code; nil if the answer is the code alone.
     public let content: Content?
 
     /// The NHS number that the answer gives; nil when it is the code alone.
@@ -43,13 +43,13 @@ public struct SMSPResponse: Sendable, Equatable {
     }
 }
 
-/// The outcome of a verification: whether the number is valid for the person asked about.
+/// The outcome of a verification: true if the number is valid for the person of the request.
 ///
 /// - SeeAlso: COMT_MT000013GB01, `validIdentifier`.
 public struct ValidIdentifier: Sendable, Equatable, Redacted {
     /// `value/@value`.
     public let isValid: Bool
-    /// The number: the superseding one where the number asked was superseded.
+    /// The number: the superseding one if the requested number was superseded.
     public let nhsNumber: NHSNumber
 
     /// An outcome of these parts.

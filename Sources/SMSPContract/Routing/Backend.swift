@@ -18,12 +18,12 @@ public struct BackendAnswer: Sendable {
     public let diagnostics: [CallDiagnostic]
     /// The ids under which the other side knows the calls made to it, in order (`X-Request-ID` for PDS FHIR).
     public let upstreamRequestIDs: [String]
-    /// What there is to know of the record that the answer is made from; nil when none was read.
+    /// The facts of the record that the answer is made from; nil if none was read.
     public let record: RecordFacts?
     /// The line of `Mappings/outcomes.csv` by which the answer has its code; nil when no row was looked up.
     public let outcomeRow: Int?
-    /// How long the other side took over all requests together, without any waiting for a turn, a token or a retry; nil
-    /// when it was asked nothing.
+    /// The time that the backend took over all requests, without waiting for a turn, a token or a retry; nil
+    /// if it got no request.
     public let latency: Duration?
 
     /// An answer of these parts.
@@ -62,7 +62,7 @@ public struct RecordFacts: Sendable, Equatable {
 ///
 /// The site's profile decides on the response of the caller.
 public enum BackendFailure: Error, Sendable, Hashable {
-    /// The other side could not be asked, or said nothing that could be used (D7).
+    /// The backend could not be queried, or its answer cannot be used (D7).
     case unavailable
     /// Our own quota leaves no room for the call within its deadline (D64).
     case busy
@@ -76,7 +76,7 @@ public enum BackendFailure: Error, Sendable, Hashable {
 public struct CallDiagnostic: Sendable, Hashable {
     /// The event as a fixed word: a metric label.
     public let name: String
-    /// Where in the answer or the record it happened, in names of the contract; empty when it concerns all of it.
+    /// The place in the answer or the record, in names of the contract; empty if it concerns all of it.
     public let place: String
     /// True if an operator must look at it.
     public let isAlarm: Bool

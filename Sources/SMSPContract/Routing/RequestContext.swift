@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// What surrounds one call: whose it is, when it came, how long it may take.
+/// The context of one call: its site, its time of arrival, its deadline.
 public struct RequestContext: Sendable {
     /// The `id` of the site in `sites.yaml`.
     public let siteID: String
@@ -10,9 +10,9 @@ public struct RequestContext: Sendable {
     public let profile: SiteProfile
     /// The time of the call, by which "current" is judged (decision D44).
     public let receivedAt: Date
-    /// When the first byte of the request was read.
+    /// The time at which the first byte of the request was read.
     public let started: ContinuousClock.Instant
-    /// When the answer is no longer of use (decision D35).
+    /// The deadline, after which the answer is of no use (decision D35).
     public let deadline: ContinuousClock.Instant
     /// `X-Correlation-ID`: the ITK tracking id where it is a UUID, a fresh one where it is not (decision D48).
     public let correlationID: String

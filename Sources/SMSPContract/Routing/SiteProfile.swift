@@ -1,37 +1,37 @@
-/// How a site's clients want the open questions of the contract answered.
+/// The switches of a site for the questions that the contract leaves open.
 ///
 /// Every property is a ⚙ switch of the project's decisions; its default is the decision's. A site changes one when
 /// the product it leaves behind answered differently.
 public struct SiteProfile: Sendable, Equatable {
-    /// What a failed verification answers (D1).
+    /// The answer of a failed verification (D1).
     public enum VerifyFailure: String, Sendable, CaseIterable {
         case codeOnly, withFalse
     }
-    /// What stands beside DEMOG-0017 (D5).
+    /// The payload with DEMOG-0017 (D5).
     public enum Superseded: String, Sendable, CaseIterable {
         case full, codeOnly
     }
-    /// What answers when PDS cannot be asked (D7).
+    /// The answer if PDS cannot be queried (D7).
     public enum Unavailable: String, Sendable, CaseIterable {
         case spineError = "DEMOG-9999"
         case couldNotConnect = "SMSP-0004"
         case softwareFailure = "SMSP-9999"
         case fault2100
     }
-    /// What answers when the bridge is overloaded and the site is known (D10).
+    /// The answer if the bridge is overloaded and the site is known (D10).
     public enum Busy: String, Sendable, CaseIterable {
         case http503
         case spineError = "DEMOG-9999"
     }
-    /// Whether a surname of one or two characters may be asked for by number (D36).
+    /// The treatment of a surname of one or two characters in a request by number (D36).
     public enum ShortSurname: String, Sendable, CaseIterable {
         case accept, reject
     }
-    /// What a search with postcode that finds nobody leads to, as PDS then finds no restricted patient (D23).
+    /// The consequence of a search with postcode without match, as PDS then finds no restricted patient (D23).
     public enum RestrictedWithPostcode: String, Sendable, CaseIterable {
         case noMatch, secondTry
     }
-    /// How much of a name is given (D13).
+    /// The parts of a name in an answer (D13).
     public enum Names: String, Sendable, CaseIterable {
         case full, firstGivenOnly
     }
@@ -39,15 +39,15 @@ public struct SiteProfile: Sendable, Equatable {
     public enum SeveralCurrent: String, Sendable, CaseIterable {
         case first, latestStart
     }
-    /// How much the SOAP header of an answer holds (D43).
+    /// The content of an answer's SOAP header (D43).
     public enum ResponseHeader: String, Sendable, CaseIterable {
         case captured, rich
     }
-    /// Whether a check of the WS-Security header is made (D30).
+    /// The enforcement of a check of the WS-Security header (D30).
     public enum Check: String, Sendable, CaseIterable {
         case enforce, ignore
     }
-    /// How payloads that break the schema are read (D31).
+    /// The reading of payloads that break the schema (D31).
     public enum Reading: String, Sendable, CaseIterable {
         case lenient, strict
     }

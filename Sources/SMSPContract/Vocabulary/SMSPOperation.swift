@@ -67,13 +67,13 @@ extension SMSPOperation {
         )
     }
 
-    /// The operation whose request action is `action`; nil when there is none.
+    /// The operation whose request action is `action`; nil if there is none.
     public init?(action: String) {
         guard let operation = Self.allCases.first(where: { $0.names.action == action }) else { return nil }
         self = operation
     }
 
-    /// The operation whose request payload has the root `requestRoot`; nil when there is none.
+    /// The operation whose request payload has the root `requestRoot`; nil if there is none.
     public init?(requestRoot: String) {
         guard let operation = Self.allCases.first(where: { $0.names.requestRoot == requestRoot }) else { return nil }
         self = operation

@@ -8,14 +8,14 @@ public import NHSIdentifiers
 ///
 /// - SeeAlso: `datatypes.xsd#TS`; PDS SMS Provider Requirements §4.3–4.7, date of birth.
 public struct TimestampText: Sendable, Hashable, Redacted {
-    /// How much of a date is known.
+    /// The precision of a date.
     public enum Precision: Sendable, Hashable, Comparable {
         case year, month, day
     }
 
     /// The digits, as `TS/@value` holds them.
     public let digits: String
-    /// How much of the date the digits tell.
+    /// The precision of the date.
     public let precision: Precision
 
     /// The date in `digits`; nil when the length is another one or no such date exists.
