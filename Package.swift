@@ -151,6 +151,12 @@ let package = Package(
             path: "Tests/TestCertificates",
             swiftSettings: strict
         ),
+        .target(
+            name: "RawHTTP",
+            dependencies: [nioCore, nioPosix],
+            path: "Tests/RawHTTP",
+            swiftSettings: strict
+        ),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(
             name: "InMemoryJournal",
@@ -177,9 +183,8 @@ let package = Package(
         .testTarget(
             name: "BridgeServerTests",
             dependencies: [
-                "Bridge", "BridgeServer", "Curl", "Evidence", "InMemoryJournal", "SMSPContract", "TestCertificates",
-                logging, metrics, nioCore, crypto,
-                nioEmbedded, nioPosix, nioTLS, serviceLifecycle,
+                "Bridge", "BridgeServer", "Curl", "Evidence", "InMemoryJournal", "RawHTTP", "SMSPContract",
+                "TestCertificates", crypto, logging, metrics, nioCore, nioEmbedded, nioTLS, serviceLifecycle,
             ],
             swiftSettings: strict
         ),
@@ -226,10 +231,9 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "smsp-bridge", "Bridge", "BridgeStorage", "Curl", "Evidence", "FixtureCases", "NHSIdentifiers",
-                "SMSPContract",
+                "RawHTTP", "SMSPContract",
                 "SchemaValidation", "SeededRandom", "Simulators", "TestCertificates", "XMLTree", crypto, cryptoExtras,
-                grdb, logging,
-                nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
+                grdb, logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage,
             ],
             swiftSettings: strict
         ),
@@ -269,10 +273,9 @@ let package = Package(
         .testTarget(
             name: "SimulatorsTests",
             dependencies: [
-                "Backends", "Curl", "JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "SMSPContract",
+                "Backends", "Curl", "JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "RawHTTP", "SMSPContract",
                 "SchemaValidation", "Simulators", "StrictYAML", "TestCertificates", "XMLTree", cryptoExtras, jwtKit,
-                logging, nioCore,
-                nioPosix, serviceLifecycle,
+                logging, nioCore, serviceLifecycle,
             ],
             swiftSettings: strict
         ),

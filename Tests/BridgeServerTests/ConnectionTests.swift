@@ -1,4 +1,5 @@
 import Bridge
+import RawHTTP
 import SMSPContract
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
             let connection = try await listener.connect()
             for body in ["abc", "", "de"] {
                 try await connection.send(.post(body))
-                let answer = try await connection.answer()
+                let answer = try await connection.answer().text
                 #expect(answer.hasSuffix("\r\n\r\n" + body))
                 #expect(!answer.contains("Connection: close"))
             }
@@ -40,9 +41,9 @@ import Testing
         try await TestListener.run { listener in
             let connection = try await listener.connect()
             try await connection.send("\r\n" + .post("a") + "\r\n")
-            #expect(try await connection.answer().hasSuffix("\r\n\r\na"))
+            #expect(try await connection.answer().text.hasSuffix("\r\n\r\na"))
             try await connection.send(.post("b"))
-            #expect(try await connection.answer().hasSuffix("\r\n\r\nb"))
+            #expect(try await connection.answer().text.hasSuffix("\r\n\r\nb"))
         }
     }
 
@@ -61,7 +62,7 @@ import Testing
                 try await Task.sleep(for: .milliseconds(50))
                 #expect(handler.requests.count == index + 1)
                 opener.yield()
-                #expect(try await connection.answer().hasSuffix("\r\n\r\n" + body))
+                #expect(try await connection.answer().text.hasSuffix("\r\n\r\n" + body))
             }
         }
     }
@@ -75,8 +76,8 @@ import Testing
         try await TestListener.run(limits: .test(idle: .milliseconds(200)), handler: handler) { listener in
             let connection = try await listener.connect()
             try await connection.send(.post("1") + .post("2"))
-            #expect(try await connection.answer().hasSuffix("\r\n\r\n1"))
-            #expect(try await connection.answer().hasSuffix("\r\n\r\n2"))
+            #expect(try await connection.answer().text.hasSuffix("\r\n\r\n1"))
+            #expect(try await connection.answer().text.hasSuffix("\r\n\r\n2"))
         }
     }
 
@@ -106,7 +107,7 @@ import Testing
             try await connection.send(.post("abc"))
             try await eventually { handler.requests.count == 1 }
             try await connection.endOutput()
-            #expect(try await connection.rest() == "")
+            #expect(try await connection.restText() == "")
             try await eventually { handler.cancelled == 1 }
         }
     }
@@ -123,7 +124,7 @@ import Testing
             try await connection.send(.post("abc", "Connection: close"))
             try await Task.sleep(for: .milliseconds(2500))
             try await connection.setReading(true)
-            #expect(try await connection.rest().utf8.count > length)
+            #expect(try await connection.restText().utf8.count > length)
         }
     }
 
@@ -153,7 +154,7 @@ import Testing
                     group.addTask {
                         let connection = try await listener.connect()
                         try await connection.send(.post("number \(number)"))
-                        let isOwn = try await connection.answer(within: .seconds(20)).hasSuffix(
+                        let isOwn = try await connection.answer(within: .seconds(20)).text.hasSuffix(
                             "\r\n\r\nnumber \(number)"
                         )
                         try await connection.close()

@@ -1,4 +1,5 @@
 import Bridge
+import RawHTTP
 import SMSPContract
 import Testing
 
@@ -100,7 +101,7 @@ private func post(_ headers: String..., version: String = "1.1", body: String = 
                 try await connection.send(String(decoding: [byte], as: UTF8.self))
                 try await Task.sleep(for: .microseconds(200))
             }
-            #expect(try await connection.rest().hasSuffix("\r\n\r\nabc"))
+            #expect(try await connection.restText().hasSuffix("\r\n\r\nabc"))
             #expect(listener.handler.requests.map(\.body) == [Array("abc".utf8)])
         }
     }
@@ -128,7 +129,7 @@ private func post(_ headers: String..., version: String = "1.1", body: String = 
                 try await connection.send(String(repeating: "a", count: 1000))
                 try await Task.sleep(for: .milliseconds(10))
             }
-            #expect(try await connection.rest().status == 400)
+            #expect(try await connection.restText().status == 400)
         }
     }
 

@@ -1,4 +1,5 @@
 import Bridge
+import RawHTTP
 import SMSPContract
 import Testing
 
@@ -77,7 +78,7 @@ import Testing
                 abc
                 """
             )
-            #expect(try await connection.answer().status == 200)
+            #expect(try await connection.answer().text.status == 200)
             let request = try #require(listener.handler.requests.first)
             #expect(request.path == "/a%20b")
             #expect(request.fields.value(of: "SOAPAction") == "\"urn:x\"")

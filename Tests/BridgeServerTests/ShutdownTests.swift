@@ -1,5 +1,6 @@
 import Bridge
 import BridgeServer
+import RawHTTP
 import SMSPContract
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
             try await eventually { handler.requests.count == 1 }
             try await listener.stopAndSettle()
             opener.yield()
-            let answer = try await connection.rest()
+            let answer = try await connection.restText()
             #expect(answer.hasSuffix("\r\n\r\nabc"))
             #expect(answer.contains("\r\nConnection: close\r\n"))
         }
@@ -31,7 +32,7 @@ import Testing
             _ = try await connection.answer()
             try await listener.stopAndSettle()
             try await connection.send("abc")
-            let answer = try await connection.rest()
+            let answer = try await connection.restText()
             #expect(answer.hasSuffix("\r\n\r\nabc"))
             #expect(answer.contains("\r\nConnection: close\r\n"))
         }
@@ -44,8 +45,8 @@ import Testing
             try await used.send(.post("abc"))
             _ = try await used.answer()
             await listener.stop()
-            #expect(try await used.rest(within: .seconds(5)) == "")
-            #expect(try await fresh.rest(within: .seconds(5)) == "")
+            #expect(try await used.restText(within: .seconds(5)) == "")
+            #expect(try await fresh.restText(within: .seconds(5)) == "")
         }
     }
 
@@ -58,7 +59,7 @@ import Testing
             try await connection.send("POST / HTTP/1.1\r\nHo")
             try await listener.stopAndSettle()
             try await connection.send("st: a\r\nContent-Length: 3\r\n\r\nabc")
-            let answer = try await connection.rest()
+            let answer = try await connection.restText()
             #expect(answer.status == 503)
             #expect(answer.contains("\r\nConnection: close\r\n"))
         }
@@ -78,7 +79,7 @@ import Testing
             try await listener.stopAndSettle()
             await #expect(throws: (any Error).self) { try await listener.connect() }
             opener.yield()
-            #expect(try await connection.rest().hasSuffix("\r\n\r\nabc"))
+            #expect(try await connection.restText().hasSuffix("\r\n\r\nabc"))
         }
     }
 
@@ -94,7 +95,7 @@ import Testing
                 try await connection.send(.post("abc"))
                 try await eventually { handler.requests.count == 1 }
                 await listener.stop()
-                #expect(try await connection.rest() == "")
+                #expect(try await connection.restText() == "")
                 try await eventually { handler.cancelled == 1 }
             }
         }
@@ -152,7 +153,7 @@ import Testing
         try await connection.send(.post("abc"))
         try await eventually { handler.requests.count == 1 }
         run.cancel()
-        #expect(try await connection.rest().hasSuffix("\r\n\r\nabc"))
+        #expect(try await connection.restText().hasSuffix("\r\n\r\nabc"))
         try await run.value
         #expect(!listener.isAccepting)
     }

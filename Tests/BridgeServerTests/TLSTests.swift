@@ -3,6 +3,7 @@ import BridgeServer
 import Curl
 import Foundation
 import Logging
+import RawHTTP
 import SMSPContract
 import TestCertificates
 import Testing
@@ -134,7 +135,7 @@ import Testing
     func slowHandshake() async throws {
         try await TestListener.run(limits: .test(header: .milliseconds(400)), tls: files()) { listener in
             let connection = try await listener.connect()
-            #expect(try await connection.rest(within: .seconds(8)) == "")
+            #expect(try await connection.restText(within: .seconds(8)) == "")
         }
     }
 

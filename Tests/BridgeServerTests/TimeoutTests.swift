@@ -1,4 +1,5 @@
 import Bridge
+import RawHTTP
 import SMSPContract
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
         try await TestListener.run(limits: .test(header: Self.short)) { listener in
             let connection = try await listener.connect()
             try await connection.send(bytes)
-            let answer = try await connection.rest(within: Self.patience)
+            let answer = try await connection.restText(within: Self.patience)
             #expect(answer.isEmpty || answer.status == 400)
             #expect(listener.handler.requests.isEmpty)
         }
@@ -49,7 +50,7 @@ import Testing
                 try? await connection.send("a")
                 try await Task.sleep(for: .milliseconds(100))
             }
-            #expect(try await connection.rest(within: .seconds(1)) == "")
+            #expect(try await connection.restText(within: .seconds(1)) == "")
             #expect(listener.handler.requests.isEmpty)
         }
     }
@@ -61,7 +62,7 @@ import Testing
             try await connection.send(.post("abc"))
             _ = try await connection.answer()
             try await connection.send(after)
-            #expect(try await connection.rest(within: Self.patience) == "")
+            #expect(try await connection.restText(within: Self.patience) == "")
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import JSONTree
 import NHSIdentifiers
+import RawHTTP
 import Simulators
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 struct FaultRuleTests {
     /// The statuses of calls for these numbers, each with its `X-Request-ID`, on one connection.
     private func statuses(_ calls: [(number: String, id: String)], port: Int) async throws -> [Int] {
-        try await WireConnection.open(port: port) { connection in
+        try await RawConnection.open(port: port) { connection in
             var statuses: [Int] = []
             for call in calls {
                 let reply = try await connection.exchange(.patient(call.number, requestID: call.id))

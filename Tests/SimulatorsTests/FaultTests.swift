@@ -1,4 +1,5 @@
 import JSONTree
+import RawHTTP
 import SMSPContract
 import Simulators
 import Testing
@@ -6,7 +7,7 @@ import Testing
 @Suite("PDS simulator: faults", .timeLimit(.minutes(3)))
 struct FaultTests {
     /// The reply to a call for a patient while `fault` is set.
-    private func reply(under fault: Fault, number: String = "9990000018") async throws -> WireReply {
+    private func reply(under fault: Fault, number: String = "9990000018") async throws -> RawAnswer {
         try await PDSTesting.withSimulator { simulator, port in
             simulator.faults.set(fault)
             return try await PDSTesting.reply(to: .patient(number), port: port)
@@ -15,13 +16,13 @@ struct FaultTests {
 
     @Test("the connection is cut before the head")
     func cutBeforeHead() async throws {
-        await #expect(throws: WireConnection.Failure.closedBeforeHead) { try await reply(under: .cutBeforeHead) }
+        await #expect(throws: RawConnection.Failure.closedBeforeHead) { try await reply(under: .cutBeforeHead) }
     }
 
     @Test("the connection is cut half-way through the body")
     func cutMidBody() async throws {
         let length = try await reply(under: .delay(.zero)).body.count
-        await #expect(throws: WireConnection.Failure.closedMidway(bodyBytes: length / 2, announced: length)) {
+        await #expect(throws: RawConnection.Failure.closedMidway(bodyBytes: length / 2, announced: length)) {
             try await reply(under: .cutMidBody)
         }
     }
@@ -31,7 +32,7 @@ struct FaultTests {
         await #expect(throws: CancellationError.self) {
             try await PDSTesting.withSimulator { simulator, port in
                 simulator.faults.set(.hang)
-                try await WireConnection.open(port: port) { connection in
+                try await RawConnection.open(port: port) { connection in
                     try await connection.send(.patient("9990000018"))
                     while simulator.traffic.inFlight == 0 { try await Task.sleep(for: .milliseconds(5)) }
                     #expect(connection.waiting.isEmpty)
@@ -154,10 +155,10 @@ struct FaultTests {
     func duplicated() async throws {
         try await PDSTesting.withSimulator { simulator, port in
             simulator.faults.set(.duplicated, .first(1))
-            try await WireConnection.open(port: port) { connection in
+            try await RawConnection.open(port: port) { connection in
                 let first = try await connection.exchange(.patient("9990000018"))
                 let second = try await connection.exchange(.patient("9990000026"))
-                let third = try await connection.reply()
+                let third = try await connection.answer()
                 #expect(first.json["id"] == .string("9990000018"))
                 #expect(second.json["id"] == .string("9990000018"))
                 #expect(second["X-Request-ID"] == WireRequest.requestID)
@@ -170,7 +171,7 @@ struct FaultTests {
     func lateAnswer() async throws {
         try await PDSTesting.withSimulator { simulator, port in
             simulator.faults.set(.late)
-            try await WireConnection.open(port: port) { connection in
+            try await RawConnection.open(port: port) { connection in
                 let first = try await connection.exchange(.patient("9990000018"))
                 let second = try await connection.exchange(
                     .patient("9990000026", requestID: "0F2D6E6B-61AA-4B12-8C1D-6A2A7F0C0000")
@@ -187,7 +188,7 @@ struct FaultTests {
     @Test("the token endpoint fails in its own form")
     func token() async throws {
         try await PDSTesting.withSimulator(TestApp.configuration()) { simulator, port in
-            func reply(under fault: Fault) async throws -> WireReply {
+            func reply(under fault: Fault) async throws -> RawAnswer {
                 simulator.faults.set(fault, on: .token)
                 let assertion = try TestApp.assertion(header: TestApp.goodHeader, claims: TestApp.goodClaims())
                 return try await PDSTesting.reply(to: .token(assertion: assertion), port: port)

@@ -1,5 +1,6 @@
 import Foundation
 import JSONTree
+import RawHTTP
 import Simulators
 import Testing
 

@@ -3,6 +3,7 @@ import Foundation
 import MappingEngine
 import NHSIdentifiers
 import PDSFHIR
+import RawHTTP
 import SMSPContract
 import Simulators
 import Testing
@@ -61,7 +62,7 @@ struct LegacyAgreementTests {
     }
 
     /// What the bridge answers to `request` when PDS replies as the simulator did.
-    private func bridge(_ request: SMSPRequest, _ reply: WireReply) throws -> Reading {
+    private func bridge(_ request: SMSPRequest, _ reply: RawAnswer) throws -> Reading {
         let verdict = PatientAnswer(tables: tables, practices: practices).answer(
             to: request,
             call: .retrieve,

@@ -1,3 +1,4 @@
+import RawHTTP
 import SMSPContract
 import SchemaValidation
 import Simulators

@@ -2,6 +2,7 @@ import Glibc
 import Logging
 import NHSIdentifiers
 import NIOCore
+import RawHTTP
 import SMSPContract
 import ServiceLifecycle
 import Simulators
@@ -20,22 +21,22 @@ struct LegacyFaultTests {
     private func bytes(under fault: LegacyFault, version: String = "1.0") async throws -> [UInt8] {
         try await LegacyTesting.withSimulator(LegacyTesting.configuration(seed: 7)) { simulator, port in
             simulator.faults.set(fault)
-            return try await WireConnection.open(port: port) { connection in
+            return try await RawConnection.open(port: port) { connection in
                 var call = call
                 call.version = version
                 try await connection.send(call.bytes)
-                return try await connection.untilEnd()
+                return try await connection.rest()
             }
         }
     }
 
     /// The reply to one call while `fault` is set.
-    private func reply(under fault: LegacyFault?) async throws -> WireReply {
+    private func reply(under fault: LegacyFault?) async throws -> RawAnswer {
         try await LegacyTesting.withSimulator(LegacyTesting.configuration(seed: 7)) { simulator, port in
             if let fault { simulator.faults.set(fault) }
-            return try await WireConnection.open(port: port) { connection in
+            return try await RawConnection.open(port: port) { connection in
                 try await connection.send(call.bytes)
-                return try await connection.reply()
+                return try await connection.answer()
             }
         }
     }
@@ -55,11 +56,11 @@ struct LegacyFaultTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await simulator.run() }
             let port = try await simulator.port
-            try await WireConnection.open(port: port) { connection in
+            try await RawConnection.open(port: port) { connection in
                 try await connection.send(call.bytes)
                 while simulator.traffic.inFlight == 0 { try await Task.sleep(for: .milliseconds(5)) }
                 group.cancelAll()
-                let bytes = try await connection.untilEnd()
+                let bytes = try await connection.rest()
                 #expect(bytes == [])
             }
         }
@@ -73,11 +74,11 @@ struct LegacyFaultTests {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             let port = try await simulator.port
-            try await WireConnection.open(port: port) { connection in
+            try await RawConnection.open(port: port) { connection in
                 try await connection.send(call.bytes)
                 while simulator.traffic.inFlight == 0 { try await Task.sleep(for: .milliseconds(5)) }
                 await group.triggerGracefulShutdown()
-                let bytes = try await connection.untilEnd()
+                let bytes = try await connection.rest()
                 #expect(bytes == [])
             }
             try await tasks.waitForAll()
@@ -86,14 +87,20 @@ struct LegacyFaultTests {
 
     @Test("the connection is reset before a byte of the answer")
     func reset() async throws {
-        let error = await #expect(throws: IOError.self) { try await bytes(under: .reset, version: "1.1") }
-        #expect(error?.errnoCode == ECONNRESET)
+        try await LegacyTesting.withSimulator(LegacyTesting.configuration(seed: 7)) { simulator, port in
+            simulator.faults.set(.reset)
+            try await RawConnection.open(port: port) { connection in
+                try await connection.send(call.bytes)
+                #expect(try await connection.rest() == [])
+                #expect((connection.error as? IOError)?.errnoCode == ECONNRESET)
+            }
+        }
     }
 
     @Test("the connection is cut half-way through the body")
     func cutMidBody() async throws {
         let length = try await reply(under: nil).body.count
-        await #expect(throws: WireConnection.Failure.closedMidway(bodyBytes: length / 2, announced: length)) {
+        await #expect(throws: RawConnection.Failure.closedMidway(bodyBytes: length / 2, announced: length)) {
             try await reply(under: .cutMidBody)
         }
     }
@@ -146,7 +153,7 @@ struct LegacyFaultTests {
         let text = String(
             decoding: try await LegacyTesting.withSimulator(LegacyTesting.configuration(seed: 7)) { simulator, port in
                 simulator.faults.set([LegacyFaultRule(.chunked)])
-                return try await WireConnection.open(port: port) { connection in
+                return try await RawConnection.open(port: port) { connection in
                     try await connection.send(call.bytes)
                     return try await connection.until("\r\n0\r\n\r\n")
                 }
@@ -206,11 +213,11 @@ struct LegacyFaultTests {
                 try LegacyCall(.verifyNHSNumber, number: "9990000018", born: "19610409"),
                 try LegacyCall(number: "9990000026", born: "19740115"),
             ]
-            return try await WireConnection.open(port: port) { connection in
+            return try await RawConnection.open(port: port) { connection in
                 var statuses: [Int] = []
                 for call in calls {
                     try await connection.send(call.bytes)
-                    statuses.append(try await connection.reply().status)
+                    statuses.append(try await connection.answer().status)
                 }
                 return statuses
             }
@@ -226,11 +233,11 @@ struct LegacyFaultTests {
         func run(seed: UInt64) async throws -> [Int] {
             try await LegacyTesting.withSimulator { simulator, port in
                 simulator.faults.set(.html(status: 500), .share(0.3, seed: seed))
-                return try await WireConnection.open(port: port) { connection in
+                return try await RawConnection.open(port: port) { connection in
                     var statuses: [Int] = []
                     for call in calls {
                         try await connection.send(call.bytes)
-                        statuses.append(try await connection.reply().status)
+                        statuses.append(try await connection.answer().status)
                     }
                     return statuses
                 }
@@ -247,11 +254,11 @@ struct LegacyFaultTests {
         let other = try LegacyCall(number: "9990000026", born: "19740115")
         let statuses = try await LegacyTesting.withSimulator { simulator, port in
             simulator.faults.set(.html(status: 503), .firstAttempts(1))
-            return try await WireConnection.open(port: port) { connection in
+            return try await RawConnection.open(port: port) { connection in
                 var statuses: [Int] = []
                 for call in [call, other, call, other] {
                     try await connection.send(call.bytes)
-                    statuses.append(try await connection.reply().status)
+                    statuses.append(try await connection.answer().status)
                 }
                 return statuses
             }

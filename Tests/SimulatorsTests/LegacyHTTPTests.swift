@@ -1,4 +1,5 @@
 import Logging
+import RawHTTP
 import SMSPContract
 import ServiceLifecycle
 import Simulators
@@ -17,9 +18,9 @@ struct LegacyHTTPTests {
     private func reading(of bytes: [UInt8], _ configuration: LegacyConfiguration? = nil) async throws -> LegacyReading {
         try await LegacyTesting.withSimulator(configuration) { _, port in
             try LegacyReading(
-                try await WireConnection.open(port: port) { connection in
+                try await RawConnection.open(port: port) { connection in
                     try await connection.send(bytes)
-                    return try await connection.reply()
+                    return try await connection.answer()
                 }
             )
         }
@@ -29,12 +30,12 @@ struct LegacyHTTPTests {
     func keepAlive() async throws {
         let numbers = [("9990000018", "19610409"), ("9990000026", "19740115"), ("9990000034", "19640229")]
         let (ids, traffic) = try await LegacyTesting.withSimulator { simulator, port in
-            let ids = try await WireConnection.open(port: port) { connection in
+            let ids = try await RawConnection.open(port: port) { connection in
                 for (number, born) in numbers {
                     try await connection.send(LegacyCall(number: number, born: born).bytes)
                 }
                 var ids: [String?] = []
-                for _ in numbers { ids.append(try LegacyReading(try await connection.reply()).leaves.first) }
+                for _ in numbers { ids.append(try LegacyReading(try await connection.answer()).leaves.first) }
                 return ids
             }
             return (ids, simulator.traffic)
@@ -51,9 +52,9 @@ struct LegacyHTTPTests {
         call.version = version
         call.fields = [("Connection", version == "1.0" ? "keep-alive" : "close")]
         let bytes = try await LegacyTesting.withSimulator { [call] _, port in
-            try await WireConnection.open(port: port) { connection in
+            try await RawConnection.open(port: port) { connection in
                 try await connection.send(call.bytes)
-                return try await connection.untilEnd()
+                return try await connection.rest()
             }
         }
         let text = String(decoding: bytes, as: UTF8.self)
@@ -73,9 +74,9 @@ struct LegacyHTTPTests {
             let chunks =
                 Array("POST /chunks HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n".utf8)
                 + Array("\(String(body.count, radix: 16))\r\n".utf8) + body + Array("\r\n0\r\n\r\n".utf8)
-            _ = try await WireConnection.open(port: port) { connection in
+            _ = try await RawConnection.open(port: port) { connection in
                 try await connection.send(chunks)
-                return try await connection.reply()
+                return try await connection.answer()
             }
             return simulator.traffic.requests
         }
@@ -127,13 +128,13 @@ struct LegacyHTTPTests {
     @Test("the WSDL is given, other methods are not allowed")
     func otherMethods() async throws {
         try await LegacyTesting.withSimulator { _, port in
-            try await WireConnection.open(port: port) { connection in
+            try await RawConnection.open(port: port) { connection in
                 try await connection.send(WireRequest(path: "/smsp/pds?wsdl"))
-                let wsdl = try await connection.reply()
+                let wsdl = try await connection.answer()
                 #expect(wsdl.status == 200)
                 #expect(String(decoding: wsdl.body, as: UTF8.self).contains("http://pds.test/smsp/pds"))
                 try await connection.send(WireRequest(method: "PUT", path: "/smsp/pds"))
-                let refused = try await connection.reply()
+                let refused = try await connection.answer()
                 #expect(refused.status == 405)
                 #expect(refused["Allow"] == "POST, GET")
             }
@@ -145,13 +146,13 @@ struct LegacyHTTPTests {
         var configuration = try LegacyTesting.configuration()
         configuration.requestBytes = 1_000
         let (long, broken) = try await LegacyTesting.withSimulator(configuration) { _, port in
-            let long = try await WireConnection.open(port: port) { connection in
+            let long = try await RawConnection.open(port: port) { connection in
                 try await connection.send(call.bytes)
-                return try await connection.untilEnd()
+                return try await connection.rest()
             }
-            let broken = try await WireConnection.open(port: port) { connection in
+            let broken = try await RawConnection.open(port: port) { connection in
                 try await connection.send(Array("no such thing\r\n\r\n".utf8))
-                return try await connection.untilEnd()
+                return try await connection.rest()
             }
             return (String(decoding: long, as: UTF8.self), String(decoding: broken, as: UTF8.self))
         }
@@ -167,15 +168,15 @@ struct LegacyHTTPTests {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             let port = try await simulator.port
-            try await WireConnection.open(port: port) { idle in
+            try await RawConnection.open(port: port) { idle in
                 while simulator.traffic.openConnections == 0 { try await Task.sleep(for: .milliseconds(5)) }
-                let busy = try await WireConnection.open(port: port) { busy in
+                let busy = try await RawConnection.open(port: port) { busy in
                     try await busy.send(call.bytes)
                     while simulator.traffic.inFlight == 0 { try await Task.sleep(for: .milliseconds(5)) }
                     await group.triggerGracefulShutdown()
-                    return String(decoding: try await busy.untilEnd(), as: UTF8.self)
+                    return String(decoding: try await busy.rest(), as: UTF8.self)
                 }
-                let rest = try await idle.untilEnd()
+                let rest = try await idle.rest()
                 #expect(rest == [])
                 #expect(busy.hasPrefix("HTTP/1.1 200 OK\r\n"))
                 #expect(busy.contains("\r\nConnection: close\r\n"))

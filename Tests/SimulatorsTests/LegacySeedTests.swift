@@ -1,4 +1,5 @@
 import Foundation
+import RawHTTP
 import SMSPContract
 import Simulators
 import Testing
@@ -11,7 +12,7 @@ struct LegacySeedTests {
         configuration.responseHeader = .rich
         return try await LegacyTesting.withSimulator(configuration) { _, port in
             @Sendable func bytes(of call: LegacyCall) async throws -> [UInt8] {
-                try await WireConnection.open(port: port) { connection in
+                try await RawConnection.open(port: port) { connection in
                     try await connection.send(call.bytes)
                     return try await connection.until("</soap:Envelope>")
                 }

@@ -1,5 +1,6 @@
 import Foundation
 import NHSIdentifiers
+import RawHTTP
 import SMSPContract
 import Simulators
 import XMLTree
@@ -33,9 +34,9 @@ enum LegacyTesting {
 
     /// The answer to one call on a connection of its own.
     static func answer(to call: LegacyCall, port: Int) async throws -> LegacyReading {
-        let reply = try await WireConnection.open(port: port) { connection in
+        let reply = try await RawConnection.open(port: port) { connection in
             try await connection.send(call.bytes)
-            return try await connection.reply()
+            return try await connection.answer()
         }
         return try LegacyReading(reply)
     }
@@ -121,13 +122,13 @@ struct LegacyCall: Sendable {
 
 /// What came back, read as a client reads it.
 struct LegacyReading: Sendable {
-    let reply: WireReply
+    let reply: RawAnswer
     /// The SOAP body's one element.
     let content: XMLElement
 
     private struct Unreadable: Error {}
 
-    init(_ reply: WireReply) throws {
+    init(_ reply: RawAnswer) throws {
         self.reply = reply
         let root = try XMLDocument.parse(reply.body)
         guard let content = root.first("Body", in: Namespace.soap)?.elements.first else { throw Unreadable() }

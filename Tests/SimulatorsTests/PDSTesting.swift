@@ -1,6 +1,7 @@
 import CryptoExtras
 import Foundation
 import JSONTree
+import RawHTTP
 import SMSPContract
 import Simulators
 import Testing
@@ -25,8 +26,8 @@ enum PDSTesting {
     }
 
     /// The reply to one request on a connection of its own.
-    static func reply(to request: WireRequest, port: Int) async throws -> WireReply {
-        try await WireConnection.open(port: port) { connection in try await connection.exchange(request) }
+    static func reply(to request: WireRequest, port: Int) async throws -> RawAnswer {
+        try await RawConnection.open(port: port) { connection in try await connection.exchange(request) }
     }
 }
 

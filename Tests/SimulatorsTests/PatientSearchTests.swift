@@ -1,11 +1,12 @@
 import Foundation
 import JSONTree
+import RawHTTP
 import Simulators
 import Testing
 
 @Suite("PDS simulator: search")
 struct PatientSearchTests {
-    private func reply(_ query: String?, requestID: String? = WireRequest.requestID) async throws -> WireReply {
+    private func reply(_ query: String?, requestID: String? = WireRequest.requestID) async throws -> RawAnswer {
         try await PDSTesting.withSimulator { _, port in
             try await PDSTesting.reply(to: .search(query, requestID: requestID), port: port)
         }

@@ -1,5 +1,6 @@
 import Foundation
 import JSONTree
+import RawHTTP
 import Simulators
 import Synchronization
 import Testing
@@ -31,13 +32,13 @@ struct RateLimitTests {
         "Please see: https://digital.nhs.uk/developer/guides-and-documentation/reference-guide#rate-limits for more details."
 
     /// Sends calls with one token on one connection until one is refused; how many were answered, and the refusal.
-    private func callsUntilRefused(port: Int, token: String?) async throws -> (Int, WireReply) {
-        try await WireConnection.open(port: port) { connection in
+    private func callsUntilRefused(port: Int, token: String?) async throws -> (Int, RawAnswer) {
+        try await RawConnection.open(port: port) { connection in
             for answered in 0..<50 {
                 let reply = try await connection.exchange(.patient("9990000042", token: token))
                 guard reply.status == 200 else { return (answered, reply) }
             }
-            throw WireConnection.Failure.unreadable
+            throw RawConnection.Failure.unreadable
         }
     }
 

@@ -1,10 +1,11 @@
 import JSONTree
+import RawHTTP
 import Simulators
 import Testing
 
 @Suite("PDS simulator: retrieve")
 struct RetrieveTests {
-    private func reply(_ request: WireRequest) async throws -> WireReply {
+    private func reply(_ request: WireRequest) async throws -> RawAnswer {
         try await PDSTesting.withSimulator { _, port in try await PDSTesting.reply(to: request, port: port) }
     }
 

@@ -1,4 +1,5 @@
 import JSONTree
+import RawHTTP
 import Simulators
 import Testing
 

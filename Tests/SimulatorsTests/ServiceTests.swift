@@ -1,5 +1,6 @@
 import JSONTree
 import Logging
+import RawHTTP
 import ServiceLifecycle
 import Simulators
 import Testing
@@ -26,11 +27,11 @@ struct ServiceTests {
             tasks.addTask { try await group.run() }
             let port = try await simulator.port
             simulator.faults.set(.slowBody(.milliseconds(300)))
-            try await WireConnection.open(port: port) { connection in
+            try await RawConnection.open(port: port) { connection in
                 try await connection.send(.patient("9990000018"))
                 while simulator.traffic.inFlight == 0 { try await Task.sleep(for: .milliseconds(5)) }
                 await group.triggerGracefulShutdown()
-                let reply = try await connection.reply()
+                let reply = try await connection.answer()
                 #expect(reply.json["id"] == .string("9990000018"))
             }
             try await tasks.waitForAll()

@@ -2,6 +2,7 @@ import CryptoExtras
 import Foundation
 import JSONTree
 import JWTKit
+import RawHTTP
 import Simulators
 import Testing
 
@@ -98,7 +99,7 @@ struct TokenTests {
         var app = try TestApp.registered()
         app.keys = []
         try await PDSTesting.withSimulator(TestApp.configuration(app)) { simulator, port in
-            func refusal() async throws -> WireReply {
+            func refusal() async throws -> RawAnswer {
                 let assertion = try TestApp.assertion(header: TestApp.goodHeader, claims: TestApp.goodClaims())
                 return try await PDSTesting.reply(to: .token(assertion: assertion), port: port)
             }

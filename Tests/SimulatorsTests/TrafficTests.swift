@@ -1,4 +1,5 @@
 import Foundation
+import RawHTTP
 import Simulators
 import Testing
 
@@ -43,7 +44,7 @@ struct TrafficTests {
         var configuration = PDSConfiguration()
         configuration.capturedRequests = 3
         try await PDSTesting.withSimulator(configuration) { simulator, port in
-            try await WireConnection.open(port: port) { connection in
+            try await RawConnection.open(port: port) { connection in
                 for id in 0..<8 {
                     let id = String(format: "00000000-0000-4000-8000-%012X", id)
                     _ = try await connection.exchange(.patient("9990000042", requestID: id))
@@ -61,7 +62,7 @@ struct TrafficTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<4 {
                     group.addTask {
-                        try await WireConnection.open(port: port) { connection in
+                        try await RawConnection.open(port: port) { connection in
                             try await connection.send(.patient("9990000042"))
                             while simulator.traffic.maxInFlight < 4 { try await Task.sleep(for: .milliseconds(5)) }
                         }

@@ -1,4 +1,5 @@
 import BridgeServer
+import RawHTTP
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct HealthTests {
@@ -16,7 +17,7 @@ import Testing
         try await running(listener) { _ in
             let connection = try await RawConnection(port: try await listener.boundPort)
             try await connection.send("GET \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-            answer = try await connection.answer()
+            answer = try await connection.answer().text
             try await connection.close()
         }
         return answer

@@ -2,6 +2,7 @@ import Bridge
 import BridgeServer
 import Crypto
 import Foundation
+import RawHTTP
 import Testing
 
 /// An admin listener that runs in this process, for as long as a test uses it.
@@ -52,7 +53,7 @@ struct TestAdmin: Sendable {
         if let token { lines.append("Authorization: Bearer \(token)") }
         if let body { lines += ["Content-Type: \(type)", "Content-Length: \(body.utf8.count)"] }
         try await connection.send(lines.joined(separator: "\r\n") + "\r\n\r\n" + (body ?? ""))
-        let answer = try await connection.answer()
+        let answer = try await connection.answer().text
         try await connection.close()
         return AdminAnswer(text: answer)
     }

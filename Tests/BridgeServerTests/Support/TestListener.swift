@@ -1,6 +1,7 @@
 import Bridge
 import BridgeServer
 import Logging
+import RawHTTP
 import ServiceLifecycle
 
 extension Logger {
@@ -62,7 +63,7 @@ struct TestListener: Sendable {
     func exchange(_ bytes: String) async throws -> String {
         let connection = try await connect()
         try await connection.send(bytes)
-        let answer = try await connection.rest()
+        let answer = try await connection.restText()
         try await connection.close()
         return answer
     }

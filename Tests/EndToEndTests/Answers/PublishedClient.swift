@@ -1,4 +1,5 @@
 import Foundation
+import RawHTTP
 import SMSPContract
 import XMLTree
 
@@ -168,7 +169,7 @@ enum PublishedClient: String, CaseIterable {
 
 extension PublishedClient {
     /// Why this client could not read an answer with a code; empty when it can.
-    func troubles(with answer: RawConnection.Answer, to operation: SMSPOperation) throws -> [String] {
+    func troubles(with answer: RawAnswer, to operation: SMSPOperation) throws -> [String] {
         let text = String(decoding: answer.body, as: UTF8.self)
         let root = try XMLDocument.parse(answer.body)
         let envelope = root.first("Body", in: Namespace.soap)?.elements.first
@@ -203,7 +204,7 @@ extension PublishedClient {
             ]
             need(profiles.contains(profile), "the profile \(profile)")
         case .adaptor:
-            need(!answer.isChunked, "chunks to HTTP/1.0")
+            need(answer["Transfer-Encoding"] != "chunked", "chunks to HTTP/1.0")
             need(
                 (try? XMLDocument.parse(Array(text.replacing(/[\r\n]/, with: "").utf8))) != nil,
                 "line ends inside tags"

@@ -1,4 +1,5 @@
 import Foundation
+import RawHTTP
 import SMSPContract
 import Simulators
 import Testing
@@ -52,16 +53,16 @@ import Testing
         _ operation: SMSPOperation,
         _ question: PublishedClient.Question,
         port: Int
-    ) async throws -> (answer: RawConnection.Answer, rest: [UInt8]) {
+    ) async throws -> (answer: RawAnswer, rest: [UInt8]) {
         try await RawConnection.open(port: port) { connection in
             try await connection.send(client.call(operation, question))
             let answer = try await connection.answer()
             // An HTTP/1.0 client reads to the end of the connection; the others keep theirs.
-            return (answer, client == .adaptor ? try await connection.toTheEnd() : [])
+            return (answer, client == .adaptor ? try await connection.rest() : [])
         }
     }
 
-    private static func code(_ answer: RawConnection.Answer) -> String {
+    private static func code(_ answer: RawAnswer) -> String {
         let received = SMSPCaller.Answer(status: answer.status, body: answer.body)
         return received.code ?? received.fault ?? "HTTP \(answer.status)"
     }

@@ -3,7 +3,7 @@ import Simulators
 import Testing
 
 /// Searches through the real program, in front of the simulator's own search.
-@Suite(.serialized) struct SearchServeTests {
+@Suite struct SearchServeTests {
     private static func request(
         _ operation: SMSPOperation,
         family: String,

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import NHSIdentifiers
+import RawHTTP
 import SMSPContract
 import Simulators
 import Testing
@@ -83,7 +84,7 @@ import Testing
         _ operation: SMSPOperation,
         in form: ClientForm,
         port: Int
-    ) async throws -> [RawConnection.Answer] {
+    ) async throws -> [RawAnswer] {
         let call = form.call(message, operation)
         return try await RawConnection.open(port: port) { connection in
             try await connection.send(call.lines, call.body)
@@ -110,7 +111,7 @@ import Testing
                 )
                 for answer in try await Self.answers(to: message, operation, in: client, port: bridge) {
                     #expect(answer.status == expected.status, "\(endpoint)")
-                    #expect(answer.contentType == expected.contentType, "\(endpoint)")
+                    #expect(answer["Content-Type"] == expected["Content-Type"], "\(endpoint)")
                     #expect(answer.body == expected.body, "\(endpoint)")
                 }
                 #expect(endpoint != .of200KB || expected.body.count == 200 * 1024)
@@ -126,7 +127,7 @@ import Testing
             legacy.faults.set([LegacyFaultRule(.chunked)])
             return try await Self.answers(to: message, .verifyNHSNumber, in: .oldHTTP, port: bridge)
         }
-        #expect(answers.map(\.isChunked) == [false])
+        #expect(answers.map { $0["Transfer-Encoding"] == "chunked" } == [false])
     }
 
     @Test("a body that its client signed reaches the endpoint with a signature that still holds")

@@ -1,4 +1,5 @@
 import Foundation
+import RawHTTP
 import SMSPContract
 import Simulators
 import Testing
@@ -96,7 +97,7 @@ import Testing
     private static func statuses(_ bytes: String, port: Int) async throws -> [Int] {
         let all = try await RawConnection.open(port: port) { connection in
             try await connection.send(Array(bytes.utf8))
-            return try await connection.toTheEnd()
+            return try await connection.rest()
         }
         return String(decoding: all, as: UTF8.self).matches(of: /HTTP\/1\.[01] ([0-9]{3})/).compactMap { Int($0.1) }
     }

@@ -1,5 +1,4 @@
-import NIOCore
-import NIOPosix
+import RawHTTP
 import SMSPContract
 import Testing
 
@@ -7,26 +6,11 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct SlowCallerTests {
     /// Sends the beginning of a head, then a byte now and then, until the bridge ends the connection.
     private static func drip(port: Int) async throws {
-        let connection = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
-        try await connection.executeThenClose { inbound, outbound in
-            try await outbound.write(ByteBuffer(string: "POST / HTTP/1.1\r\nX-Padding: "))
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    while (try? await Task.sleep(for: .milliseconds(200))) != nil,
-                        (try? await outbound.write(ByteBuffer(string: "a"))) != nil
-                    {}
-                }
-                group.addTask {
-                    var bytes = inbound.makeAsyncIterator()
-                    while case .some(.some) = try? await bytes.next() {}
-                }
-                await group.next()
-                group.cancelAll()
+        try await RawConnection.open(port: port) { connection in
+            try await connection.send("POST / HTTP/1.1\r\nX-Padding: ")
+            while !connection.isEnded {
+                try? await connection.send("a")
+                try await Task.sleep(for: .milliseconds(200))
             }
         }
     }
