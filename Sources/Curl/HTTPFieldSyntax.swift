@@ -12,7 +12,9 @@ enum HTTPFieldSyntax {
         return !isEmpty
     }
 
-    /// True if `value` holds no control character other than a tab. Bytes from 0x80 up are allowed (`obs-text`).
+    /// True if `value` holds no control character other than a tab.
+    ///
+    /// Bytes from 0x80 up are allowed (`obs-text`).
     static func isValue(_ value: some Sequence<UInt8>) -> Bool {
         value.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
     }
