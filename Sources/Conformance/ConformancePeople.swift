@@ -34,16 +34,16 @@ public struct ConformancePeople: Sendable, Redacted {
             "patients",
             .list(of: patient()),
             .defaults("[]"),
-            "Patients whose records are live; the first is asked for in every form."
+            "Patients whose records are live; the first is queried in every form."
         ),
         YAMLKey(
             "superseded",
             patient([YAMLKey("supersededBy", number, .required, "The superseding number.")]),
             .optional,
-            "A patient who is asked for by a number that another has superseded."
+            "A patient who is queried by a superseded number."
         ),
         YAMLKey("invalidated", patient(), .optional, "A patient whose number was invalidated."),
-        YAMLKey("unknown", number, .defaults("\"9991001018\""), "A valid number that nobody has."),
+        YAMLKey("unknown", number, .defaults("\"9991001018\""), "A valid number without a record."),
     ])
 
     private static let number = YAMLShape.string(

@@ -91,7 +91,7 @@ struct ConformanceRule: Sendable {
         id: String,
         _ sentence: String,
         source: String,
-        absence: String = "none of the operations is asked this way",
+        absence: String = "no operation is called this way",
         offence: @escaping @Sendable (Exchange, Transcript) -> String?
     ) -> ConformanceRule {
         each(

@@ -21,7 +21,7 @@ public struct ReplayedPair: Encodable, Sendable {
     public let pair: String
     /// The verdict; nil where the mapping asks PDS something that the pair holds no answer to.
     public let verdict: String?
-    /// What has become of it; nil where there is no other mapping to hold it against.
+    /// The change; nil without another mapping to compare with.
     public let change: Change?
     /// The leaves that differ without a rule that explains it.
     public let differences: [ShownComparison.Difference]
@@ -32,9 +32,9 @@ public struct ReplayedPair: Encodable, Sendable {
     enum Standing: Sendable, Equatable {
         /// The answers are equal, or their differences explained.
         case well
-        /// A side says that it failed: there is nothing to hold against each other.
+        /// A backend reports its own failure: there is nothing to compare.
         case incomparable
-        /// The answers differ, or PDS is asked something else.
+        /// The answers differ, or the request to PDS does.
         case differs
     }
 

@@ -4,7 +4,7 @@ public import Foundation
 public import SMSPContract
 
 extension StoredPair {
-    /// Writes a pair to a new folder `name` of `corpus`: what was asked, and what both sides answered.
+    /// Writes a pair to a new folder `name` of `corpus`: the request, and the answers of both backends.
     ///
     /// - Parameters:
     ///   - legacy: the legacy answer.

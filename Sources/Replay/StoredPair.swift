@@ -8,7 +8,7 @@ import StrictYAML
 ///
 /// | file | what |
 /// |---|---|
-/// | `case.yaml` | operation, time, profile, and what PDS answered to what it was asked, in order |
+/// | `case.yaml` | operation, time, profile, and the requests to PDS with their answers, in order |
 /// | `request.xml` | the message |
 /// | `legacy.xml`, or `expected.xml` | the legacy answer |
 /// | others | the bodies that `case.yaml` names |
@@ -22,13 +22,13 @@ public struct StoredPair: Sendable {
 
     /// The reason that a pair is skipped.
     enum PassedOver: String, Error, Encodable, Sendable {
-        /// What PDS did was not an answer but a fault on the way, which no file holds.
+        /// PDS did not answer; the failure cannot be stored in a file.
         case transportFault = "a fault on the way to PDS"
         /// There is no legacy answer to hold anything against.
         case noAnswer = "no SMSP answer is stored"
         /// The answer is about who called, which a pair does not hold.
         case callerUnknown = "the answer refuses the caller"
-        /// Nothing in the message or beside it names an operation.
+        /// Neither the message nor `case.yaml` names an operation.
         case operationUnknown = "nothing tells the operation"
     }
 

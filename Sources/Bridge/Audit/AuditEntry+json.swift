@@ -19,7 +19,7 @@ extension AuditEntry {
 
     /// The entry that ``json`` wrote.
     ///
-    /// - Throws: `DecodingError` when it is none.
+    /// - Throws: `DecodingError` if it is no entry.
     public init(json: Data) throws {
         self = try JSONDecoder().decode(StoredEntry.self, from: json).entry()
     }
@@ -144,7 +144,7 @@ private struct StoredEntry: Decodable {
 
     func entry() throws -> AuditEntry {
         guard let time = UTCTime.date(from: time) else {
-            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "time is none"))
+            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "time is invalid"))
         }
         return AuditEntry(sequence: sequence, time: time, event: action.map { .action(acted($0)) } ?? .call(call))
     }

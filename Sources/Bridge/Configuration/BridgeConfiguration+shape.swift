@@ -17,7 +17,7 @@ extension BridgeConfiguration {
             "comparison",
             ComparisonSettings.shape,
             .optional,
-            "Asking both sides and comparing; absent: no site can be in shadow."
+            "Comparison of both backends; absent: no site can be in shadow."
         ),
         YAMLKey("store", store, .defaults("{}"), "Where records of comparisons are kept."),
         YAMLKey("breaker", breaker, .defaults("{}"), "When a backend that fails is left alone for a while."),
@@ -100,7 +100,7 @@ extension BridgeConfiguration {
     ])
 
     private static let cutover = YAMLShape.mapping([
-        YAMLKey("file", .filePath, .defaults("cutover.yaml"), "The states of the sites; its lock file lies beside it."),
+        YAMLKey("file", .filePath, .defaults("cutover.yaml"), "The states of the sites; its lock file is in the same folder."),
         YAMLKey(
             "routingKeyFile",
             .secretFile,

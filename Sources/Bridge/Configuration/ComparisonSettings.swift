@@ -1,6 +1,6 @@
 public import StrictYAML
 
-/// `comparison`: how the other side is asked beside the one that answers, and what is kept of it.
+/// `comparison`: the queries to the second backend, and the records that are kept.
 ///
 /// - SeeAlso: docs/evidence.md §2, §3, §5.
 public struct ComparisonSettings: Sendable {
@@ -22,7 +22,7 @@ public struct ComparisonSettings: Sendable {
             "retention",
             .duration,
             .defaults("90d"),
-            "How long a record's key is kept; without it nobody can tell whom the record is about."
+            "How long a record's key is kept; without it a record cannot be linked to a person."
         ),
         YAMLKey("queue", .integer(1...1_000_000), .defaults("1000"), "How many comparisons may be under way or wait."),
         YAMLKey("memory", .byteSize, .defaults("64MiB"), "How much of the memory their messages may take."),
@@ -31,7 +31,7 @@ public struct ComparisonSettings: Sendable {
             "reaskShare",
             .number(0...1),
             .defaults("0.1"),
-            "How many calls may be asked a second time, as a share of those compared."
+            "How many compared calls may be queried again, as a share."
         ),
     ])
 
@@ -45,7 +45,7 @@ public struct ComparisonSettings: Sendable {
     public let queue: Int
     /// `memory`, bytes.
     public let memory: Int
-    /// `deadline` of one comparison's first asking.
+    /// `deadline` of one comparison's first query.
     public let deadline: Duration
     /// `reaskShare`, 0 to 1.
     public let reaskShare: Double

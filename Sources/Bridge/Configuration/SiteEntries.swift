@@ -124,7 +124,7 @@ extension InformationGovernanceBasis {
 }
 
 extension ClientKeyPair {
-    /// The files that `certificate` and `privateKey` of a mapping name, after a check that no other user can read the key.
+    /// The files that `certificate` and `privateKey` of a mapping name; throws if another user can read the key.
     init(checking value: YAMLValue) throws(YAMLProblem) {
         guard let certificate = value["certificate"], let privateKey = value["privateKey"] else {
             throw value.problem("certificate and privateKey belong together", try: "give both, or neither")

@@ -12,8 +12,8 @@ public enum SitesFile {
     private static let site = YAMLShape.mapping([
         YAMLKey("id", .string(pattern: identifier), .required, "The name of the site in logs and commands."),
         YAMLKey("name", .string(), .optional, "The organisation's name."),
-        YAMLKey("ods", .string(pattern: odsCode), .required, "The ODS code that PDS FHIR is told."),
-        YAMLKey("identify", identify, .optional, "How callers of the site are told from others."),
+        YAMLKey("ods", .string(pattern: odsCode), .required, "The ODS code that is sent to PDS FHIR."),
+        YAMLKey("identify", identify, .optional, "How the site's callers are identified."),
         YAMLKey(
             "legacy",
             .string(pattern: identifier),

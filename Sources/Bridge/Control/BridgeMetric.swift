@@ -71,10 +71,10 @@ extension BridgeMetric {
         "corrections_total",
         .counter,
         ["site", "correction"],
-        "Departures from the schema that lenient reading put right."
+        "Departures from the schema that lenient reading corrected."
     )
     static let notes = BridgeMetric("notes_total", .counter, ["note"], "Remarks on how answers came about.")
-    static let alarms = BridgeMetric("alarms_total", .counter, ["alarm"], "What somebody must look at.")
+    static let alarms = BridgeMetric("alarms_total", .counter, ["alarm"], "Events that an operator has to look at.")
     static let callsInFlight = BridgeMetric("calls_in_flight", .gauge, "SMSP calls under way.")
     static let reloads = BridgeMetric("reloads_total", .counter, ["result"], "Reloads of the configuration, by result.")
     static let reloadFailed = BridgeMetric(
@@ -117,7 +117,7 @@ extension BridgeMetric {
         "site_frozen",
         .gauge,
         ["site", "operation"],
-        "1 while promotions wait for somebody to unfreeze."
+        "1 while the site and operation are frozen."
     )
     static let certificateExpiry = BridgeMetric(
         "certificate_expiry_seconds",

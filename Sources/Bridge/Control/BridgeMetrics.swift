@@ -50,7 +50,7 @@ public final class BridgeMetrics: Sendable {
     ///
     /// - Parameters:
     ///   - site: nil for a caller who fits none.
-    ///   - operation: nil when it could not be told.
+    ///   - operation: nil if it is unknown.
     ///   - backend: nil when the bridge itself answered.
     ///   - outcome: the response code, `fault 1000` and the like, or `HTTP 413` and the like.
     public func callEnded(

@@ -74,8 +74,8 @@ public final class RunningBridge: BridgeControl {
     ///
     /// - Parameters:
     ///   - store: the records of comparisons; nil where nothing is compared.
-    ///   - isTokenGranted: asks the token endpoint of PDS FHIR; nil where it is asked without a token.
-    ///   - load: reads all files anew.
+    ///   - isTokenGranted: queries the token endpoint of PDS FHIR; nil if PDS FHIR needs no token.
+    ///   - load: reads all files again.
     public init(
         snapshots: CurrentSnapshot,
         audit: any AuditJournal,

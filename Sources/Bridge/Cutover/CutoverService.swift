@@ -225,7 +225,7 @@ extension CutoverChange.Action {
 }
 
 extension CutoverFiles {
-    /// The states in effect, once it is sure that the files say the same: nobody's edit is overwritten or taken up by
+    /// The states in effect, once the files are known to agree: no edit is overwritten or applied by
     /// the way.
     fileprivate func checked(against current: CutoverStates) throws(CutoverRefusal) -> CutoverStates {
         let onDisk: CutoverStates

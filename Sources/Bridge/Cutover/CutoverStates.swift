@@ -119,7 +119,7 @@ public struct CutoverStates: Sendable {
         let moves = moves(since: CutoverStates(sites: sites)).map { move in
             var found = move
             found.action = "start"
-            found.reason = "forced by file, but for what a promotion before this tells of"
+            found.reason = "forced by file, except for what a recorded promotion explains"
             return found
         }
         return sites.sites.flatMap { site -> [AuditedAction] in

@@ -17,7 +17,7 @@ struct LockDocument: Sendable, Equatable {
         var since: String
         /// The author.
         var by: String
-        /// Why.
+        /// The reason.
         var reason: String
     }
 
@@ -39,7 +39,7 @@ struct LockDocument: Sendable, Equatable {
             .required,
             "The most forward state allowed."
         ),
-        YAMLKey("frozen", .boolean, .required, "Whether promotions wait for somebody to unfreeze."),
+        YAMLKey("frozen", .boolean, .required, "True while promotions wait for an unfreeze."),
         YAMLKey("since", .string(), .required, "Since when."),
         YAMLKey("by", .string(), .required, "Who."),
         YAMLKey("reason", .string(), .required, "Why."),

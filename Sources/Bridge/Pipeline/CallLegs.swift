@@ -37,9 +37,9 @@ struct FHIRLeg: Sendable {
 
     /// The result of reading a message.
     enum Reading {
-        /// A call that PDS can be asked.
+        /// A call that PDS can answer.
         case call(SMSPCall)
-        /// The bridge's own answer to a message that PDS cannot be asked.
+        /// The bridge's own answer to a message that is not sent to PDS.
         case refused(WireAnswer)
     }
 

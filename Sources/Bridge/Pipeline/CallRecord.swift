@@ -21,13 +21,13 @@ struct CallRecord: Sendable {
     var messageID: String?
     var trackingID: String?
     var identities: [AuditIdentity] = []
-    /// The number that was asked about, or else the one that was given back: for the audit alone, as a token.
+    /// The requested number, or else the one in the answer: for the audit alone, as a token.
     var subject: NHSNumber?
     /// The response code, the fault or the HTTP status that the caller got.
     var outcome = ""
     /// The reason of a refusal; nil if the request was not refused.
     var refusal: String?
-    /// The reason why no backend answered; nil if one did, or none was asked.
+    /// The reason why no backend answered; nil if one did, or none was called.
     var failure: BackendFailure?
     /// The record that PDS FHIR's answer was made from; nil when none was read.
     var patientRecord: RecordFacts?
@@ -36,10 +36,10 @@ struct CallRecord: Sendable {
     var corrections: [LenientReading] = []
     var diagnostics: [CallDiagnostic] = []
     var upstreamRequestIDs: [String] = []
-    /// The latency of each backend that was asked, answer or not, in order.
+    /// The latency of each backend that was called, with or without an answer, in order.
     var upstreams: [(backend: AuditedBackend, latency: Duration)] = []
 
-    /// The latency of all backends together; nil if none was asked.
+    /// The latency of all backends together; nil if none was called.
     private var upstreamLatency: Duration? {
         upstreams.isEmpty ? nil : upstreams.reduce(.zero) { $0 + $1.latency }
     }

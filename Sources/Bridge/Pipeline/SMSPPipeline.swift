@@ -50,7 +50,7 @@ public struct SMSPPipeline: CallHandler {
         let outline = MessageOutline(request)
         var record = CallRecord(outline)
 
-        // 3. The site is told by certificate, path and audit identity.
+        // 3. Certificate, path and audit identity decide the site.
         let site = snapshot.states.sites.site(
             connection: request.connection,
             path: request.path,

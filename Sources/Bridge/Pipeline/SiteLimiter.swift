@@ -26,12 +26,12 @@ final class SiteLimiter: Sendable {
     /// The longest time that a call waits for its turn.
     static let patience: Duration = .seconds(1)
 
-    /// How many calls of each site wait; sites without any are left out.
+    /// The number of waiting calls of each site; sites without any are left out.
     var waiting: [String: Int] {
         state.withLock { $0.gates.mapValues(\.waiting.count).filter { $0.value > 0 } }
     }
 
-    /// Does `work` once there is room for a call of `site`; nil when there is none in time.
+    /// Runs `work` once there is room for a call of `site`; returns nil if there is none in time.
     func pass<Value: Sendable>(
         _ site: String,
         limit: Int,

@@ -1,16 +1,16 @@
-/// On what ground an organisation lets a patient's data be read beside the answering of a call.
+/// An organisation's basis for reading a patient's data in addition to answering a call.
 ///
-/// A comparison is a second access to a patient's data, for which somebody has to answer.
+/// A comparison is a second access to a patient's data, which needs an accountable approval.
 ///
 /// - SeeAlso: docs/evidence.md §1; docs/sites.example.yaml.
 public struct InformationGovernanceBasis: Sendable, Equatable {
-    /// What data is read for.
+    /// The purposes of reading data.
     public enum Purpose: String, Sendable, Hashable, CaseIterable {
-        /// PDS FHIR is asked beside the legacy endpoint.
+        /// PDS FHIR is queried in addition to the legacy endpoint.
         case shadow
-        /// The legacy endpoint is asked beside PDS FHIR.
+        /// The legacy endpoint is queried in addition to PDS FHIR.
         case verify
-        /// Both are asked a second time.
+        /// Both are queried again.
         case reask
     }
 
@@ -31,7 +31,7 @@ public struct InformationGovernanceBasis: Sendable, Equatable {
         self.covers = covers
     }
 
-    /// Whether the basis is under twelve months old on a day, `YYYY-MM-DD`, and not of a later one.
+    /// True if the basis is under twelve months old on a day, `YYYY-MM-DD`, and not of a later one.
     func isCurrent(on today: String) -> Bool {
         guard let year = Int(date.prefix(4)) else { return false }
         return date <= today && today < "\(year + 1)" + date.dropFirst(4)

@@ -13,17 +13,17 @@ public struct SiteDirectory: Sendable {
     /// The sites that each certificate may act for; those without certificate under nil.
     private let byCertificate: [CertificateMatch?: [Site]]
 
-    /// Why sites cannot be told apart.
+    /// The reason that sites cannot be distinguished.
     public struct Ambiguity: Error, Sendable, Equatable {
         /// The `id` of the site that came first.
         public let first: String
-        /// The `id` of the one that no caller could be told from it.
+        /// The `id` of the site that no caller can be distinguished from.
         public let second: String
     }
 
     /// A directory of `sites`.
     ///
-    /// - Throws: when a message could fit two sites of one certificate, neither of which is narrower than the other.
+    /// - Throws: if a message could match two sites of one certificate and neither is narrower than the other.
     public init(_ sites: [Site]) throws(Ambiguity) {
         self.sites = sites
         byCertificate = Dictionary(grouping: sites, by: \.identification.certificate)
@@ -48,7 +48,7 @@ public struct SiteDirectory: Sendable {
             }
     }
 
-    /// Whether the certificate of a connection may act for any site.
+    /// True if the certificate of a connection may act for any site.
     public func admits(_ connection: ConnectionFacts) -> Bool { !candidates(connection.certificate).isEmpty }
 
     /// The sites that a certificate may act for; a fingerprint is closer than a name.
@@ -60,7 +60,7 @@ public struct SiteDirectory: Sendable {
 }
 
 extension SiteIdentification {
-    /// Whether some message fits both, and neither is narrower.
+    /// True if some message matches both, and neither is narrower.
     fileprivate func isConfusable(with other: SiteIdentification) -> Bool {
         overlaps(other) && !isNarrower(than: other) && !other.isNarrower(than: self)
     }

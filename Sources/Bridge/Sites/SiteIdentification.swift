@@ -1,13 +1,13 @@
 import SMSPContract
 
-/// How callers of a site are told from others: `identify` of `sites.yaml`.
+/// The marks of a site's callers: `identify` of `sites.yaml`.
 ///
 /// The certificate authenticates. The other marks only choose among the sites that a certificate may act for; one that
 /// is nil takes every value.
 ///
 /// - SeeAlso: docs/sites.example.yaml.
 public struct SiteIdentification: Sendable, Hashable {
-    /// `certificate`; nil where callers are not told apart by certificate.
+    /// `certificate`; nil if certificates do not identify callers.
     public let certificate: CertificateMatch?
     /// `path`.
     public let path: PathPrefix?
@@ -29,13 +29,13 @@ public struct SiteIdentification: Sendable, Hashable {
         self.asid = asid
     }
 
-    /// Whether a message to `path` that names `identities` fits the marks other than the certificate.
+    /// True if a message to `path` with `identities` matches the marks other than the certificate.
     func covers(path: String, identities: [AuditIdentity]) -> Bool {
         (self.path?.covers(path) ?? true) && (auditODS.map { $0 == identities.odsCode } ?? true)
             && (asid.map { $0 == identities.accreditedSystem } ?? true)
     }
 
-    /// Whether some message could fit the marks of both.
+    /// True if some message could match the marks of both.
     func overlaps(_ other: SiteIdentification) -> Bool {
         func agree<Mark: Equatable>(_ one: Mark?, _ other: Mark?) -> Bool { one == nil || other == nil || one == other }
         let pathsMeet =
@@ -46,7 +46,7 @@ public struct SiteIdentification: Sendable, Hashable {
         return pathsMeet && agree(auditODS, other.auditODS) && agree(asid, other.asid)
     }
 
-    /// Whether every message that fits these marks fits those of `other` too, and not the other way round.
+    /// True if every message that matches these marks also matches those of `other`, and not the reverse.
     func isNarrower(than other: SiteIdentification) -> Bool {
         isWithin(other) && !other.isWithin(self)
     }
@@ -79,7 +79,7 @@ public struct PathPrefix: Sendable, Hashable {
         self.text = String(trimmed)
     }
 
-    /// Whether `path` lies under the prefix.
+    /// True if `path` is under the prefix.
     public func covers(_ path: String) -> Bool {
         path == text || path.hasPrefix(text + "/")
     }

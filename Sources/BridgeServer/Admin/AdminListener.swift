@@ -33,8 +33,8 @@ public struct AdminListener: Service {
     /// - Parameters:
     ///   - users: who may use `/api`.
     ///   - control: what `/api` works on; nil leaves it out.
-    ///   - metrics: the text of `/metrics`, asked for anew for each request; nil leaves it out.
-    ///   - readiness: asked anew for each request.
+    ///   - metrics: the text of `/metrics`, made for each request; nil leaves it out.
+    ///   - readiness: evaluated for each request.
     /// - Throws: when a file of TLS cannot be read or used.
     public init(
         configuration: AdminListenerConfiguration,

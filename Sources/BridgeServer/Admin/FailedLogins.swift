@@ -10,7 +10,7 @@ final class FailedLogins: Sendable {
         var waiting = 0
         var entered: ContinuousClock.Instant?
 
-        /// How many wait, who wait no longer.
+        /// The number of entries that were held back.
         mutating func take(at now: ContinuousClock.Instant) -> Int {
             defer { waiting = 0 }
             if waiting > 0 { entered = now }

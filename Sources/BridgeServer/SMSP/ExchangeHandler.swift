@@ -177,7 +177,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         context: ChannelHandlerContext
     ) {
         timer?.cancel()
-        // Taken now and not with the head: who sends a body slowly keeps nobody else waiting.
+        // Taken now and not with the head, so that a slow body keeps no other caller waiting.
         guard places.take(of: limits.concurrentRequests) else {
             return refuse(.overloaded, version: head.version, context: context)
         }

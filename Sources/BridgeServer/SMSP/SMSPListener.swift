@@ -10,7 +10,7 @@ import Synchronization
 
 /// The listener that SMSP clients call: plain SwiftNIO, HTTP/1.0 and 1.1, TLS and mutual TLS.
 ///
-/// TLS files and limits can be exchanged while it runs, for connections that are made from then on. When it is told to
+/// TLS files and limits can be replaced while it runs, for new connections. When it is asked to
 /// stop it takes no new connections, closes idle ones, lets requests in flight finish within
 /// `drain`, and returns once what was cut off has ended too, or a second has passed.
 public final class SMSPListener: Service {

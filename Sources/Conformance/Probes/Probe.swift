@@ -50,8 +50,8 @@ enum Probe: String, Sendable, CaseIterable {
     case auditMissing = "no audit identity"
 
     // People without a record.
-    case unknownNumber = "a number that nobody has"
-    case nobody = "a search that nobody fits"
+    case unknownNumber = "a number without a record"
+    case nobody = "a search without match"
 
     // Messages that require a fault.
     case notXML = "a body that is not well-formed"

@@ -19,7 +19,7 @@ extension Transcript {
     /// The exchanges that ask for a test patient in the published form.
     var asked: [Exchange] { exchanges(of: .standard, .searchByDetails).filter { $0.call.patient != nil } }
 
-    /// Those of ``asked`` whose answer tells of a patient.
+    /// Those of ``asked`` whose answer has a patient.
     var found: [Exchange] { asked.filter { $0.message?.patient != nil } }
 
     /// Those of ``found`` that tell a date of birth.

@@ -100,7 +100,7 @@ extension ConformanceRule {
         outcome(
             of: .unknownNumber,
             id: "CODE-UNKNOWN-1",
-            "A number that nobody has is no match, or not verified.",
+            "A number without a record is no match, or not verified.",
             source: "PDS SMS Provider Requirements §4.2, §4.3"
         ) { exchange, _ in
             let isRefused = ["DEMOG-0001", "DEMOG-0040"].contains(exchange.code)
@@ -109,7 +109,7 @@ extension ConformanceRule {
         refusal(
             of: .nobody,
             id: "CODE-UNKNOWN-2",
-            "A search that nobody fits is answered DEMOG-0001.",
+            "A search without match is answered DEMOG-0001.",
             source: "PDS SMS Provider Requirements §4.4",
             codes: [.noMatch]
         ),
@@ -121,7 +121,7 @@ extension ConformanceRule {
         id: String,
         _ sentence: String,
         source: String,
-        absence: String = "none of the operations is asked this way",
+        absence: String = "no operation is called this way",
         codes: [ResponseCode]
     ) -> ConformanceRule {
         outcome(of: probe, id: id, sentence, source: source, absence: absence) { exchange, _ in

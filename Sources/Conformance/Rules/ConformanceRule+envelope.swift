@@ -18,7 +18,7 @@ extension ConformanceRule {
             "header/@trackingid is a UUID in capitals without prefix.",
             source: "distributionEnvelope-v2-0.xsd; Distribution Envelope Requirements COR-DEH-02"
         ) { message, _ in
-            message.itkHeader?.attribute("trackingid").map { UUIDText.isUpperCaseUUID($0) } == true ? nil : "it is none"
+            message.itkHeader?.attribute("trackingid").map { UUIDText.isUpperCaseUUID($0) } == true ? nil : "it is invalid"
         },
         ConformanceRule(
             id: "ITK-TRACKING-2",
@@ -80,7 +80,7 @@ extension ConformanceRule {
             source: "distributionEnvelope-v2-0.xsd, manifestitem/@id"
         ) { message, _ in
             let isName = message.manifestItem?.attribute("id")?.wholeMatch(of: /[A-Za-z_][A-Za-z0-9._-]*/) != nil
-            return isName ? nil : "it is none"
+            return isName ? nil : "it is invalid"
         },
         answers(
             "ITK-ORDER-1",

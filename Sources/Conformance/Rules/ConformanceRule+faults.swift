@@ -8,56 +8,56 @@ extension ConformanceRule {
         owed(
             .notXML,
             id: "FAULT-XML-1",
-            "A body that is not well-formed is owed a Client fault.",
+            "A body that is not well-formed gets a Client fault.",
             source: "Web Service Transport WS-FLT-01; SOAP 1.1 §4.4.1",
             codes: ["Client"]
         ),
         owed(
             .soap12,
             id: "FAULT-VERSION-1",
-            "An envelope of another SOAP version is owed a VersionMismatch fault.",
+            "An envelope of another SOAP version gets a VersionMismatch fault.",
             source: "SOAP 1.1 §4.1.2, §4.4.1; Web Service Transport WS-FLT-01",
             codes: ["VersionMismatch"]
         ),
         owed(
             .mustUnderstand,
             id: "FAULT-HEADER-1",
-            "An unknown header block that must be understood is owed a MustUnderstand fault.",
+            "An unknown header block that must be understood gets a MustUnderstand fault.",
             source: "SOAP 1.1 §4.2.3; Web Service Transport WS-EXT-03",
             codes: ["MustUnderstand"]
         ),
         owed(
             .messageIDMissing,
             id: "FAULT-MESSAGE-1",
-            "A message without MessageID is owed a fault.",
+            "A message without MessageID gets a fault.",
             source: "Web Service Transport WS-ADR-01, table 2",
             codes: ["Client"]
         ),
         owed(
             .toMissing,
             id: "FAULT-TO-1",
-            "A message without wsa:To is owed a fault.",
+            "A message without wsa:To gets a fault.",
             source: "Web Service Transport WS-ADR-03, table 2",
             codes: ["Client"]
         ),
         owed(
             .actionUnknown,
             id: "FAULT-ACTION-1",
-            "An unknown action is owed a fault.",
+            "An unknown action gets a fault.",
             source: "Web Service Transport WS-ADR-04, table 2",
             codes: ["Client"]
         ),
         owed(
             .replyToElsewhere,
             id: "FAULT-REPLY-1",
-            "A wsa:ReplyTo that is not anonymous is owed a fault.",
+            "A wsa:ReplyTo that is not anonymous gets a fault.",
             source: "Web Service Transport WS-ADR-06, table 2",
             codes: ["Client"]
         ),
         owed(
             .profileUnknown,
             id: "FAULT-PROFILE-1",
-            "A profile that is not supported is owed a fault.",
+            "A profile that is not supported gets a fault.",
             source: "Distribution Envelope Requirements COR-DEH-09",
             codes: ["Client"]
         ),
@@ -66,7 +66,7 @@ extension ConformanceRule {
             id: "FAULT-TIME-1",
             "A message whose timestamp has expired is rejected.",
             source: "Web Service Transport WS-SEC-06",
-            absence: "the endpoint is asked without TLS, where a local context may leave time out"
+            absence: "the endpoint is called without TLS, where a local context may leave time out"
         ) { exchange, _ in
             exchange.message?.content == nil && exchange.message?.code != "SMSP-0000" ? nil : exchange.outcome
         },
@@ -125,7 +125,7 @@ extension ConformanceRule {
             source: "Web Service Transport §6.3"
         ) { message, _ in
             guard let id = message.errorInfo?.first("ErrorID", in: Namespace.itk) else { return nil }
-            return UUIDText.isUpperCaseUUID(id.trimmedText) ? nil : "it is none"
+            return UUIDText.isUpperCaseUUID(id.trimmedText) ? nil : "it is invalid"
         },
         faults(
             "FAULT-ACTION-2",

@@ -7,13 +7,13 @@ extension ConformanceRule {
         form(
             .again,
             "FORM-AGAIN-1",
-            "The same question gets the same answer again, but for the ids of the messages.",
+            "The same query gets the same answer again, except for the message ids.",
             source: "PDS SMS Provider Requirements §3"
         ),
         form(
             .actionQuoted,
             "FORM-ACTION-1",
-            "SOAPAction may stand in quotation marks.",
+            "SOAPAction may be in quotation marks.",
             source: "SOAP 1.1 §6.1.1; PDSMiniServices-v1-0.wsdl"
         ),
         form(.actionAbsent, "FORM-ACTION-2", "SOAPAction may be missing.", source: "smsp-client-core sends none"),
@@ -48,13 +48,13 @@ extension ConformanceRule {
             source: "Web Service Transport WS-ADR-01"
         ),
         form(.prefixes, "FORM-XML-1", "Any prefixes may be used.", source: "Namespaces in XML 1.0 §4"),
-        form(.spacing, "FORM-XML-2", "White space may stand between elements.", source: "XML Schema Part 1 §3.4.4"),
+        form(.spacing, "FORM-XML-2", "White space is allowed between elements.", source: "XML Schema Part 1 §3.4.4"),
         form(.noDeclaration, "FORM-XML-3", "The XML declaration may be missing.", source: "XML 1.0 §2.8"),
-        form(.comment, "FORM-XML-4", "A comment may stand before the root.", source: "XML 1.0 §2.8, §2.5"),
+        form(.comment, "FORM-XML-4", "A comment is allowed before the root.", source: "XML 1.0 §2.8, §2.5"),
         form(
             .headerOrder,
             "FORM-HEADER-1",
-            "The blocks of the SOAP header may stand in any order.",
+            "The blocks of the SOAP header may be in any order.",
             source: "SOAP 1.1 §4.2; Web Service Transport table 2"
         ),
         form(

@@ -41,12 +41,12 @@ extension ConformanceRule {
         ) { answer in
             let lengths = answer.values(of: "Content-Length")
             let isChunked = !answer.values(of: "Transfer-Encoding").isEmpty
-            guard lengths.count <= 1, lengths.isEmpty || !isChunked else { return "it is told in two ways" }
+            guard lengths.count <= 1, lengths.isEmpty || !isChunked else { return "it is given in two ways" }
             return nil
         },
         soapAnswers(
             "HTTP-CODING-1",
-            "An answer to a caller that has not asked for compression is not compressed.",
+            "An answer to a caller that does not accept compression is not compressed.",
             source: "RFC 9110 §12.5.3; two of three known clients read no compressed answer"
         ) { answer in
             let codings = answer.values(of: "Content-Encoding").map { $0.lowercased() }

@@ -31,7 +31,7 @@ extension ConformanceRule {
             source: "datatypeflavours.xsd, II.NHS.IdentifierType2"
         ) { message, _ in
             message.payload?.hl7("id")?.attribute("root").map { UUIDText.isUpperCaseUUID($0) } == true
-                ? nil : "it is none"
+                ? nil : "it is invalid"
         },
         ConformanceRule(
             id: "PAY-ID-2",
@@ -52,7 +52,7 @@ extension ConformanceRule {
             guard message.payload?.hl7("value")?.attribute("codeSystem") == OID.responseCode else {
                 return "its system is another one"
             }
-            return isKnown ? nil : "it is none"
+            return isKnown ? nil : "it is invalid"
         },
         answers(
             "PAY-SCHEMA-1",
@@ -75,7 +75,7 @@ extension ConformanceRule {
         ) { message, _ in
             let id = message.patient?.hl7("id")
             guard id?.attribute("root") == OID.nhsNumber else { return "its root is another one" }
-            return id?.attribute("extension").flatMap(NHSNumber.init) == nil ? "it is none" : nil
+            return id?.attribute("extension").flatMap(NHSNumber.init) == nil ? "it is invalid" : nil
         },
         patients(
             "PAT-DATE-1",

@@ -25,7 +25,7 @@ extension ConformanceRule {
         },
         each(
             "KNOWN-DATE-1",
-            "The date of birth in the answer is the test patient's, as exactly as it is told.",
+            "The date of birth in the answer is the test patient's, to the precision given.",
             source: "PDS SMS Provider Requirements §4.5, SMSP-PDS-007",
             of: \.foundWithDate,
             absence: nobody
@@ -121,7 +121,7 @@ extension ConformanceRule {
         outcome(
             of: .postcode,
             id: "KNOWN-SEARCH-4",
-            "The postcode of a current address beside the name finds whom the name finds.",
+            "A name with the postcode of a current address finds the same person as the name alone.",
             source: "PDS SMS Provider Requirements §4.4",
             absence: nobody
         ) { exchange, transcript in
@@ -137,7 +137,7 @@ extension ConformanceRule {
         outcome(
             of: .superseded,
             id: "KNOWN-SUPERSEDED-2",
-            "The data beside DEMOG-0017 hold the superseding number, and verification is true.",
+            "The data with DEMOG-0017 hold the superseding number, and verification is true.",
             source: "PDS SMS Provider Requirements §4.3.6, §4.5.3",
             absence: nobody
         ) { exchange, transcript in

@@ -11,7 +11,7 @@ extension ConformanceRule {
             source: "Web Service Transport §2.2, table 3; SOAP 1.1 §3, §4",
             of: \.messagesByStatus,
             absence: "no answer has such a status"
-        ) { exchange, _ in exchange.message == nil ? "it is none" : nil },
+        ) { exchange, _ in exchange.message == nil ? "it is invalid" : nil },
         messages(
             "SOAP-BODY-1",
             "The body holds one element: an ITK envelope or a fault.",
@@ -46,7 +46,7 @@ extension ConformanceRule {
         ) { message in
             let ids = message.addressing("MessageID")
             guard ids.count == 1 else { return "there are \(ids.count)" }
-            return UUIDText.isUpperCaseUUID(ids[0].trimmedText.withoutUUIDPrefix) ? nil : "it is none"
+            return UUIDText.isUpperCaseUUID(ids[0].trimmedText.withoutUUIDPrefix) ? nil : "it is invalid"
         },
         ConformanceRule(
             id: "WSA-MESSAGE-2",

@@ -2,7 +2,7 @@
 struct HTTPCall: Sendable {
     /// The form of its fields.
     var version = "1.1"
-    /// The fields, but for `Host` and framing.
+    /// The fields, without `Host` and framing.
     var fields: [(name: String, value: String)]
     /// True if field names are written in lower case.
     var hasSmallNames = false

@@ -39,7 +39,7 @@ struct BridgeAssembly {
     /// - Parameters:
     ///   - audit: the journal that `audit` of the configuration names.
     ///   - requeryDelays: the shortest and the longest delay before a re-query of a comparison.
-    ///   - load: reads the configuration anew, for a reload.
+    ///   - load: reads the configuration again, for a reload.
     static func make(
         _ configuration: BridgeConfiguration,
         audit: SQLiteAuditJournal,

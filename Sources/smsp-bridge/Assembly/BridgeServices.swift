@@ -35,7 +35,7 @@ struct ReloadOnHangup: Service {
     }
 }
 
-/// Compares calls until the process is told to stop; what waits is dropped then.
+/// Compares calls until the process stops; waiting calls are then dropped.
 struct ComparingService: Service {
     let runner: ShadowRunner
 

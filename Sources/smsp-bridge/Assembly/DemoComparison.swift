@@ -7,14 +7,14 @@ import Simulators
 
 /// The demo's second half: a site in `shadow` before a legacy endpoint that has drifted, and a mistake in the mapping.
 struct DemoComparison {
-    /// How many people are asked about, beside those of the fixtures, and how many of all have drifted.
+    /// The number of generated people, in addition to those of the fixtures, and the number of drifted ones.
     static let count = 240
     static let share = 0.15
     static let seed: UInt64 = 20_261_124
 
     /// The people as PDS has them, and as the ageing legacy endpoint has them.
     let people, aged: SyntheticPeople
-    /// Who differs.
+    /// The people who differ.
     let drifted: Int
 
     /// People of the fixtures with generated ones.
@@ -60,20 +60,20 @@ struct DemoComparison {
 
     /// The demo's result, for programs.
     struct Outcome: Encodable {
-        /// How many people differ, and how many were found to.
+        /// The numbers of people who differ, and of those found.
         let drifted: Int
         let found: Int?
         /// The row in which a mistake was made, and the row that was named first.
         let mistake: String
         let named: String?
 
-        /// Whether everybody who drifted was found and nobody else, and the mistake was named.
+        /// True if exactly the drifted people were found, and the mistake was named.
         var isExpected: Bool { found == drifted && named?.hasPrefix(mistake) == true }
     }
 }
 
 extension EvidenceReport {
-    /// What differs most, a line or two each, with paths from `folder` on.
+    /// The top differences, a line or two each, with paths relative to `folder`.
     func mostLines(_ count: Int, from folder: String) -> [String] {
         found.signatures.filter { !$0.isExplained }.prefix(count).flatMap { signature -> [String] in
             let calls = signature.calls.shown.map(String.init) ?? "under 5"
@@ -83,7 +83,7 @@ extension EvidenceReport {
         }
     }
 
-    /// How many calls of a site, in its latest period, differ without a rule that explains it; nil for a blank.
+    /// The number of a site's calls, in its latest period, that differ without a rule that explains it; nil for a blank.
     func mismatches(of site: String) -> Int? {
         guard let count = found.periods.first(where: { $0.site == site })?.verdicts["MISMATCH"] else { return 0 }
         return count.shown

@@ -3,7 +3,7 @@ import Foundation
 import NHSIdentifiers
 import SMSPContract
 
-/// What the demo asks of both backends, and what it must get.
+/// The demo's queries to both backends, and the required answers.
 struct DemoScript {
     /// The URL of the demo's site.
     let url: String
@@ -139,13 +139,13 @@ struct DemoScript {
     }
 }
 
-/// What one question got of both backends.
+/// The answers of both backends to one query.
 struct DemoOutcome: Encodable {
     let title: String
     let operation: SMSPOperation
     let legacy: String?
     let fhir: String?
-    /// Whether both gave the response code that they owe.
+    /// True if both answered the required response code.
     let isExpected: Bool
 
     init(_ question: DemoScript.Question, legacy: ReceivedAnswer, fhir: ReceivedAnswer) {

@@ -52,7 +52,7 @@ struct LoadedParts {
 }
 
 extension ShadowParts {
-    /// What `comparison` of a configuration is loaded into; nil where nothing is compared.
+    /// The parts built from `comparison` of a configuration; nil without comparison.
     fileprivate init?(
         _ configuration: BridgeConfiguration,
         upstreams: Upstreams,
@@ -102,7 +102,7 @@ extension BridgeConfiguration {
 }
 
 extension ListenerTLS {
-    /// What `use` makes of the files of `tls`; a problem with them is shown as that of a configuration file.
+    /// Returns the result of `use` on the files of `tls`; a problem with them is reported as one of the configuration.
     static func showingProblems<Value>(of tls: ListenerTLS?, keys: String, _ use: () throws -> Value) throws -> Value {
         guard let tls else { return try use() }
         _ = try ConfigurationFile.loadSecret(tls.privateKey)

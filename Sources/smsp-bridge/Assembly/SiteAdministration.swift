@@ -3,7 +3,7 @@ import Curl
 import Foundation
 import SMSPContract
 
-/// Where the verbs of `site` look at states and change them: the files, or a running bridge.
+/// The target of the `site` verbs: the files, or a running bridge.
 protocol SiteAdministration {
     /// Every site.
     func sites() async throws -> [SiteStatus]

@@ -74,7 +74,7 @@ struct SiteSides {
                     let action = AuditedAction(user: NSUserName(), action: "compare", site: site.id)
                     try await audit.append(.action(action))
                 } catch {
-                    throw InvalidConfiguration(["audit.journal: cannot be written, so that nobody is asked"])
+                    throw InvalidConfiguration(["audit.journal: cannot be written, so that no query is sent"])
                 }
                 try await body()
             }

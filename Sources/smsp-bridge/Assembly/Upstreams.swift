@@ -26,7 +26,7 @@ struct Upstreams: Sendable {
         let breaker: BreakerSettings
     }
 
-    /// What comparing asks both sides over: neither a hang nor a flood of it is felt by live calls.
+    /// The connections of comparison to both backends: neither a hang nor a flood of it affects live calls.
     struct Shadow: Sendable {
         /// PDS FHIR.
         let pds: PDSConnection
@@ -39,7 +39,7 @@ struct Upstreams: Sendable {
     fileprivate struct Legacy {
         let pool: CurlPool
         let quota: QuotaBucket?
-        /// For second askings.
+        /// For re-queries.
         let shadow: (pool: CurlPool, breaker: Breaker)
         /// The breaker of each certificate that is presented there.
         var breakers: [ClientKeyPair?: Breaker] = [:]
@@ -175,10 +175,10 @@ extension Upstreams.Legacy {
         quota = settings.requestsPerSecond.map { QuotaBucket(requestsPerSecond: $0) }
     }
 
-    /// How many second askings may be under way at once.
+    /// The limit of re-queries in flight.
     private static let shadowInFlight = 4
 
-    /// The endpoint as a site reaches it for second askings.
+    /// The endpoint as a site reaches it for re-queries.
     fileprivate func shadowEndpoint(
         of site: SiteLegacy,
         at settings: LegacySettings,

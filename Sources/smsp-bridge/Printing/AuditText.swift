@@ -78,11 +78,11 @@ extension AuditBreak.Kind {
         switch self {
         case .changed: "it is not as it was written"
         case .missing: "it is not there"
-        case .reordered: "another entry stands in its place"
+        case .reordered: "another entry is in its place"
         case .otherKey: "no entry was made with this key: another key file, or a chain rebuilt without it"
         case .otherSchema: "the tables, indexes or triggers were changed"
         case .otherIndex: "the entries are intact, but an index was changed, so that queries may miss some"
-        case .headNotFound: "the head given is not there: the end was cut off, or made anew"
+        case .headNotFound: "the given head is not there: the end was cut off or rewritten"
         }
     }
 }

@@ -12,7 +12,7 @@ enum SideBySideText {
         var lines: [String] = []
         for (label, value) in AnswerText.parts(of: fhir) {
             if let index = left.firstIndex(where: { $0.label == label }) {
-                // What stands before it has nothing on the other side.
+                // The lines before it have no counterpart.
                 for part in left[..<index] { lines += row(part.label, part.value, "") }
                 lines += row(label, left[index].value, value)
                 left.removeSubrange(...index)

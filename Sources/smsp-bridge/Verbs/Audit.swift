@@ -98,7 +98,7 @@ struct Audit: AsyncParsableCommand {
             query.to = to
             do throws(AuditUnavailable) {
                 let entries = try await journal.entries(query)
-                // Nobody sees entries without an entry that says so.
+                // Every reading of entries is itself entered.
                 try await journal.append(.action(AuditedAction(reading: query, by: NSUserName())))
                 for entry in entries { print(json ? entry.json : AuditText.line(of: entry)) }
             } catch {

@@ -31,7 +31,7 @@ struct Compare: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The directory of the mapping tables; Mappings by default.", valueName: "directory"))
     var mappings: String?
 
-    @Option(help: ArgumentHelp("The site whose backends are asked.", valueName: "id"))
+    @Option(help: ArgumentHelp("The site whose backends are queried.", valueName: "id"))
     var site: String?
 
     @Option(help: ArgumentHelp("The configuration file, with --site.", valueName: "bridge.yaml"))
@@ -119,9 +119,9 @@ struct Compare: AsyncParsableCommand {
 }
 
 extension ComparisonFacts {
-    /// What the question in `request` is like.
+    /// The form of the query in `request`.
     ///
-    /// - Throws: exit status 2 when it is none that the bridge would pass on.
+    /// - Throws: exit status 2 if the bridge would not pass it on.
     fileprivate init(request: [UInt8], file: String, tables: MappingTables) throws {
         var profile = SiteProfile()
         (profile.timestamp, profile.username, profile.requireAuditIdentity) = (.ignore, .ignore, false)
@@ -135,7 +135,7 @@ extension ComparisonFacts {
                 now: .now
             )
         else {
-            Terminal.complain("\(file): is no SMSP request that PDS could be asked")
+            Terminal.complain("\(file): is no SMSP request that PDS can answer")
             throw ExitStatus.usage
         }
         self.init(operation: operation, forms: call.request.forms)
@@ -143,7 +143,7 @@ extension ComparisonFacts {
 
     /// As much as the answers tell of the question; nil when they tell nothing.
     ///
-    /// The details operations answer alike: which of them was asked is not known, and taken to be getPatientDetails.
+    /// The details operations answer alike: the operation is unknown, and assumed to be getPatientDetails.
     fileprivate init?(answers: [[UInt8]]) {
         let roots = answers.compactMap { bytes -> String? in
             guard case .coded(let root, _, _) = try? AnswerReader.read(bytes) else { return nil }

@@ -33,7 +33,7 @@ struct Demo: AsyncParsableCommand {
         let comparison: DemoComparison.Outcome
     }
 
-    /// What has been asked of the simulators.
+    /// The requests that the simulators received.
     private typealias Traffic = @Sendable () -> (pds: PDSTraffic, legacy: LegacyTraffic)
 
     func run() async throws {
@@ -174,7 +174,7 @@ struct Demo: AsyncParsableCommand {
         )
     }
 
-    /// What comparing has found once `ask` is done and every comparison is recorded.
+    /// The evidence once `ask` is done and every comparison is recorded.
     private func report(_ bridge: BridgeAssembly, after ask: () async throws -> Void) async throws -> EvidenceReport {
         try await ask()
         await bridge.settleComparisons()

@@ -9,7 +9,7 @@ import SMSPContract
 /// `explain`: where each element of an answer comes from, offline.
 struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Says of each element of an answer which mapping row made it of which part of a FHIR Patient.",
+        abstract: "Names, for each element of an answer, its mapping row and its part of a FHIR Patient.",
         discussion: """
             The FHIR Patient is read from standard input, and taken as the record that a details operation found. No \
             value of it is printed.
@@ -47,7 +47,7 @@ struct ExplainedElement: Encodable {
     let element: String
     /// The id of the mapping row.
     let row: String
-    /// Where the row stands, as `file:line`.
+    /// The place of the row, as `file:line`.
     let place: String
     /// The paths of the record, of the practice file or of the request.
     let sources: [String]

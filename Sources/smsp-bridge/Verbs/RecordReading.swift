@@ -4,7 +4,7 @@ import MappingEngine
 import PDSFHIR
 import SMSPContract
 
-/// How a verb that works offline reads a FHIR Patient: by which tables, with which practices, on which day.
+/// The options of an offline verb that reads a FHIR Patient: tables, practices, day.
 struct RecordReading: ParsableArguments {
     @Option(help: ArgumentHelp("The date that \"current\" is judged by; today by default.", valueName: "YYYY-MM-DD"))
     var at: String?

@@ -7,7 +7,7 @@ import Replay
 struct Replay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Answers stored questions by mapping tables, and compares with the legacy answers stored beside them.",
+            "Answers stored requests by mapping tables, and compares with their stored legacy answers.",
         discussion: """
             A corpus is a folder of pairs, as compare --save writes them: what was asked, what \
             PDS answered, what the legacy endpoint answered. Nobody is asked anything. With --against the tables are \

@@ -16,7 +16,7 @@ struct Report: AsyncParsableCommand {
             """
     )
 
-    /// What the report is printed as.
+    /// The format of the report.
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case html, json, md
     }

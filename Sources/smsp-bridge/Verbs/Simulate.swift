@@ -7,7 +7,7 @@ import Simulators
 import StrictYAML
 import UnixSignals
 
-/// `simulate`: stands in for the other side.
+/// `simulate`: a simulated backend.
 struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Simulates the other side, over synthetic people.",

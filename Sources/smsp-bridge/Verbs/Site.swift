@@ -116,7 +116,7 @@ struct Site: AsyncParsableCommand {
 }
 
 extension Site {
-    /// Where states are looked at and changed.
+    /// The target: files or a running bridge.
     struct Place: ParsableArguments {
         @Option(
             help: ArgumentHelp("The configuration file, whose files are read and written.", valueName: "bridge.yaml")
@@ -154,7 +154,7 @@ extension Site {
         }
     }
 
-    /// What a change concerns, and why it is made.
+    /// The scope of a change, and its reason.
     struct What: ParsableArguments {
         @Argument(help: "The id of the site.")
         var site: String
