@@ -23,7 +23,12 @@ enum PairShape {
 
     private static let reply = YAMLShape.mapping([
         YAMLKey("status", .integer(100...599), .required, "The HTTP status."),
-        YAMLKey("body", .string(), .optional, "The file, in the folder of case.yaml, that holds the body; absent: no body."),
+        YAMLKey(
+            "body",
+            .string(),
+            .optional,
+            "The file, in the folder of case.yaml, that holds the body; absent: no body."
+        ),
         YAMLKey("contentType", .string(), .optional, "Not looked at."),
         YAMLKey("fault", .string(), .optional, "What was done to the answer on its way; the pair is passed over."),
         YAMLKey("asks", .string(), .optional, "The request to PDS, below the base URL; absent: any request."),

@@ -100,7 +100,12 @@ extension BridgeConfiguration {
     ])
 
     private static let cutover = YAMLShape.mapping([
-        YAMLKey("file", .filePath, .defaults("cutover.yaml"), "The states of the sites; its lock file is in the same folder."),
+        YAMLKey(
+            "file",
+            .filePath,
+            .defaults("cutover.yaml"),
+            "The states of the sites; its lock file is in the same folder."
+        ),
         YAMLKey(
             "routingKeyFile",
             .secretFile,

@@ -76,7 +76,7 @@ extension PlannedCall {
         message.hasAddresses = true
     }
 
-    /// - SeeAlso: docs/contract/smsp.md §9.1, third column, except for the postcode and the length that counts characters.
+    /// - SeeAlso: docs/contract/smsp.md §9.1, third column, except for postcode and Content-Length.
     private mutating func takeFormOfAdaptor() {
         version = "1.0"
         message.prologue = .declarationAndComment

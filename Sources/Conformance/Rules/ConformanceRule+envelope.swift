@@ -18,7 +18,8 @@ extension ConformanceRule {
             "header/@trackingid is a UUID in capitals without prefix.",
             source: "distributionEnvelope-v2-0.xsd; Distribution Envelope Requirements COR-DEH-02"
         ) { message, _ in
-            message.itkHeader?.attribute("trackingid").map { UUIDText.isUpperCaseUUID($0) } == true ? nil : "it is invalid"
+            message.itkHeader?.attribute("trackingid").map { UUIDText.isUpperCaseUUID($0) } == true
+                ? nil : "it is invalid"
         },
         ConformanceRule(
             id: "ITK-TRACKING-2",

@@ -83,7 +83,7 @@ extension EvidenceReport {
         }
     }
 
-    /// The number of a site's calls, in its latest period, that differ without a rule that explains it; nil for a blank.
+    /// The number of a site's calls, in its latest period, that differ without a rule; nil for a blank.
     func mismatches(of site: String) -> Int? {
         guard let count = found.periods.first(where: { $0.site == site })?.verdicts["MISMATCH"] else { return 0 }
         return count.shown
