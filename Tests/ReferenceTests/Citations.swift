@@ -7,7 +7,7 @@ struct Citations {
 
     /// The citations that cannot be opened, a line each.
     var unresolved: [String] {
-        lines { numbers($0) + pages($0) + links($0) + specifications($0) }
+        lines { numbers($0) + pages($0) + links($0) + specifications($0) + suites($0) + places($0) }
             + seeAlsos.flatMap { place, text in
                 text.split(separator: ";").flatMap { seeAlso($0.trimmingCharacters(in: .whitespaces)) }
                     .map { "\(file.path):\(place): \($0)" }
