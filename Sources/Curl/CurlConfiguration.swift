@@ -1,4 +1,4 @@
-/// How a pool reaches other hosts.
+/// The configuration of a pool.
 ///
 /// Nothing of it comes from anywhere else: proxy variables of the environment, `.netrc` and `.curlrc` are not read.
 public struct CurlConfiguration: Sendable {
@@ -12,11 +12,11 @@ public struct CurlConfiguration: Sendable {
     public let proxy: String?
     /// The versions of HTTP that are spoken.
     public let versions: Versions
-    /// How many requests may be under way at once; others wait for their turn, the first that came first.
+    /// The limit of requests in flight; others wait for their turn, first come first served.
     public let inFlight: Int
-    /// How many requests may wait for their turn; one more fails at once.
+    /// The limit of waiting requests; one more fails at once.
     public let waiting: Int
-    /// How long a request may wait for its turn; nil is as long as its deadline allows.
+    /// The longest wait for a turn; nil is as long as the deadline allows.
     public let patience: Duration?
 
     /// Versions of HTTP.
@@ -27,7 +27,7 @@ public struct CurlConfiguration: Sendable {
         case twoWhereOffered
     }
 
-    /// How long a connection may take to be made.
+    /// The timeout of a new connection.
     static let connectTimeout: Duration = .seconds(3)
 
     /// A configuration of these parts.

@@ -1,6 +1,6 @@
 import CCurl
 
-/// Why there is no HTTP answer.
+/// The reason that there is no HTTP answer.
 ///
 /// It never holds a URL, a header or a body.
 public enum CurlError: Error, Sendable, Hashable {
@@ -53,7 +53,7 @@ public enum CurlError: Error, Sendable, Hashable {
         }
     }
 
-    /// Whether the request failed for its connection, and nothing of an answer had come.
+    /// True if the request failed because of its connection, before any part of an answer.
     public var isBeforeAnswer: Bool {
         switch self {
         case .couldNotConnect, .cutOff(_, hasAnswerBegun: false): true
@@ -61,7 +61,7 @@ public enum CurlError: Error, Sendable, Hashable {
         }
     }
 
-    /// The error that libcurl's `code` stands for, at the end of a transfer.
+    /// The error for libcurl's `code` at the end of a transfer.
     ///
     /// - Parameter hasHeadBegun: whether a line of an answer has come.
     init(transfer code: CURLcode, hasHeadBegun: Bool) {

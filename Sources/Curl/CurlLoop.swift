@@ -9,7 +9,7 @@ import Synchronization
 @safe final class CurlLoop: @unchecked Sendable {
     @safe private struct Inbox: @unchecked Sendable {
         var arrivals: [PendingTransfer] = []
-        /// Whether a caller has left since the thread last looked; which one, its request knows.
+        /// True if a caller has left since the thread last checked; the request holds which one.
         var isCancelling = false
         var isDiscarding = false
         var isStopping = false
@@ -20,7 +20,7 @@ import Synchronization
 
     private let inbox: Mutex<Inbox>
     private let ids = Atomic(0)
-    /// How many requests are under way, and how many wait, as the thread last saw it.
+    /// The numbers of requests in flight and waiting, as of the thread's last pass.
     private let underWay = Atomic(0)
     private let waiting = Atomic(0)
     private let configuration: CurlConfiguration
@@ -29,7 +29,7 @@ import Synchronization
     /// Requests that wait for their turn, in the order in which they came.
     private var queue: [PendingTransfer] = []
 
-    /// Whether libcurl is set up for the process.
+    /// True if libcurl is initialised for the process.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
     /// The longest time that the thread sleeps, milliseconds.
     private static let longestSleep: Int64 = 1000
@@ -50,13 +50,13 @@ import Synchronization
     /// An id that no other request has.
     func nextID() -> Int { ids.wrappingAdd(1, ordering: .relaxed).newValue }
 
-    /// When `request`, made now, is no longer to be started.
+    /// The time after which `request`, made now, is not started.
     func latestStart(of request: CurlRequest) -> ContinuousClock.Instant {
         guard let patience = configuration.patience else { return request.deadline }
         return min(.now + patience, request.deadline)
     }
 
-    /// How many requests are under way, and how many wait for their turn.
+    /// The numbers of requests in flight and waiting for their turn.
     var load: (inFlight: Int, waiting: Int) {
         (underWay.load(ordering: .relaxed), waiting.load(ordering: .relaxed))
     }
@@ -117,7 +117,7 @@ import Synchronization
     private func run() {
         while takeInbox() {
             for multi in multis { multi.advance() }
-            // Afterwards, so that a place that has just become free is not left free while somebody waits.
+            // Afterwards, so that a place that has just become free does not stay free while a caller waits.
             startWaiting()
             let newest = multis.last
             multis.removeAll { $0 !== newest && $0.isIdle }
@@ -149,7 +149,7 @@ import Synchronization
             return (inbox.arrivals, inbox.isCancelling, inbox.isDiscarding, inbox.isStopping)
         }
         queue += arrivals
-        // A caller may leave before its request comes here, so that requests are asked, not told.
+        // A caller may leave before its request arrives here, so the flag of each request is read.
         failWaiting(.cancelled) { $0.cancellation.isCancelled }
         if isCancelling {
             for multi in multis { multi.abortCancelled() }
@@ -165,7 +165,7 @@ import Synchronization
         return !isStopping
     }
 
-    /// Starts waiting requests while there is room, and refuses those for which there is none even to wait in.
+    /// Starts waiting requests while there is room, and refuses those beyond the limit of waiting ones.
     private func startWaiting() {
         let now = ContinuousClock.now
         failWaiting(.turnTooLate) { $0.latestStart <= now }
@@ -180,7 +180,7 @@ import Synchronization
 
     private func failWaiting(_ error: CurlError, where isMeant: (PendingTransfer) -> Bool) {
         var remaining: [PendingTransfer] = []
-        // Each is asked once: a caller who leaves between two askings would be forgotten, and never answered.
+        // Each flag is read once: a caller who leaves between two readings would never be answered.
         for pending in queue {
             if isMeant(pending) {
                 pending.continuation.resume(returning: .failure(error))
@@ -191,7 +191,7 @@ import Synchronization
         queue = remaining
     }
 
-    /// How long the thread may sleep: until the next request in the queue gives up, shortly while older handles, which cannot
+    /// The time that the thread may sleep: until the next queued request gives up; briefly while older handles, which cannot
     /// wake it, still work.
     private func sleepTime() -> Int64 {
         guard multis.count == 1 else { return 5 }

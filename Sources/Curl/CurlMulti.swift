@@ -21,7 +21,7 @@ import CCurl
 
     /// The number of requests in flight.
     var count: Int { transfers.count }
-    /// Whether none is.
+    /// True if there are none.
     var isIdle: Bool { transfers.isEmpty }
 
     /// Starts a request; one that cannot be set up fails at once.
@@ -60,7 +60,7 @@ import CCurl
         for id in transfers.keys { abort(id, error) }
     }
 
-    /// Waits until there is something to do, or somebody wakes the thread, no longer than `milliseconds`.
+    /// Waits until there is something to do, or the thread is woken, no longer than `milliseconds`.
     func sleep(milliseconds: Int64) {
         unsafe curl_multi_poll(handle, nil, 0, Int32(clamping: milliseconds), nil)
     }

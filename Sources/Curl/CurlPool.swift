@@ -41,7 +41,7 @@ public final class CurlPool: Sendable {
         return try result.get()
     }
 
-    /// How many requests are under way, and how many wait for their turn, a moment ago.
+    /// The recent numbers of requests in flight and waiting for their turn.
     public var load: (inFlight: Int, waiting: Int) { loop.load }
 
     /// Takes care that no connection that is open now is used for a request that is made after this.
@@ -62,13 +62,13 @@ public final class CurlPool: Sendable {
 struct PendingTransfer: Sendable {
     let id: Int
     let request: CurlRequest
-    /// When the request is no longer to be started.
+    /// The time after which the request is not started.
     let latestStart: ContinuousClock.Instant
     let cancellation: Cancellation
     let continuation: CheckedContinuation<Result<CurlResponse, CurlError>, Never>
 }
 
-/// Whether the caller of a request has left.
+/// True if the caller of a request has left.
 final class Cancellation: Sendable {
     private let flag = Atomic(false)
 

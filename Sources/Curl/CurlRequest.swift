@@ -13,13 +13,13 @@ public struct CurlRequest: Sendable {
     public let url: String
     /// The headers, in the order in which they are sent.
     ///
-    /// Nothing is sent beside them but what HTTP itself needs: `Host` and the length of the body.
+    /// Nothing else is sent except what HTTP itself needs: `Host` and the length of the body.
     public let headers: [(name: String, value: String)]
     /// The body; not sent with `GET`.
     public let body: [UInt8]
-    /// When the request is given up, whatever it waits for.
+    /// The deadline, whatever the request waits for.
     public let deadline: ContinuousClock.Instant
-    /// How long the body of the answer may be, bytes.
+    /// The limit of the answer's body, bytes.
     public let responseLimit: Int
     /// The client certificate that is presented in place of the pool's; nil presents the pool's.
     ///

@@ -6,12 +6,12 @@ public struct CurlResponse: Sendable {
     public let headers: [(name: String, value: String)]
     /// The body.
     public let body: [UInt8]
-    /// Whether the request went over a connection that an earlier one had made.
+    /// True if the request used a connection of an earlier one.
     public let isConnectionReused: Bool
     /// The version of HTTP that was spoken: `1.0`, `1.1` or `2`.
     public let httpVersion: String
 
-    /// The value of the first header of a name, whatever its case; nil when there is none.
+    /// The value of the first header of a name, whatever its case; nil if there is none.
     public func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }

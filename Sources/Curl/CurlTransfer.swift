@@ -16,9 +16,9 @@ import CCurl
     private var isTooLarge = false
     /// True once a field of the head has broken ``HTTPFieldSyntax``; the transfer is aborted then.
     private var hasInvalidHeader = false
-    /// Whether the last line of the head has come; what looks like a header after it is a trailer.
+    /// True once the last line of the head has come; a header line after it is a trailer.
     private var isHeadComplete = false
-    /// Whether a line of any answer has come, an interim one's included.
+    /// True once a line of any answer has come, an interim one's included.
     private var hasHeadBegun = false
     private var isSent = false
 
@@ -43,7 +43,7 @@ import CCurl
         unsafe requestBody.deallocate()
     }
 
-    /// What has come of the request once libcurl says that it ended with `code`.
+    /// The result of the request, which ended with libcurl's `code`.
     func result(_ code: CURLcode) -> Result<CurlResponse, CurlError> {
         if hasInvalidHeader { return .failure(.invalidResponseHeader) }
         if isTooLarge { return .failure(.responseTooLarge(limit: responseLimit)) }
@@ -142,7 +142,7 @@ import CCurl
         }
     }
 
-    /// Presents `identity`, or where there is none the pool's own.
+    /// Presents `identity`, or the pool's own if it is nil.
     private func setUp(_ identity: CurlIdentity?, else configuration: CurlConfiguration) throws(CurlError) {
         let certificate = identity?.certificate ?? configuration.certificate
         let privateKey = identity?.privateKey ?? configuration.privateKey
@@ -184,8 +184,8 @@ import CCurl
 
     /// Lets the request be sent once.
     ///
-    /// Left alone, libcurl sends a request anew when a connection that it had kept turns out to be dead. How often a
-    /// request is made is not its to decide.
+    /// By default libcurl repeats a request on a kept connection that turns out to be dead. The number of times that a
+    /// request is sent is not for libcurl to decide.
     private func takeTurn() -> Bool {
         defer { isSent = true }
         return !isSent
@@ -221,7 +221,7 @@ import CCurl
         return true
     }
 
-    /// Adds the field that `line` is; false if it is none.
+    /// Adds the field in `line`; false if the line is no field.
     private func addField(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
         guard let colon = unsafe line.firstIndex(of: UInt8(ascii: ":")) else { return false }
         let name = unsafe line[..<colon]

@@ -1,8 +1,8 @@
-/// How much of a JSON document is read.
+/// The limits of a JSON document.
 public struct JSONLimits: Sendable, Hashable {
     /// The greatest length, bytes.
     public var bytes: Int
-    /// How many containers may stand in each other.
+    /// The limit of nesting.
     ///
     /// Reading a document, and letting go of its tree, recurse this deep: a limit in the thousands could exhaust a
     /// thread's stack.

@@ -1,4 +1,4 @@
-/// Why bytes are no JSON document that is accepted.
+/// The reason that bytes are not an accepted JSON document.
 ///
 /// It never holds text of the document. Offsets are bytes from its beginning.
 public enum JSONParseError: Error, Sendable, Hashable {
@@ -14,7 +14,7 @@ public enum JSONParseError: Error, Sendable, Hashable {
     case trailingBytes(offset: Int)
     /// The string that begins at `offset` is not UTF-8, holds a control character, or escapes what is no character.
     case invalidString(offset: Int)
-    /// What begins at `offset` is not written as JSON writes numbers.
+    /// The text at `offset` is not a JSON number.
     case invalidNumber(offset: Int)
     /// An object has two members of one key; `offset` is where the second key begins.
     ///

@@ -1,4 +1,4 @@
-/// Where a value stands in a JSON document: `name[0].given[1]`.
+/// The place of a value in a JSON document: `name[0].given[1]`.
 public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
     /// One step down.
     public enum Step: Hashable, Sendable {

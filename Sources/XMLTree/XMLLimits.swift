@@ -1,10 +1,10 @@
-/// How much of an XML document is read.
+/// The limits of an XML document.
 public struct XMLLimits: Sendable, Hashable {
     /// The greatest length, bytes.
     public var bytes: Int
-    /// How many elements may stand in each other; libxml2 itself goes no deeper than 256.
+    /// The limit of nesting; libxml2 itself goes no deeper than 256.
     public var depth: Int
-    /// How many attributes an element may have, and how many namespace declarations may be in force at it.
+    /// The limit of an element's attributes, and of the namespace declarations in scope.
     public var attributesPerElement: Int
 
     /// Limits of these values.

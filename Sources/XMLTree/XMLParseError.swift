@@ -1,6 +1,6 @@
-/// Why bytes are no XML document that is accepted.
+/// The reason that bytes are not an accepted XML document.
 ///
-/// It never holds text of the document, but for the name of an encoding. Lines are counted from 1, offsets are bytes
+/// It never holds text of the document, except the name of an encoding. Lines are counted from 1, offsets are bytes
 /// from the beginning of the document.
 public enum XMLParseError: Error, Sendable, Hashable {
     /// There is nothing, or nothing but white space.

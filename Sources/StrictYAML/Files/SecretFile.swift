@@ -7,7 +7,7 @@ public struct SecretFile: Sendable {
     /// The bytes of the file.
     public let bytes: [UInt8]
 
-    /// The text of the file without white space at either end, as an API key stands in a file that an editor saved.
+    /// The text of the file without white space at either end, which editors add to an API key.
     ///
     /// Absent: nil when the file is not UTF-8.
     public var text: String? {
@@ -20,7 +20,7 @@ public struct SecretFile: Sendable {
     public static func read(_ path: String) throws(SecretFileError) -> SecretFile {
         guard let handle = FileHandle(forReadingAtPath: path) else { throw .unreadable }
         defer { try? handle.close() }
-        // The open file is asked, not the path: it is the file that is then read, and a link is followed once.
+        // The open file is examined, not the path: it is the file that is then read, and a link is followed once.
         var status = stat()
         guard unsafe fstat(handle.fileDescriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw .unreadable
@@ -40,7 +40,7 @@ extension SecretFile: CustomStringConvertible, CustomDebugStringConvertible, Cus
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// Why a secret file is not used.
+/// The reason that a secret file is not used.
 public enum SecretFileError: Error, Sendable, Hashable {
     /// There is no such file, it is no ordinary file, or this user may not read it.
     case unreadable

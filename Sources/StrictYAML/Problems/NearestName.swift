@@ -1,4 +1,4 @@
-/// Finds the name that somebody may have meant.
+/// Finds the name that a misspelt one may mean.
 enum NearestName {
     /// The name in `names` nearest to `text`; nil when none is near.
     ///

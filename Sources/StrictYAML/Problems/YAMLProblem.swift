@@ -1,17 +1,17 @@
-/// What is wrong with one value of a file, for the person who wrote it.
+/// The problem of one value of a file, for its author.
 ///
 /// Prints as `bridge.yaml:4: listen.smsp.port: is not a whole number (got http). Try: 8443`, or, for a value that came
 /// from the environment, `environment: SMSP_BRIDGE_LISTEN_SMSP_PORT: is not a whole number (got http). Try: 8443`.
 public struct YAMLProblem: Error, Sendable, Hashable {
-    /// Where the value came from.
+    /// The place of the value.
     public let source: YAMLSource
     /// The path of the key: `listen.smsp.port`, `users[0].roles`.
     public let key: String
-    /// What is wrong, as a sentence without its subject: `is not a whole number`.
+    /// The problem as a sentence without its subject: `is not a whole number`.
     public let problem: String
     /// The value, on one line and cut short where it is long.
     public let got: String
-    /// What may help.
+    /// The remedy.
     public let suggestion: String
 
     /// A problem of these properties.
@@ -23,7 +23,7 @@ public struct YAMLProblem: Error, Sendable, Hashable {
         self.suggestion = suggestion
     }
 
-    /// What stands in the place of a value that must not be shown.
+    /// The text that replaces a value that must not be shown.
     static let withheld = "a value that is not shown"
 
     /// The same problem, without the value.
@@ -44,7 +44,7 @@ extension YAMLProblem: CustomStringConvertible {
     }
 }
 
-/// Where a value came from.
+/// The place of a value.
 public enum YAMLSource: Sendable, Hashable {
     /// A line of a file, the first being 1.
     case file(String, line: Int)

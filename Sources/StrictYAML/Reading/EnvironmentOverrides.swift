@@ -3,7 +3,7 @@ struct EnvironmentOverrides {
     private let prefix: String
     /// The variables that begin with the prefix; none where there is no prefix.
     private let variables: [String: String]
-    /// The names that stand for a scalar of the shape.
+    /// The names of the variables for the scalars of the shape.
     private var names: Set<String> = []
 
     init(prefix: String?, variables: [String: String]) {
@@ -16,7 +16,7 @@ struct EnvironmentOverrides {
         overridden(root, shape: shape, name: VariableName(prefix: prefix), line: root.line) ?? root
     }
 
-    /// A problem for each variable that names nothing; to be asked after ``applied(to:shape:)``.
+    /// A problem for each variable without a key; to be read after ``applied(to:shape:)``.
     var unknownVariables: [YAMLProblem] {
         variables.keys.filter { !names.contains($0) }.map { variable in
             let nearest = NearestName.nearest(
@@ -27,14 +27,14 @@ struct EnvironmentOverrides {
                 .environment(variable: variable),
                 key: variable,
                 problem: "names no scalar of the file",
-                // It may be a secret that somebody took for a setting.
+                // It may be a secret in the wrong variable.
                 got: YAMLProblem.withheld,
                 suggestion: nearest.map { prefix + $0 } ?? "unsetting it"
             )
         }
     }
 
-    /// What stands in the place of `node`, which is nil when the file has nothing there; nil when nothing does.
+    /// The node that replaces `node`, which is nil if the file has none; nil if no variable does.
     private mutating func overridden(_ node: YAMLNode?, shape: YAMLShape, name: VariableName, line: Int) -> YAMLNode? {
         switch shape {
         case .mapping(let keys): return overridden(node, keys: keys, name: name, line: line)

@@ -62,7 +62,7 @@ struct ByteSizeText {
 
 /// A day as files write it, `2026-11-01`.
 enum DateText {
-    /// Whether `text` names an existing day of the Gregorian calendar.
+    /// True if `text` names an existing day of the Gregorian calendar.
     static func isDate(_ text: String) -> Bool {
         guard let match = text.wholeMatch(of: /([0-9]{4})-([0-9]{2})-([0-9]{2})/),
             let year = Int(match.1), let month = Int(match.2), let day = Int(match.3), year > 0

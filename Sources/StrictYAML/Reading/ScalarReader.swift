@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// Why a value does not fit its shape.
+/// The reason that a value does not fit its shape.
 struct Misfit: Error {
-    /// What is wrong, without its subject.
+    /// The problem, without its subject.
     let problem: String
-    /// What may help; nil where only an example can.
+    /// The remedy; nil if only an example can help.
     let suggestion: String?
 }
 
@@ -12,7 +12,7 @@ struct Misfit: Error {
 struct ScalarReader {
     /// The text of the scalar.
     let text: String
-    /// Whether it stands without quotation marks.
+    /// True if it is without quotation marks.
     let isPlain: Bool
 
     /// The value; `shape` is that of a scalar.

@@ -2,9 +2,9 @@
 struct ShapeReader {
     /// The file that the nodes come from.
     let file: String
-    /// Whether problems leave out the values.
+    /// True if problems leave out the values.
     let withholdsValues: Bool
-    /// What has been found wrong so far.
+    /// The problems so far.
     private(set) var problems: [YAMLProblem] = []
 
     init(file: String, withholdsValues: Bool = false) {
@@ -151,7 +151,7 @@ extension ShapeReader {
 extension ShapeReader {
     /// The value by the first alternative that fits.
     ///
-    /// Where none does, the problem is told best by the one alternative of the node's own kind: of a mapping with one
+    /// If none fits, the alternative of the node's own kind reports the problem best: of a mapping with one
     /// wrong key, "is not one of legacy, fhir or a mapping" would say nothing.
     private mutating func firstFit(
         _ node: YAMLNode,
@@ -173,7 +173,7 @@ extension ShapeReader {
 }
 
 extension YAMLShape {
-    /// Whether values of this shape have parts, and of the kind that `node` has.
+    /// True if values of this shape have parts, of the kind that `node` has.
     fileprivate func hasParts(like node: YAMLNode) -> Bool {
         switch (self, node.kind) {
         case (.list, .list), (.mapping, .mapping), (.dictionary, .mapping): true

@@ -106,7 +106,7 @@ struct YAMLComposer {
 }
 
 extension Node {
-    /// The tag that stands in the file; nil when there is none.
+    /// The tag in the file; nil if there is none.
     ///
     /// Yams gives quoted text, and any key, the tag of a string, so that there an explicit `!!str` cannot be seen; it
     /// changes nothing.

@@ -1,5 +1,5 @@
 extension YAMLKey {
-    /// The value of the default `text`, in the place where the key could stand.
+    /// The value of the default `text`, at the place of the missing key.
     ///
     /// - Precondition: the default fits the key's own shape.
     func defaultValue(_ text: String, file: String, line: Int, at path: YAMLPath) -> YAMLValue {

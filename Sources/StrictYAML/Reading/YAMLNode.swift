@@ -1,8 +1,8 @@
 /// A node of a YAML document, before it is read by a shape.
 struct YAMLNode: Sendable {
-    /// What the node is.
+    /// The content of the node.
     enum Kind: Sendable {
-        /// Text; plain when it stands without quotation marks, so that YAML may take it for a number or nothing.
+        /// Text; plain if it is without quotation marks, so that YAML may read it as a number or nothing.
         case scalar(String, isPlain: Bool)
         case list([YAMLNode])
         case mapping([Entry])
@@ -20,16 +20,16 @@ struct YAMLNode: Sendable {
     let kind: Kind
     /// The line of the node's key, or of the node itself where it has none.
     let line: Int
-    /// The variable that the node comes from; nil when it stands in the file.
+    /// The variable that the node comes from; nil if it comes from the file.
     var variable: String?
 
-    /// Whether YAML takes the node for nothing.
+    /// True if YAML reads the node as nothing.
     var isNothing: Bool {
         guard case .scalar(let text, isPlain: true) = kind else { return false }
         return ["", "~", "null", "Null", "NULL"].contains(text)
     }
 
-    /// What a problem shows of the node, on one line.
+    /// The text of the node in a problem, on one line.
     var written: String {
         switch kind {
         case .scalar(let text, let isPlain): Self.shown(isPlain ? text : "\"\(text)\"")

@@ -1,7 +1,7 @@
 import Yams
 
 extension YAMLProblem {
-    /// What Yams says about text that is no YAML, or that repeats a key, in our form.
+    /// The problem for an error of Yams about text that is no YAML, or that repeats a key.
     ///
     /// - Parameter error: a `YamlError`; Yams throws no other.
     init(_ error: any Error, in text: String, file: String) {

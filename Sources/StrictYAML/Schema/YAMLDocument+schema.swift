@@ -72,7 +72,7 @@ extension YAMLKey {
     /// The keywords that describe the key's value, its meaning and its default.
     fileprivate var schema: [(String, SchemaJSON)] {
         var keywords = [("description", SchemaJSON.string(about))] + shape.schema
-        // A mapping's defaults stand with its own keys.
+        // A mapping's defaults are those of its own keys.
         if case .defaults(let text) = presence, text != "{}" {
             keywords.append(("default", defaultValue(text, file: "", line: 1, at: YAMLPath()).json))
         }

@@ -2,7 +2,7 @@
 public struct YAMLPattern: Sendable {
     /// The regular expression, in what Swift and ECMA 262 have in common; it has to fit the whole text.
     public let expression: String
-    /// What text of this form is, behind "is not": `an ODS code`.
+    /// The name of text of this form, after "is not": `an ODS code`.
     public let meaning: String
     /// Text of this form.
     public let example: String
@@ -20,7 +20,7 @@ public struct YAMLPattern: Sendable {
     /// Any text, also none.
     public static let anyText = YAMLPattern(#"[\s\S]*"#, meaning: "text", example: "text")
 
-    /// Whether `text` as a whole has this form.
+    /// True if `text` as a whole has this form.
     func matches(_ text: String) -> Bool {
         // A compiled `Regex` is not Sendable, so that it is compiled for each text; files are small and read once.
         guard let regex = try? Regex(expression) else {

@@ -1,5 +1,5 @@
 extension YAMLShape {
-    /// What a value of this shape is, behind "is not".
+    /// The name of a value of this shape, after "is not".
     var meaning: String {
         switch self {
         case .string(nil): "text"

@@ -1,4 +1,4 @@
-/// What a value of a YAML file may be.
+/// The shape of a value of a YAML file.
 ///
 /// The shape of a whole file is declared once, as a value. Validation, defaults, overrides from the environment and
 /// the JSON Schema all come from it.
@@ -10,7 +10,7 @@
 /// ])
 /// ```
 public indirect enum YAMLShape: Sendable {
-    /// Text as it stands in the file: `NO`, `012` and `2010-10-22` stay text. Not blank, unless the pattern allows it.
+    /// Text as in the file: `NO`, `012` and `2010-10-22` stay text. Not blank, unless the pattern allows it.
     case string(pattern: YAMLPattern? = nil)
     /// A whole number in plain decimal digits, without quotation marks.
     case integer(ClosedRange<Int>)

@@ -1,4 +1,4 @@
-/// What a value is, by the shape that it fits.
+/// The content of a value, by the shape that it fits.
 enum YAMLContent: Sendable {
     /// `string`, `url`, `filePath`, `secretFile`, `date`.
     case text(String)

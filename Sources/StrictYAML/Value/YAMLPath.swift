@@ -1,6 +1,6 @@
 /// The keys and positions that lead to a value, printed as `users[0].roles`.
 struct YAMLPath: Sendable, Hashable, CustomStringConvertible {
-    /// What problems call the document itself, whose path is empty.
+    /// The name of the document itself, whose path is empty, in problems.
     static let document = "document"
 
     let description: String
@@ -20,6 +20,6 @@ struct YAMLPath: Sendable, Hashable, CustomStringConvertible {
         YAMLPath(description + "[\(index)]")
     }
 
-    /// How a problem names the value.
+    /// The name of the value in a problem.
     var inProblems: String { description.isEmpty ? Self.document : description }
 }

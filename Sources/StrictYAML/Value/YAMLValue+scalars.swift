@@ -1,5 +1,5 @@
 extension YAMLValue {
-    /// The text of a `string`, `url`, `filePath`, `secretFile`, `date` or `choice`, as it stands in the file.
+    /// The text of a `string`, `url`, `filePath`, `secretFile`, `date` or `choice`, as in the file.
     public var string: String {
         switch content {
         case .text(let text), .word(let text): text

@@ -1,7 +1,7 @@
 /// A value that fits its ``YAMLShape``.
 ///
 /// Reading is total: what the shape declares is there and has its type, so that no accessor throws or is nil by
-/// accident. Asking for what the shape does not declare is a mistake in the program, and stops it with a message.
+/// accident. Reading a key that the shape does not declare is a mistake in the program, and stops it with a message.
 ///
 /// ```swift
 /// host = yaml.at("host").string               // required, or with a default
@@ -17,7 +17,7 @@ public struct YAMLValue: Sendable {
     public var path: String { keyPath.description }
     /// The path, as the reader made it.
     let keyPath: YAMLPath
-    /// Where the value itself came from.
+    /// The place of the value itself.
     let source: YAMLSource
     /// The value, typed.
     let content: YAMLContent

@@ -60,7 +60,7 @@ struct AttributeCount {
         }
     }
 
-    /// Moves past `text` if it stands at the reading position; whether it did.
+    /// Moves past `text` if it is at the reading position; returns true if it was.
     private mutating func take(_ text: String) -> Bool {
         guard bytes[offset...].starts(with: text.utf8) else { return false }
         offset += text.utf8.count

@@ -1,6 +1,6 @@
 import CLibXML2
 
-/// What has to hold of a document's bytes before libxml2 sees them.
+/// The checks of a document's bytes before libxml2 reads them.
 ///
 /// libxml2 would convert other encodings, takes a NUL after the root for the end of the document, and has been seen
 /// to print bytes that it could not convert. Here they are refused, so that it has nothing to convert.
@@ -28,12 +28,12 @@ enum DocumentEncoding {
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// Whether the document begins with a byte order mark of UTF-16, or with a `<` of it.
+    /// True if the document begins with a byte order mark of UTF-16, or with its `<`.
     private static func isUTF16(_ bytes: [UInt8]) -> Bool {
         [[0xFE, 0xFF], [0xFF, 0xFE], [0x3C, 0x00], [0x00, 0x3C]].contains { bytes.starts(with: $0) }
     }
 
-    /// The encoding that the XML declaration names; nil when there is none, or no declaration.
+    /// The encoding of the XML declaration; nil if it has none, or if there is no declaration.
     ///
     /// Nil too for a declaration that is not one by its grammar: libxml2 refuses that.
     ///

@@ -121,7 +121,7 @@ extension TreeBuilder {
 
     /// The string of a text from a tag.
     ///
-    /// Not told to substitute entities, libxml2 leaves each ampersand of a value as `&#38;`, and no other reference.
+    /// Without entity substitution libxml2 leaves each ampersand of a value as `&#38;`, and no other reference.
     private func string(_ text: UnsafeBufferPointer<UInt8>) -> String {
         guard unsafe text.contains(UInt8(ascii: "&")) else { return unsafe String(decoding: text, as: UTF8.self) }
         var bytes: [UInt8] = []

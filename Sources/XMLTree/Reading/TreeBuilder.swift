@@ -9,7 +9,7 @@ final class TreeBuilder {
     private var root: XMLElement?
     /// The names, prefixes and namespaces met so far, by their place in the parser's dictionary.
     private var strings: [UInt: String] = [:]
-    /// Why the document is refused; nil while it is not.
+    /// The reason that the document is refused; nil while it is not.
     private(set) var refusal: XMLParseError?
 
     init(limits: XMLLimits) {

@@ -6,9 +6,9 @@ public struct XMLElement: Sendable, Equatable {
     public var namespaceDeclarations: [XMLNamespaceDeclaration]
     /// The attributes, in document order.
     public var attributes: [XMLAttribute]
-    /// What stands between the tags, in document order.
+    /// The content, in document order.
     ///
-    /// In a document that was read, no text is empty and no two stand side by side.
+    /// In a document that was read, no text is empty and no two are adjacent.
     public var children: [XMLNode]
 
     /// An element of these parts.
@@ -25,7 +25,7 @@ public struct XMLElement: Sendable, Equatable {
     }
 }
 
-/// What stands between the tags of an element; comments and processing instructions are not kept.
+/// The content of an element; comments and processing instructions are not kept.
 public enum XMLNode: Sendable, Equatable {
     /// A child element.
     case element(XMLElement)

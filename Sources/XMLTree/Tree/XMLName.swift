@@ -1,6 +1,6 @@
 /// The name of an element or attribute.
 public struct XMLName: Sendable, Hashable {
-    /// The namespace; nil is none.
+    /// The namespace; nil if there is none.
     public let namespace: String?
     /// The local name.
     public let local: String
@@ -14,7 +14,7 @@ public struct XMLName: Sendable, Hashable {
         self.prefix = prefix
     }
 
-    /// Whether two names have the same namespace and local name.
+    /// True if two names have the same namespace and local name.
     public static func == (lhs: XMLName, rhs: XMLName) -> Bool {
         lhs.local == rhs.local && lhs.namespace == rhs.namespace
     }
@@ -40,7 +40,7 @@ public struct XMLNamespaceDeclaration: Sendable, Hashable {
     }
 }
 
-/// An attribute; namespace declarations are none.
+/// An attribute; namespace declarations are not attributes.
 public struct XMLAttribute: Sendable, Hashable {
     /// The name.
     public let name: XMLName

@@ -1,4 +1,4 @@
-/// Where text is written, which says what has to be escaped in it.
+/// The place of a text, which decides the characters to escape.
 enum TextPlace {
     /// Between tags.
     case content
@@ -25,7 +25,7 @@ extension [UInt8] {
         self += utf8[run...]
     }
 
-    /// What is written for the character that begins with the byte at `index`; nil when it stands for itself.
+    /// The escape of the character that begins with the byte at `index`; nil if it is written as it is.
     ///
     /// White space that a parser would normalise becomes a reference, so that it comes back as it was.
     private static func replacement(

@@ -1,6 +1,6 @@
 /// The characters of XML.
 public enum XMLCharacter {
-    /// Whether XML 1.0 can hold `scalar` at all, be it as a reference.
+    /// True if XML 1.0 can hold `scalar`, also as a reference.
     ///
     /// - SeeAlso: XML 1.0, production 2.
     public static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {

@@ -5,7 +5,7 @@
 /// and neighbouring texts, which become none and one.
 public struct XMLWriter {
     private var bytes: [UInt8] = []
-    /// Whether the last tag written still lacks its `>`, because the element may turn out to be empty.
+    /// True while the last tag lacks its `>`, because the element may be empty.
     private var isTagOpen = false
 
     private init() {
