@@ -28,7 +28,7 @@ private func wayBack(_ site: String, _ operation: SMSPOperation? = nil) -> Cutov
 private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
     (promotion("A", force: false), .held, "no evidence"), (promotion("Z"), .unknownSite, "no site"),
     (wayBack("C"), .held, "no legacy endpoint to go back to"),
-    (CutoverChange(.retireLegacy, site: "A", operation: nil, reason: "r"), .held, "all five"),
+    (CutoverChange(.retireLegacy, site: "A", operation: nil, reason: "r"), .held, "every operation"),
     (CutoverChange(.retireLegacy, site: "C", operation: nil, reason: "r"), .held, "no legacy endpoint"),
 ]
 

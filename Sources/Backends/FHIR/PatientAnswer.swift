@@ -62,11 +62,7 @@ public struct PatientAnswer: Sendable {
     /// For conversions offline; a call is never answered this way.
     public func conversion(of patient: Patient, for operation: SMSPOperation, on date: CalendarDate) -> Verdict {
         let call: PDSCall =
-            switch operation {
-            case .verifyNHSNumber, .getPatientDetailsByNHSNumber, .getPatientDetails: .retrieve
-            case .getNHSNumber: .search
-            case .getPatientDetailsBySearch: .found
-            }
+            operation.queryKey != .search ? .retrieve : operation.answerContent == .number ? .search : .found
         let isRedacted = patient.confidentiality == .redacted
         return answer(
             to: Question(
@@ -165,13 +161,13 @@ extension PatientDetails {
     ///
     /// - SeeAlso: COMT_MT000013GB01 and COMT_MT000014GB01, which have no place for anything but numbers.
     fileprivate func content(for operation: SMSPOperation) -> SMSPResponse.Content {
-        switch operation {
-        case .verifyNHSNumber: return .validIdentifier(ValidIdentifier(isValid: true, nhsNumber: nhsNumber))
-        case .getNHSNumber:
+        switch operation.answerContent {
+        case .verification: return .validIdentifier(ValidIdentifier(isValid: true, nhsNumber: nhsNumber))
+        case .number:
             var numbers = PatientDetails(nhsNumber: nhsNumber)
             numbers.localIdentifier = localIdentifier
             return .patient(numbers)
-        case .getPatientDetailsByNHSNumber, .getPatientDetailsBySearch, .getPatientDetails: return .patient(self)
+        case .details: return .patient(self)
         }
     }
 }

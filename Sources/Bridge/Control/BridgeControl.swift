@@ -33,7 +33,7 @@ public struct SiteStatus: Sendable, Equatable, Codable {
     public let ods: String
     /// The name of the legacy endpoint, `none`, or `retired`.
     public let legacy: String
-    /// Its five operations.
+    /// Its operations.
     public let operations: [OperationStatus]
 
     /// A status of these parts.

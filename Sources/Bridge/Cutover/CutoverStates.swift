@@ -245,7 +245,7 @@ extension CutoverStates {
                     let route = route(of: site.id, operation)
                     return "\(site.id) \(operation.rawValue) is "
                         + (route.isFrozen ? "frozen" : "in \(route.state.rawValue)")
-                        + ": only a site that is in fhir with all five operations can do without legacy"
+                        + ": only a site that is in fhir with every operation can do without legacy"
                 }
             )
         }

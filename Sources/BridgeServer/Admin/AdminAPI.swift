@@ -85,7 +85,7 @@ extension CutoverChange {
         case .freeze, .unfreeze, .retireLegacy:
             for name in ["to", "force"] where fields.has(name) { fields.refuse(name, "is not for \(action.rawValue)") }
             if action == .retireLegacy, fields.has("operation") {
-                fields.refuse("operation", "is not for retire-legacy, which concerns all five")
+                fields.refuse("operation", "is not for retire-legacy, which concerns every operation")
             }
         }
         try fields.check()

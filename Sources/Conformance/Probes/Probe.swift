@@ -121,5 +121,5 @@ enum Probe: String, Sendable, CaseIterable {
 
 extension SMSPOperation {
     /// True if the operation takes no NHS number.
-    var isSearchOnly: Bool { self == .getNHSNumber || self == .getPatientDetailsBySearch }
+    var isSearchOnly: Bool { queryKey == .search }
 }

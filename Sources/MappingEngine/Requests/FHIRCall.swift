@@ -55,12 +55,8 @@ extension SMSPOperation {
     /// A request by number is a retrieve. A request without number is a search, and a search for the number alone is
     /// answered by the first (decision D24).
     var calls: [PDSCall] {
-        switch self {
-        case .verifyNHSNumber, .getPatientDetailsByNHSNumber: [.retrieve]
-        case .getNHSNumber: [.search]
-        case .getPatientDetailsBySearch: [.search, .found]
-        case .getPatientDetails: [.retrieve, .search, .found]
-        }
+        (queryKey == .search ? [] : [.retrieve])
+            + (queryKey == .number ? [] : answerContent == .number ? [.search] : [.search, .found])
     }
 }
 

@@ -13,11 +13,11 @@ extension SMSPOperation {
             Particle("value", .codedValue(.cs, codeSystem: OID.responseCode)),
         ]
         let content =
-            switch self {
-            case .verifyNHSNumber: Particle("component", .component, occurs: 0...1, isNillable: true)
-            case .getNHSNumber:
+            switch answerContent {
+            case .verification: Particle("component", .component, occurs: 0...1, isNillable: true)
+            case .number:
                 Particle("subject", .subject(of: .numberedPatient), occurs: 0...1, isNillable: true)
-            case .getPatientDetailsByNHSNumber, .getPatientDetailsBySearch, .getPatientDetails:
+            case .details:
                 Particle("subject", .subject(of: .patient), occurs: 0...1, isNillable: true)
             }
         return .act(["classCode": "OBS", "moodCode": "EVN"], head + [content])

@@ -32,7 +32,7 @@ extension SMSPOperation {
 
     /// True if `Person.Name/value` may have `@use`: the searches' name type forbids it.
     private var allowsNameUse: Bool {
-        self != .getNHSNumber && self != .getPatientDetailsBySearch
+        queryKey != .search
     }
 
     /// The types of the request payloads, made once.

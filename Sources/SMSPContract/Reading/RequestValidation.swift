@@ -14,10 +14,10 @@ enum RequestValidation {
         shortSurname: SiteProfile.ShortSurname
     ) throws(InputProblem) -> SMSPRequest {
         let isByNumber =
-            switch operation {
-            case .verifyNHSNumber, .getPatientDetailsByNHSNumber: true
-            case .getNHSNumber, .getPatientDetailsBySearch: false
-            case .getPatientDetails: parameters.nhsNumber != nil
+            switch operation.queryKey {
+            case .number: true
+            case .search: false
+            case .numberOrSearch: parameters.nhsNumber != nil
             }
         return isByNumber
             ? try byNHSNumber(parameters, of: operation, shortSurname: shortSurname)

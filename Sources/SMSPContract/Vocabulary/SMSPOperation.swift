@@ -1,7 +1,7 @@
-/// One of the five operations of the PDS Spine Mini Service.
+/// An operation of the PDS Spine Mini Service.
 ///
-/// The table of names that the published WSDL, schemas and message specification give an operation is
-/// ``OperationNames``; ``names`` finds a row of it.
+/// This file is the table of the operations: ``queryKey`` and ``answerContent`` tell what an operation takes and gives,
+/// ``names`` what the published WSDL, schemas and message specification call it.
 ///
 /// - SeeAlso: PDS Mini Services Domain Message Specification v1.1, `messages.html`; `PDSMiniServices-v1-0.wsdl`.
 public enum SMSPOperation: String, Sendable, Hashable, CaseIterable, Codable {
@@ -10,6 +10,44 @@ public enum SMSPOperation: String, Sendable, Hashable, CaseIterable, Codable {
     case getPatientDetailsByNHSNumber
     case getPatientDetailsBySearch
     case getPatientDetails
+}
+
+extension SMSPOperation {
+    /// The values by which a request names a person.
+    public enum QueryKey: Sendable, Hashable {
+        /// The NHS number, with the date of birth.
+        case number
+        /// The demographics, without NHS number.
+        case search
+        /// The NHS number if the request has one, the demographics if not.
+        case numberOrSearch
+    }
+
+    /// The content of a successful answer.
+    public enum AnswerContent: Sendable, Hashable {
+        /// The number, and a flag that it is that person's.
+        case verification
+        /// The number.
+        case number
+        /// The person's details.
+        case details
+    }
+
+    /// The values by which a request of this operation names a person.
+    public var queryKey: QueryKey { facts.key }
+
+    /// The content of a successful answer to this operation.
+    public var answerContent: AnswerContent { facts.content }
+
+    private var facts: (key: QueryKey, content: AnswerContent) {
+        switch self {
+        case .verifyNHSNumber: (.number, .verification)
+        case .getNHSNumber: (.search, .number)
+        case .getPatientDetailsByNHSNumber: (.number, .details)
+        case .getPatientDetailsBySearch: (.search, .details)
+        case .getPatientDetails: (.numberOrSearch, .details)
+        }
+    }
 }
 
 /// The names that one operation has on the wire.
@@ -49,11 +87,7 @@ extension SMSPOperation {
         let versioned = rawValue + "-v1-0"
         let request = rawValue + "Request-v1-0"
         let response =
-            switch self {
-            case .verifyNHSNumber, .getNHSNumber: rawValue + "Response-v1-0"
-            case .getPatientDetailsByNHSNumber, .getPatientDetailsBySearch, .getPatientDetails:
-                "getPatientDetailsResponse-v1-0"
-            }
+            answerContent == .details ? "getPatientDetailsResponse-v1-0" : rawValue + "Response-v1-0"
         return OperationNames(
             versioned: versioned,
             action: Self.serviceStem + versioned,

@@ -28,7 +28,7 @@ struct Conform: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The endpoint's test patients.", valueName: "file"))
     var people: String?
 
-    @Option(help: ArgumentHelp("The operations to ask, comma-separated; all five by default.", valueName: "a,b"))
+    @Option(help: ArgumentHelp("The operations to ask, comma-separated; every one by default.", valueName: "a,b"))
     var operations: String?
 
     @Option(help: "The audit identity: a urn:nhs-uk:identity:ods URI.")

@@ -72,7 +72,7 @@ struct Simulate: AsyncParsableCommand {
             fflush(nil)
         }
     }
-    /// `simulate legacy`: the legacy SMSP, all five operations at one URL.
+    /// `simulate legacy`: the legacy SMSP, every operation at one URL.
     struct Legacy: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "legacy",

@@ -159,7 +159,7 @@ extension Site {
         @Argument(help: "The id of the site.")
         var site: String
 
-        @Option(help: "The operation; without it all five.")
+        @Option(help: "The operation; without it, every one.")
         var operation: SMSPOperation?
 
         @Option(help: "Why, for the audit.")
