@@ -191,8 +191,8 @@ import Synchronization
         queue = remaining
     }
 
-    /// The time that the thread may sleep: until the next queued request gives up; briefly while older handles, which cannot
-    /// wake it, still work.
+    /// The time that the thread may sleep: until the next queued request gives up, and only briefly while older handles,
+    /// which cannot wake it, still work.
     private func sleepTime() -> Int64 {
         guard multis.count == 1 else { return 5 }
         let wait = queue.map(\.latestStart).min().map { ($0 - .now).milliseconds + 1 } ?? Self.longestSleep
