@@ -90,8 +90,11 @@ import Testing
     @Test("values are shown only when they are requested")
     func values() async throws {
         try await Self.withMistake { mistaken in
-            let summary = try await Self.summary(of: .getPatientDetails, mistaken, showsValues: true)
-            #expect(summary.lines.joined(separator: "\n").contains("      - Odalys"))
+            let hidden = try await Self.summary(of: .getPatientDetails, mistaken)
+            let shown = try await Self.summary(of: .getPatientDetails, mistaken, showsValues: true)
+            let isValue = { (line: String) in line.hasPrefix("      - ") || line.hasPrefix("      + ") }
+            #expect(hidden.lines.count { isValue($0) } == 0)
+            #expect(shown.lines.count { isValue($0) } > 0)
         }
     }
 
