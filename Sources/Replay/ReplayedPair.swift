@@ -56,7 +56,7 @@ public struct ReplayedPair: Encodable, Sendable {
             switch (earlier.standing == .well, finding.standing == .well) {
             case (false, true): .fixed
             case (true, false): .broken
-            case (false, false) where earlier.signature != finding.signature: .changed
+            case (false, false) where earlier.pattern != finding.pattern: .changed
             case (true, true), (false, false): .same
             }
         }
@@ -94,10 +94,10 @@ extension ReplayedMapping.Finding {
     }
 
     /// The differences of the answers.
-    fileprivate var signature: [String] {
+    fileprivate var pattern: [String] {
         switch self {
         case .compared(let compared):
-            compared.comparison.unexplained.map { "\($0.leaf.name) \($0.shape.rawValue)" }
+            compared.comparison.unexplained.map(\.key.description)
                 + [compared.comparison.outcomes.fhir]
         case .asksOtherwise: ["asks otherwise"]
         case .operationUnknown: []

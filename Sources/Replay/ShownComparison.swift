@@ -17,7 +17,7 @@ public struct ShownComparison: Encodable, Sendable {
         /// The rule that explains it.
         public let rule: String?
         /// The mapping rows that it points to, the likeliest first.
-        public let suspects: [String]
+        public let candidates: [String]
         /// The values of the legacy answer, if they are shown.
         public let legacy: [String]?
         /// The values of the answer from PDS FHIR, if they are shown.
@@ -47,25 +47,24 @@ public struct ShownComparison: Encodable, Sendable {
         legacyOutcome = result.outcomes.legacy
         fhirOutcome = result.outcomes.fhir
         isEqualInBytes = result.isEqualInBytes
-        let leaves = Set(result.unexplained.map(\.leaf.name))
-        differences = result.differences.map { difference in
+        let differing = Set(result.unexplained.map(\.leaf))
+        differences = zip(result.differences, result.values).map { difference, values in
             Difference(
                 leaf: difference.leaf.name,
                 shape: difference.shape.rawValue,
                 severity: difference.severity.rawValue,
                 rule: difference.rule,
-                suspects: tables.suspects(
+                candidates: tables.candidates(
                     of: UnexplainedDifference(
                         operation: operation,
-                        leaf: difference.leaf.name,
-                        shape: difference.shape.rawValue,
+                        key: difference.key,
                         outcomes: result.outcomes,
                         outcomeRow: nil,
-                        differing: leaves
+                        differing: differing
                     )
                 ),
-                legacy: showsValues ? difference.values.legacy : nil,
-                fhir: showsValues ? difference.values.fhir : nil
+                legacy: showsValues ? values.legacy : nil,
+                fhir: showsValues ? values.fhir : nil
             )
         }
     }
@@ -84,7 +83,7 @@ extension ShownComparison.Difference {
     /// The difference, with its values below it where they are shown.
     func lines(leafWidth: Int) -> [String] {
         let leaf = leaf.padding(toLength: leafWidth, withPad: " ", startingAt: 0)
-        let reason = rule.map { "  expected: \($0)" } ?? suspects.first.map { "  ← \($0)" } ?? ""
+        let reason = rule.map { "  expected: \($0)" } ?? candidates.first.map { "  ← \($0)" } ?? ""
         return ["  \(severity)  \(leaf)  \(shape)\(reason)"] + (legacy ?? []).map { "      - \($0)" }
             + (fhir ?? []).map { "      + \($0)" }
     }

@@ -1,4 +1,5 @@
 import Bridge
+import Evidence
 import Foundation
 import InMemoryJournal
 import SMSPContract

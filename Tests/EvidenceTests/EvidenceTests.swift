@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import NHSIdentifiers
 import SMSPContract
 import Testing
@@ -149,16 +150,43 @@ private func period(
 }
 
 @Suite struct CountingTests {
-    @Test("a signature is of leaves and shapes, in whatever order they were found and however often")
-    func signatures() {
-        let one = DifferencePattern(.getPatientDetails, [("name/family", "case"), ("addr[H]/postalCode", "spacing")])
-        let other = DifferencePattern(
-            .getPatientDetails,
-            [("addr[H]/postalCode", "spacing"), ("name/family", "case"), ("name/family", "case")]
-        )
+    private static let surname = LeafDifference(leaf: .leaf(.family), shape: .case, severity: .s4)
+    private static let postcode = LeafDifference(leaf: .leaf(.homePostalCode), shape: .spacing, severity: .s4)
+
+    @Test("a pattern is of leaves and shapes, in any order and however often they occur")
+    func patterns() {
+        let one = DifferencePattern(.getPatientDetails, [Self.surname, Self.postcode])
+        let other = DifferencePattern(.getPatientDetails, [Self.postcode, Self.surname, Self.surname])
         #expect(one == other)
         #expect(one.id == other.id)
-        #expect(one.id != DifferencePattern(.getNHSNumber, [("name/family", "case")]).id)
+        #expect(one.id != DifferencePattern(.getNHSNumber, [Self.surname]).id)
+    }
+
+    @Test("the id of a pattern is the one that stores and links hold, explained differences apart")
+    func patternIDs() {
+        let explained = LeafDifference(leaf: .leaf(.family), shape: .case, severity: .s4, rule: "case-of-names")
+        let ids = [[Self.surname], [explained]].map { DifferencePattern(.getNHSNumber, $0).id }
+        #expect(ids == ["2c83d790394940d06ee1cd5b575fbd8f", "494efcc6f9b50cb83c11faf4d9432653"])
+    }
+
+    @Test("the text of a key is read again, for every leaf and shape", arguments: ComparedLeaf.allCases)
+    func keys(_ leaf: ComparedLeaf) throws {
+        for shape in DifferenceShape.allCases {
+            let key = DifferenceKey(leaf: leaf, shape: shape)
+            #expect(DifferenceKey(key.description) == key)
+            let json = try JSONEncoder().encode([key: 1])
+            #expect(String(decoding: json, as: UTF8.self).contains(#"":1}"#))
+            #expect(try JSONDecoder().decode([DifferenceKey: Int].self, from: json) == [key: 1])
+        }
+        #expect(DifferenceKey(leaf: .leaf(.family), shape: .case).description == "name/family case")
+    }
+
+    @Test(
+        "other texts are no keys",
+        arguments: ["", "name/family", "name/family ", "name/family  case", "x case", "name/family x"]
+    )
+    func otherKeys(_ text: String) {
+        #expect(DifferenceKey(text) == nil)
     }
 
     @Test("counts of one to four people are blank, also as JSON", arguments: [(0, 0), (1, nil), (4, nil), (5, 5)])

@@ -122,7 +122,7 @@ struct FixtureRun: Sendable {
         let metrics = BridgeMetrics(factory: NOOPMetricsHandler.instance)
         let pipeline = SMSPPipeline(
             snapshots: CurrentSnapshot(snapshot),
-            shadow: ShadowQueue(places: 0, metrics: metrics),
+            comparisons: ComparisonQueue(places: 0, metrics: metrics),
             audit: InMemoryJournal(),
             metrics: metrics,
             ids: .counting(),

@@ -1,3 +1,4 @@
+import Evidence
 import NHSIdentifiers
 public import StrictYAML
 

@@ -1,3 +1,4 @@
+public import Evidence
 public import SMSPContract
 
 /// The operators' control of a running bridge, through the admin listener.

@@ -139,8 +139,8 @@ extension BridgeMetric {
         "comparisons_dropped_total",
         .counter,
         ["reason"],
-        "Calls in `shadow` that were not taken up for comparing, by reason; of those taken up, `sample` draws which are "
-            + "compared."
+        "Calls in `shadow` that were dropped before the comparison, by reason; `sample` draws the calls that are compared "
+            + "of the others."
     )
     static let comparisons = BridgeMetric(
         "comparisons_total",
@@ -151,12 +151,12 @@ extension BridgeMetric {
     static let comparisonsHeld = BridgeMetric(
         "comparisons_held",
         .gauge,
-        "Comparisons that are under way or wait."
+        "Comparisons in progress or waiting."
     )
     static let comparisonBytesHeld = BridgeMetric(
         "comparison_held_bytes",
         .gauge,
-        "The memory that the messages of those take."
+        "The memory of the messages of those comparisons."
     )
     static let comparisonRecordsLost = BridgeMetric(
         "comparison_records_lost_total",

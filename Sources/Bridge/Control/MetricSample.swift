@@ -1,3 +1,4 @@
+import Evidence
 public import FoundationEssentials
 import SMSPContract
 
@@ -71,7 +72,7 @@ extension MetricSample {
     }
 
     /// The queue of comparisons, and the store behind it.
-    public static func comparing(_ queue: ShadowQueue, _ store: (any ComparisonStore)?) -> [MetricSample] {
+    public static func comparing(_ queue: ComparisonQueue, _ store: (any ComparisonStore)?) -> [MetricSample] {
         let load = queue.load
         let held = [
             MetricSample(.comparisonsHeld, [], Double(load.count)),

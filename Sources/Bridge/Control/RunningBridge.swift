@@ -1,3 +1,4 @@
+public import Evidence
 public import FoundationEssentials
 public import Logging
 import SMSPContract
@@ -109,10 +110,10 @@ public final class RunningBridge: BridgeControl {
     /// The mapping tables in use.
     public func mappings() -> MappingStatus { snapshots.value.mapping }
 
-    /// The evidence of the comparison; empty without comparison.
+    /// A report on how the two sides compare, empty if nothing is compared.
     public func report(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceReport {
-        let found = try await store?.evidence(query) ?? .nothing
-        return snapshots.value.report(found, site: query.site, madeAt: now())
+        let summary = try await store?.evidence(query) ?? .empty
+        return snapshots.value.report(summary, site: query.site, madeAt: now())
     }
 
     /// Makes a change of state; it is in effect on return.
@@ -124,7 +125,7 @@ public final class RunningBridge: BridgeControl {
             in: CutoverScope(
                 files: snapshot.files,
                 hasFHIR: snapshot.fhir != nil,
-                isCompared: snapshot.shadow != nil,
+                isCompared: snapshot.comparison != nil,
                 current: { [snapshots] in snapshots.value.states },
                 apply: { [snapshots] in snapshots.swap(states: $0) },
                 mappingHash: { snapshot.mapping.hash },

@@ -1,3 +1,4 @@
+public import Evidence
 public import SMSPContract
 
 /// A change of state that a user requests.

@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import SMSPContract
 public import StrictYAML

@@ -1,3 +1,5 @@
+import Evidence
+
 /// The configuration that a change of state is checked against and made in: a running bridge's, or that of files.
 public struct CutoverScope: Sendable {
     /// The files that keep the states; nil if `bridge.yaml` names none, and then nothing can change.

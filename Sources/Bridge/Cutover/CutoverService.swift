@@ -1,4 +1,5 @@
 import Dispatch
+import Evidence
 public import FoundationEssentials
 import StrictYAML
 import Synchronization

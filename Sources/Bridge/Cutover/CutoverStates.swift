@@ -1,3 +1,4 @@
+public import Evidence
 import FoundationEssentials
 public import SMSPContract
 

@@ -11,8 +11,8 @@ public struct BridgeSnapshot: Sendable {
     let fhir: (any Backend)?
     /// The legacy endpoint of each site that has one, by `id`.
     let legacies: [String: any LegacyEndpoint]
-    /// The parts that compare calls; nil if nothing is compared.
-    let shadow: ShadowParts?
+    /// The parts of comparing calls; nil if nothing is compared.
+    let comparison: ComparisonParts?
     /// The mapping tables in use.
     public let mapping: MappingStatus
     /// The time that a call to PDS FHIR may take, for sites whose profile sets none.
@@ -30,7 +30,7 @@ public struct BridgeSnapshot: Sendable {
         reader: SMSPCallReader,
         fhir: (any Backend)?,
         legacies: [String: any LegacyEndpoint],
-        shadow: ShadowParts? = nil,
+        comparison: ComparisonParts? = nil,
         mapping: MappingStatus,
         deadline: Duration,
         concurrentPerSite: Int,
@@ -41,7 +41,7 @@ public struct BridgeSnapshot: Sendable {
         self.reader = reader
         self.fhir = fhir
         self.legacies = legacies
-        self.shadow = shadow
+        self.comparison = comparison
         self.mapping = mapping
         self.deadline = deadline
         self.concurrentPerSite = concurrentPerSite

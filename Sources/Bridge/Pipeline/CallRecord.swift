@@ -1,3 +1,4 @@
+import Evidence
 import Logging
 import NHSIdentifiers
 import SMSPContract

@@ -1,3 +1,4 @@
+import Evidence
 import FoundationEssentials
 public import Logging
 public import SMSPContract
@@ -10,7 +11,7 @@ public import SMSPContract
 public struct SMSPPipeline: CallHandler {
     private let snapshots: CurrentSnapshot
     private let limiter = SiteLimiter()
-    private let shadow: ShadowQueue
+    private let comparisons: ComparisonQueue
     private let audit: any AuditJournal
     private let metrics: BridgeMetrics
     private let responses: FailureResponses
@@ -19,17 +20,17 @@ public struct SMSPPipeline: CallHandler {
 
     /// Creates a pipeline that answers each call by the snapshot current when it begins.
     ///
-    /// - Parameter shadow: The queue of answered calls that are to be compared.
+    /// - Parameter comparisons: The queue of answered calls that are to be compared.
     public init(
         snapshots: CurrentSnapshot,
-        shadow: ShadowQueue,
+        comparisons: ComparisonQueue,
         audit: any AuditJournal,
         metrics: BridgeMetrics,
         ids: UUIDSource,
         logger: Logger
     ) {
         self.snapshots = snapshots
-        self.shadow = shadow
+        self.comparisons = comparisons
         self.audit = audit
         self.metrics = metrics
         self.responses = FailureResponses(ids: ids)
@@ -81,7 +82,7 @@ public struct SMSPPipeline: CallHandler {
         //    and is never waited for. A caller who left before the legacy endpoint answered leaves nothing to compare.
         let latency = .now - request.started
         if record.state == .shadow, !(Task.isCancelled && record.backend == nil) {
-            shadow.offer(request, answer: answer, record: record, snapshot: snapshot)
+            comparisons.offer(request, answer: answer, record: record, snapshot: snapshot)
         }
         record.log(to: logger, status: answer.status, latency: latency, mappingHash: snapshot.mapping.hash)
         record.count(in: metrics, latency: latency)

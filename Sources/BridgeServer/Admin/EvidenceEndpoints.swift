@@ -3,22 +3,22 @@ import Evidence
 import Hummingbird
 import SMSPContract
 
-/// The evidence of comparison under `/api`, for the role `view`: the same as the console shows.
+/// The evidence of comparisons under `/api`, for the role `view`: the same as the console shows.
 struct EvidenceEndpoints: Sendable {
     let control: any BridgeControl
 
     private struct Differences: Encodable {
-        let signatures: [Difference]
+        let patterns: [Difference]
     }
 
-    /// A signature with the mapping rows that it points to.
+    /// A pattern with the mapping rows that it points to.
     private struct Difference: Encodable {
-        let signature: PatternSummary
-        let suspects: [String: [String]]
+        let pattern: PatternSummary
+        let candidates: [DifferenceKey: [String]]
 
-        init(_ signature: PatternSummary, of report: EvidenceReport) {
-            self.signature = signature
-            suspects = report.suspects[signature.id] ?? [:]
+        init(_ pattern: PatternSummary, of report: EvidenceReport) {
+            self.pattern = pattern
+            candidates = report.candidates[pattern.id] ?? [:]
         }
     }
 
@@ -31,18 +31,18 @@ struct EvidenceEndpoints: Sendable {
             _ = try context.name(as: .view)
             let report = try await report(request)
             return try Response.json(
-                Differences(signatures: report.found.signatures.map { Difference($0, of: report) })
+                Differences(patterns: report.summary.patterns.map { Difference($0, of: report) })
             )
         }
         api.get("differences/:id") { _, context in
             _ = try context.name(as: .view)
-            // Which rows a difference points to depends on what else differs.
-            let report = try await found(EvidenceQuery())
+            // The rows that a difference points to depend on all other differences.
+            let report = try await report(EvidenceQuery())
             let id = try context.parameters.require("id")
-            guard let signature = report.found.signatures.first(where: { $0.id == id }) else {
+            guard let pattern = report.summary.patterns.first(where: { $0.id == id }) else {
                 throw AdminRefusal(.notFound, "no call differs so under the latest mapping")
             }
-            return try Response.json(Difference(signature, of: report))
+            return try Response.json(Difference(pattern, of: report))
         }
     }
 
@@ -53,10 +53,10 @@ struct EvidenceEndpoints: Sendable {
         query.operation = fields.word("operation", SMSPOperation.self)
         query.from = fields.time("from")
         try fields.check()
-        return try await found(query)
+        return try await report(query)
     }
 
-    private func found(_ query: EvidenceQuery) async throws(AdminRefusal) -> EvidenceReport {
+    private func report(_ query: EvidenceQuery) async throws(AdminRefusal) -> EvidenceReport {
         do throws(StoreUnavailable) {
             return try await control.report(query)
         } catch {

@@ -1,4 +1,5 @@
 import Bridge
+import Evidence
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -10,7 +11,7 @@ import SMSPContract
 /// |---|---|
 /// | `/` | what differs most, and the cutover board |
 /// | `/differences` | leaf × site, leaf × shape, and the calls that differ in the same way |
-/// | `/differences/{signature}` | the rows to open, and the twin document |
+/// | `/differences/{pattern}` | the rows to open, and the twin document |
 /// | `/sites/{id}` | the evidence periods of a site, with the latency of both sides |
 /// | `/rules` | what explains differences, until when |
 ///
@@ -38,8 +39,8 @@ struct ConsoleEndpoints: Sendable {
             page.differences = DifferencesView(report, links: .console)
         }
         page("differences/:id", .difference, to: router) { page, report, id in
-            guard let signature = report.found.signatures.first(where: { $0.id == id }) else { return false }
-            page.difference = DifferenceView(signature, report: report)
+            guard let pattern = report.summary.patterns.first(where: { $0.id == id }) else { return false }
+            page.difference = DifferenceView(pattern, report: report)
             page.title = page.difference?.title ?? ""
             return true
         }
@@ -167,14 +168,14 @@ struct ConsoleEndpoints: Sendable {
         request.cookies[Self.cookie].flatMap { sessions.session($0.value) }
     }
 
-    /// Who a session is of now; nil when a reload took the user away, or gave the name another token.
+    /// The present user of a session; nil if a reload removed the user, or gave the name another token.
     private func user(of session: ConsoleSessions.Session) -> AdminUser? {
         users.user(named: session.user.name).flatMap { $0.tokenSHA256 == session.user.tokenSHA256 ? $0 : nil }
     }
 }
 
 extension Request {
-    /// Whether a form was sent by a page of this listener: browsers say of which origin it is.
+    /// True if a page of this listener sent a form: browsers send its origin.
     fileprivate var isOfThisOrigin: Bool {
         guard let origin = headers[.origin], let host = head.authority else { return false }
         return origin == "https://\(host)" || origin == "http://\(host)"

@@ -7,16 +7,16 @@ import Mustache
 struct ConsolePage {
     /// The heading.
     var title: String
-    /// When what is shown was true; nil for a page that shows nothing.
+    /// The time of the report; nil for a page that shows none.
     var madeAt: String?
     /// The mapping tables in use; nil for a page that shows nothing.
     var mapping: String?
-    /// Who is logged in; nil for nobody.
+    /// The user who is logged in; nil if no user is.
     var user: String?
-    /// What forms have to send back.
+    /// The token that forms have to send back.
     var formToken = ""
     var pages: [PageLink] = []
-    /// Whether the page is one file that needs no other.
+    /// True if the page is one file that needs no other.
     var isSelfContained = false
     /// The level of the headings that stand in a part of a page.
     var level = 2
@@ -86,6 +86,6 @@ enum ConsoleTemplates {
     }()
 
     static let css = String(decoding: PackageResources.console_css, as: UTF8.self)
-    /// What a browser shows beside the title.
+    /// The icon that a browser shows with the title.
     static let icon = String(decoding: PackageResources.icon_svg, as: UTF8.self)
 }

@@ -4,19 +4,19 @@ import Foundation
 import NHSIdentifiers
 import Synchronization
 
-/// Who is logged in to the console: kept in memory, ended by logging out, by time, and with the process.
+/// The sessions of the console, kept in memory, and ended by logging out, by time, and with the process.
 final class ConsoleSessions: Sendable {
     /// A log-in.
     struct Session: Sendable {
-        /// The user who logged in; what the user may do now is asked for anew with each request.
+        /// The user who logged in; the roles are looked up again with each request.
         let user: AdminUser
-        /// What every form of the session has to send back.
+        /// The token that every form of the session has to send back.
         let formToken: String
         fileprivate let began: ContinuousClock.Instant
         fileprivate var used: ContinuousClock.Instant
     }
 
-    /// How long a session lasts that is not used, and how long any does.
+    /// The longest time without use, and the longest time of a session.
     private static let idle: Duration = .seconds(30 * 60)
     private static let longest: Duration = .seconds(12 * 60 * 60)
     /// The most sessions at once: the one that was not used for the longest makes room.

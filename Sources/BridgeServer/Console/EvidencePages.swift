@@ -1,4 +1,5 @@
 public import Bridge
+import Evidence
 
 /// A report as a file of its own.
 public enum EvidencePages {
@@ -11,7 +12,7 @@ public enum EvidencePages {
         page.describe(report)
         page.board = BoardView(report, links: .report)
         page.differences = DifferencesView(report, links: .report)
-        page.details = report.found.signatures.map { DifferenceView($0, report: report, isWhole: false) }
+        page.details = report.summary.patterns.map { DifferenceView($0, report: report, isWhole: false) }
         page.sites = report.sites.map { SiteView($0, report: report) }
         page.rules = RulesView(report)
         return page.html(.report)
@@ -30,7 +31,7 @@ public enum EvidencePages {
             let also = most.also.map { "and \($0) more " } ?? ""
             lines.append(
                 "\(number + 1). **\(most.severity)** `\(most.leaf)` \(also)\(shapes): \(most.calls) calls, \(most.operations), "
-                    + "\(sites), since \(most.first)" + (most.suspect.map { "; open `\($0)`" } ?? "")
+                    + "\(sites), since \(most.first)" + (most.candidate.map { "; open `\($0)`" } ?? "")
             )
         }
         lines += [

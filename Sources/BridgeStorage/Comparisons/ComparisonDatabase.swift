@@ -8,7 +8,8 @@ import SMSPContract
 ///
 /// Used on one queue only, that of ``SQLiteComparisonStore``.
 final class ComparisonDatabase {
-    private let queue: DatabaseQueue
+    /// The connections to the file: one that writes, and those that read.
+    let pool: DatabasePool
     private let path: String
     private let identity: FileIdentity?
     private let tokenKey: TokenKey
@@ -16,41 +17,39 @@ final class ComparisonDatabase {
     /// The periods that were written to, by id.
     private var periods: [String: KeptPeriod] = [:]
 
-    /// The row of a period, and the key that its tokens are made with since a time, seconds since 1970.
+    /// The row of a period, and the key of its tokens with the time at which the key began, seconds since 1970.
     private struct KeptPeriod {
         let number: Int64
         let key: PeriodKey
         let keyBegan: Int64
     }
 
-    /// The keys that have ended are looked for again after this long.
+    /// The interval after which the store looks for keys that have ended.
     static let sweep: TimeInterval = 3600
     private var sweptAt: Date?
-    /// Whether what was erased may still stand in the log beside the file: nobody may be reading while it is cut off.
+    /// True if erased bytes may still be in the log of the file, which cannot be truncated while it is read.
     ///
-    /// So it may at the beginning, when a process was killed before it came to that.
-    private var owesTruncation = true
+    /// They may be there at the start, if a process was killed before the truncation.
+    private var needsTruncation = true
 
     /// Opens the file at `path`; creates it, readable by its owner only, if there is none.
     ///
-    /// - Throws: what SQLite says, or ``ComparisonStoreError``.
+    /// - Throws: an error of SQLite, or ``ComparisonStoreError``.
     init(path: String, tokenKey: TokenKey, retention: Duration) throws {
         if !FileManager.default.fileExists(atPath: path) {
             _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         }
         var configuration = Configuration()
-        configuration.journalMode = .wal
         configuration.busyMode = .timeout(5)
         configuration.label = "comparisons"
-        // What is deleted is written over.
+        // Deleted rows are overwritten.
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
-        queue = try DatabaseQueue(path: path, configuration: configuration)
+        pool = try DatabasePool(path: path, configuration: configuration)
         self.path = path
         identity = FileIdentity(path: path)
         self.tokenKey = tokenKey
         self.retention = retention / .seconds(1)
-        try queue.write { try ComparisonSchema.create($0) }
-        guard try queue.read({ try ComparisonSchema.isStore($0) }) else { throw ComparisonStoreError.notAStore }
+        try ComparisonSchema.migrate(pool)
     }
 
     /// Writes records, all of them or none.
@@ -58,27 +57,23 @@ final class ComparisonDatabase {
         guard FileIdentity(path: path) == identity else { throw ComparisonStoreError.moved }
         try sweepIfDue(now)
         do {
-            try queue.write { db in
+            try pool.write { db in
                 for call in calls { try append(call, db, now: now) }
             }
         } catch {
-            // What was remembered may not be in the file.
+            // The periods in memory may not be in the file, and another program may have changed the tables.
             periods = [:]
+            pool.writeWithoutTransaction { $0.clearSchemaCache() }
             throw error
         }
     }
 
-    /// Erases the keys that have come to their end, so that nothing of them is left in the file or beside it.
+    /// Erases the keys that have ended, so that nothing of them is left in the file or its log.
     func sweepIfDue(_ now: Date) throws {
-        if owesTruncation { truncate() }
+        if needsTruncation { truncate() }
         if let sweptAt, now.timeIntervalSince(sweptAt) < Self.sweep { return }
-        let erased = try queue.write { db in
-            try db.execute(
-                sql: "DELETE FROM period_key WHERE began <= ?",
-                arguments: [Int64((now.timeIntervalSince1970 - retention).rounded(.down))]
-            )
-            return db.changesCount
-        }
+        let end = Int64((now.timeIntervalSince1970 - retention).rounded(.down))
+        let erased = try pool.write { db in try PeriodKeyRow.filter(Column("began") <= end).deleteAll(db) }
         if erased > 0 {
             periods = [:]
             truncate()
@@ -87,97 +82,41 @@ final class ComparisonDatabase {
     }
 
     private func truncate() {
-        owesTruncation = (try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }) == nil
+        needsTruncation = (try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }) == nil
     }
 
     private func append(_ call: ComparedCall, _ db: Database, now: Date) throws {
         let period = try period(call.period, db, now: now)
-        let key = period.key
-        let differences = call.differences
-        let signature =
-            differences.isEmpty
-            ? nil
-            : DifferencePattern(
-                call.period.operation,
-                differences.map { ($0.leaf.name, $0.shape.rawValue + ($0.rule == nil ? "" : " explained")) }
-            )
-        let severity = differences.filter { $0.rule == nil }.map(\.severity).min()
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO call (period, bucket, state, asking, verdict, equal_bytes, asked_again, legacy_outcome,
-                    fhir_outcome, outcome_row, strata, forms, legacy_ms, fhir_ms, key_began, subject, severity, signature)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            period.number, Int64(call.time.timeIntervalSince1970 / 300) * 300, call.state.rawValue,
-            call.asking.rawValue,
-            call.verdict.rawValue, call.isEqualInBytes, call.isAskedAgain, call.outcomes.legacy, call.outcomes.fhir,
-            call.outcomeRow, call.strata.sorted().map(\.rawValue).joined(separator: ComparisonReader.strataSeparator),
-            call.forms.sorted().map(\.rawValue).joined(separator: ","), call.latencies.legacy?.milliseconds,
-            call.latencies.fhir?.milliseconds, period.keyBegan, call.subject.map(key.token), severity?.rawValue,
-            signature?.id,
-        ])
+        try CallRow(call, period: period.number, key: period.key, keyBegan: period.keyBegan).insert(db)
         let sequence = db.lastInsertedRowID
-        for (place, difference) in differences.enumerated() {
-            try db.cachedStatement(sql: "INSERT INTO difference VALUES (?, ?, ?, ?, ?, ?, ?, ?)").execute(arguments: [
-                sequence, place, difference.leaf.name, difference.shape.rawValue, difference.severity.rawValue,
-                difference.rule, key.tokens(of: difference.values.legacy, at: difference.leaf),
-                key.tokens(of: difference.values.fhir, at: difference.leaf),
-            ])
+        for (place, (difference, values)) in zip(call.differences, call.values).enumerated() {
+            try DifferenceRow(difference, values, call: sequence, place: place, key: period.key).insert(db)
         }
     }
 
-    /// The row of a period and the key that its tokens are made with, both made where there is none.
+    /// The row of a period and the key of its tokens; creates those that do not exist.
     private func period(_ period: EvidencePeriod, _ db: Database, now: Date) throws -> KeptPeriod {
         let id = period.id
         if let known = periods[id] { return known }
-        try db.execute(
-            sql: """
-                INSERT OR IGNORE INTO period (id, site, operation, mapping, comparison, profile, legacy)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                id, period.site, period.operation.rawValue, period.mappingHash, period.comparisonHash,
-                period.profileHash, period.legacyEndpoint,
-            ]
-        )
-        let number = try Int64.fetchOne(db, sql: "SELECT number FROM period WHERE id = ?", arguments: [id]) ?? 0
-        let row = try Row.fetchOne(
-            db,
-            sql: "SELECT began, wrapped FROM period_key WHERE period = ?",
-            arguments: [number]
-        )
+        let number = try number(of: period, db)
         let kept: KeptPeriod
-        if let row, let key = tokenKey.unwrap(Array(row["wrapped"] as Data), of: id) {
-            kept = KeptPeriod(number: number, key: key, keyBegan: row["began"])
+        if let row = try PeriodKeyRow.fetchOne(db, key: number), let key = tokenKey.unwrap(Array(row.wrapped), of: id) {
+            kept = KeptPeriod(number: number, key: key, keyBegan: row.began)
         } else {
             kept = KeptPeriod(number: number, key: .random(), keyBegan: Int64(now.timeIntervalSince1970))
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO period_key VALUES (?, ?, ?)",
-                arguments: [number, kept.keyBegan, Data(try tokenKey.wrap(kept.key, of: id))]
-            )
+            let wrapped = Data(try tokenKey.wrap(kept.key, of: id))
+            try PeriodKeyRow(period: number, began: kept.keyBegan, wrapped: wrapped).save(db)
         }
         periods[id] = kept
         return kept
     }
-}
 
-/// The file is none that can be used.
-enum ComparisonStoreError: Error {
-    /// It is another database, or of another version.
-    case notAStore
-    /// It is no longer where it was.
-    case moved
-}
-
-extension PeriodKey {
-    /// The tokens of values, comma-separated; nil for a leaf of which none are kept.
-    fileprivate func tokens(of values: [String], at leaf: ComparedLeaf) -> String? {
-        leaf.isOfManyValues ? values.map { token(ofValue: $0, of: leaf.name) }.joined(separator: ",") : nil
+    private func number(of period: EvidencePeriod, _ db: Database) throws -> Int64 {
+        let known = try PeriodRow.filter(Column("id") == period.id).select(Column("number"), as: Int64.self).fetchOne(
+            db
+        )
+        if let known { return known }
+        try PeriodRow(period).insert(db)
+        return db.lastInsertedRowID
     }
-}
-
-extension Duration {
-    /// Whole milliseconds.
-    fileprivate var milliseconds: Int64 { Int64(self / .milliseconds(1)) }
 }

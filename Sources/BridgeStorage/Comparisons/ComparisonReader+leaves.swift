@@ -1,11 +1,24 @@
-import Bridge
 import Evidence
 import GRDB
 
 extension ComparisonReader {
-    /// How often each leaf differs, by a column of `period p` or `difference d`.
-    static func leaves(_ db: Database, by column: String, _ selection: Selection) throws -> [LeafCount] {
-        let rows = try Row.fetchAll(
+    /// The counts of a leaf in a column.
+    private struct LeafCounts<Name: Decodable>: Decodable, FetchableRecord {
+        let leaf: ComparedLeaf
+        let name: Name
+        let severity: Severity
+        let unexplained, unexplainedSubjects, explained, explainedSubjects: Int
+
+        static var databaseColumnDecodingStrategy: DatabaseColumnDecodingStrategy { .convertFromSnakeCase }
+    }
+
+    /// The number of calls in which each leaf differs, by a column of `period p` or `difference d`.
+    static func leaves<Name: Sendable & Codable & Hashable & Comparable>(
+        _ db: Database,
+        by column: String,
+        _ selection: Selection
+    ) throws -> [LeafCount<Name>] {
+        let rows = try LeafCounts<Name>.fetchAll(
             db,
             sql: """
                 SELECT leaf, name, min(severity) AS severity,
@@ -26,20 +39,13 @@ extension ComparisonReader {
         )
         return rows.map { row in
             LeafCount(
-                leaf: row["leaf"],
-                column: row["name"],
-                severity: row["severity"],
-                unexplained: SmallCount(row["unexplained"], of: row["unexplained_subjects"]),
-                explained: SmallCount(row["explained"], of: row["explained_subjects"])
+                leaf: row.leaf,
+                column: row.name,
+                severity: row.severity,
+                unexplained: SmallCount(row.unexplained, of: row.unexplainedSubjects),
+                explained: SmallCount(row.explained, of: row.explainedSubjects)
             )
         }
-        .sorted { (ComparedLeaf.rank(of: $0.leaf), $0.column) < (ComparedLeaf.rank(of: $1.leaf), $1.column) }
+        .sorted { ($0.leaf, $0.column) < ($1.leaf, $1.column) }
     }
-}
-
-extension ComparedLeaf {
-    private static let ranks = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1.name, $0) })
-
-    /// Where the leaf of a name stands in an answer.
-    fileprivate static func rank(of name: String) -> Int { ranks[name] ?? ranks.count }
 }

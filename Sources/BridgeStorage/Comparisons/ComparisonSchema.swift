@@ -8,80 +8,110 @@ import GRDB
 enum ComparisonSchema {
     /// `PRAGMA application_id` of a store: "SMSc".
     private static let applicationID = 0x534D_5363
-    private static let version = 2
+    /// `PRAGMA user_version` of the stores that were made before there were migrations.
+    private static let versionBeforeMigrations = 2
 
-    private static let statements = [
-        """
-        CREATE TABLE period (
-            number INTEGER PRIMARY KEY,
-            id TEXT NOT NULL UNIQUE,
-            site TEXT NOT NULL,
-            operation TEXT NOT NULL,
-            mapping TEXT NOT NULL,
-            comparison TEXT NOT NULL,
-            profile TEXT NOT NULL,
-            legacy TEXT NOT NULL
-        ) STRICT
-        """,
-        // The key that a period's tokens are made with now; a row that is deleted takes what they stand for with it. Which
-        // key a call's tokens were made with is told by when that began: the same person is another token under the next.
-        """
-        CREATE TABLE period_key (
-            period INTEGER PRIMARY KEY REFERENCES period (number),
-            began INTEGER NOT NULL,
-            wrapped BLOB NOT NULL
-        ) STRICT
-        """,
-        """
-        CREATE TABLE call (
-            sequence INTEGER PRIMARY KEY,
-            period INTEGER NOT NULL REFERENCES period (number),
-            bucket INTEGER NOT NULL,
-            state TEXT NOT NULL,
-            asking TEXT NOT NULL,
-            verdict TEXT NOT NULL,
-            equal_bytes INTEGER NOT NULL,
-            asked_again INTEGER NOT NULL,
-            legacy_outcome TEXT NOT NULL,
-            fhir_outcome TEXT,
-            outcome_row INTEGER,
-            strata TEXT NOT NULL,
-            forms TEXT NOT NULL,
-            legacy_ms INTEGER,
-            fhir_ms INTEGER,
-            key_began INTEGER NOT NULL,
-            subject TEXT,
-            severity TEXT,
-            signature TEXT
-        ) STRICT
-        """,
-        """
-        CREATE TABLE difference (
-            call INTEGER NOT NULL REFERENCES call (sequence),
-            place INTEGER NOT NULL,
-            leaf TEXT NOT NULL,
-            shape TEXT NOT NULL,
-            severity TEXT NOT NULL,
-            rule TEXT,
-            legacy_tokens TEXT,
-            fhir_tokens TEXT,
-            PRIMARY KEY (call, place)
-        ) STRICT, WITHOUT ROWID
-        """,
-        "CREATE INDEX call_period ON call (period, asking, verdict)",
-        "CREATE INDEX call_signature ON call (signature) WHERE signature IS NOT NULL",
-    ]
-
-    /// Makes the tables in a file that has none.
-    static func create(_ db: Database) throws {
-        guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 else { return }
-        for statement in statements { try db.execute(sql: statement) }
-        try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+    /// The steps from an empty file to a store of this version.
+    ///
+    /// A step never changes once it is released: a store keeps the names of those that it has been through.
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("tables") { db in
+            // A store made before there were migrations has these tables.
+            guard try !db.tableExists("call") else { return }
+            try createTables(db)
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        }
+        migrator.registerMigration("queries and patterns") { db in
+            try db.alter(table: "call") { table in
+                table.rename(column: "asking", to: "query")
+                table.rename(column: "asked_again", to: "requeried")
+                table.rename(column: "signature", to: "pattern")
+            }
+            try db.execute(sql: "UPDATE call SET query = 're-query' WHERE query = 're-ask'")
+            try db.drop(index: "call_signature")
+            try db.create(index: "call_pattern", on: "call", columns: ["pattern"], condition: Column("pattern") != nil)
+        }
+        return migrator
     }
 
-    /// Whether the file is a store of this version.
-    static func isStore(_ db: Database) throws -> Bool {
+    /// Brings a store to this version; makes the tables in a file that has none.
+    ///
+    /// - Throws: ``ComparisonStoreError/notAStore`` for another database, and for a store of a version that has no way to
+    ///   this one; the file is then unchanged.
+    static func migrate(_ database: any DatabaseWriter) throws {
+        guard try database.read(isMigratable) else { throw ComparisonStoreError.notAStore }
+        try migrator.migrate(database)
+    }
+
+    /// True for a store of this version.
+    static func isCurrent(_ db: Database) throws -> Bool {
+        try isOwn(db) && migrator.hasCompletedMigrations(db) && !migrator.hasBeenSuperseded(db)
+    }
+
+    private static func isMigratable(_ db: Database) throws -> Bool {
+        if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 { return true }
+        guard try isOwn(db) else { return false }
+        if try migrator.appliedIdentifiers(db).isEmpty {
+            return try Int.fetchOne(db, sql: "PRAGMA user_version") == versionBeforeMigrations
+        }
+        return try !migrator.hasBeenSuperseded(db)
+    }
+
+    private static func isOwn(_ db: Database) throws -> Bool {
         try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID
-            && Int.fetchOne(db, sql: "PRAGMA user_version") == version
     }
+
+    private static func createTables(_ db: Database) throws {
+        try db.create(table: "period", options: .strict) { table in
+            table.primaryKey("number", .integer)
+            table.column("id", .text).notNull().unique()
+            for name in ["site", "operation", "mapping", "comparison", "profile", "legacy"] {
+                table.column(name, .text).notNull()
+            }
+        }
+        // The key that a period's tokens are made with now; a row that is deleted takes their meaning with it. The time at
+        // which a key began tells the key of a call's tokens: the same person is another token under the next key.
+        try db.create(table: "period_key", options: .strict) { table in
+            table.primaryKey("period", .integer).references("period", column: "number")
+            table.column("began", .integer).notNull()
+            table.column("wrapped", .blob).notNull()
+        }
+        try db.create(table: "call", options: .strict) { table in
+            table.primaryKey("sequence", .integer)
+            table.column("period", .integer).notNull().references("period", column: "number")
+            table.column("bucket", .integer).notNull()
+            for name in ["state", "asking", "verdict"] { table.column(name, .text).notNull() }
+            for name in ["equal_bytes", "asked_again"] { table.column(name, .integer).notNull() }
+            table.column("legacy_outcome", .text).notNull()
+            table.column("fhir_outcome", .text)
+            table.column("outcome_row", .integer)
+            for name in ["strata", "forms"] { table.column(name, .text).notNull() }
+            for name in ["legacy_ms", "fhir_ms"] { table.column(name, .integer) }
+            table.column("key_began", .integer).notNull()
+            for name in ["subject", "severity", "signature"] { table.column(name, .text) }
+        }
+        try db.create(table: "difference", options: [.strict, .withoutRowID]) { table in
+            table.column("call", .integer).notNull().references("call", column: "sequence")
+            table.column("place", .integer).notNull()
+            for name in ["leaf", "shape", "severity"] { table.column(name, .text).notNull() }
+            for name in ["rule", "legacy_tokens", "fhir_tokens"] { table.column(name, .text) }
+            table.primaryKey(["call", "place"])
+        }
+        try db.create(index: "call_period", on: "call", columns: ["period", "asking", "verdict"])
+        try db.create(
+            index: "call_signature",
+            on: "call",
+            columns: ["signature"],
+            condition: Column("signature") != nil
+        )
+    }
+}
+
+/// The error for a file that cannot be used.
+enum ComparisonStoreError: Error {
+    /// It is another database, or a store of another version.
+    case notAStore
+    /// It is no longer in its place.
+    case moved
 }

@@ -9,13 +9,13 @@ import Synchronization
 
 /// The records of comparisons in an SQLite file of their own.
 ///
-/// Records are taken into memory and written from there, some at a time; where the file cannot be written they wait,
-/// and beyond a bound are lost, and counted.
+/// Records are kept in memory and written from there in batches. While the file cannot be written they wait; beyond a
+/// bound they are lost, and counted.
 public final class SQLiteComparisonStore: ComparisonStore, Service {
-    /// How many records may wait.
+    /// The number of records that may wait.
     static let backlog = 10_000
     private static let batch = 500
-    /// How long records are gathered before they are written.
+    /// The time for which records are gathered before they are written.
     private static let gathering: DispatchTimeInterval = .milliseconds(200)
     private static let retry: DispatchTimeInterval = .seconds(1)
     private static let drain: Duration = .seconds(3)
@@ -34,17 +34,17 @@ public final class SQLiteComparisonStore: ComparisonStore, Service {
     }
 
     private let file: File
-    private let reader: ComparisonReader
+    private let reader: any DatabaseReader
     private let queue = DispatchQueue(label: "comparisons")
     private let state = Mutex(State())
     private let now: @Sendable () -> Date
     private let logger: Logger
 
-    /// Opens the store at `path`; creates it where there is none.
+    /// Opens the store at `path`; creates it if there is none, and brings one of an earlier version to this one.
     ///
     /// - Parameters:
-    ///   - tokenKey: what the keys of the records are wrapped with.
-    ///   - retention: how long those keys are kept.
+    ///   - tokenKey: the key that wraps the keys of the records.
+    ///   - retention: the time for which those keys are kept.
     /// - Throws: ``StoreUnavailable`` for a file that cannot be used.
     public static func open(
         path: String,
@@ -55,20 +55,20 @@ public final class SQLiteComparisonStore: ComparisonStore, Service {
     ) throws(StoreUnavailable) -> SQLiteComparisonStore {
         do {
             let database = try ComparisonDatabase(path: path, tokenKey: tokenKey, retention: retention)
-            return SQLiteComparisonStore(File(database: database), path: path, now: now, logger: logger)
+            return SQLiteComparisonStore(File(database: database), now: now, logger: logger)
         } catch {
             throw StoreUnavailable(error)
         }
     }
 
-    private init(_ file: File, path: String, now: @escaping @Sendable () -> Date, logger: Logger) {
+    private init(_ file: File, now: @escaping @Sendable () -> Date, logger: Logger) {
         self.file = file
-        reader = ComparisonReader(path: path)
+        reader = file.database.pool
         self.now = now
         self.logger = logger
     }
 
-    /// How the store is doing.
+    /// The status of the store.
     public var status: ComparisonStoreStatus {
         state.withLock { ComparisonStoreStatus(isWritable: $0.isWritable, lost: $0.lost) }
     }
@@ -87,28 +87,28 @@ public final class SQLiteComparisonStore: ComparisonStore, Service {
         if isToSchedule { schedule(after: Self.gathering) }
     }
 
-    /// What the records say that fit `query`, those that wait to be written left out.
+    /// Summarises the records that fit `query`, except those that wait to be written.
     public func evidence(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceSummary {
         do {
-            return try await reader.evidence(query)
+            return try await ComparisonReader.evidence(reader, query)
         } catch {
             throw StoreUnavailable(error)
         }
     }
 
-    /// What the records in a store's file say, which another process may be writing.
+    /// Summarises the records in the file of a store, which another process may be writing.
     public static func evidence(
         in path: String,
         _ query: EvidenceQuery
     ) async throws(StoreUnavailable) -> EvidenceSummary {
         do {
-            return try await ComparisonReader(path: path).evidence(query)
+            return try await ComparisonReader.evidence(in: path, query)
         } catch {
             throw StoreUnavailable(error)
         }
     }
 
-    /// Erases keys that have come to their end, now and then, until it is told to stop; then writes what waits.
+    /// Erases ended keys from time to time, until it is stopped; then writes the records that wait.
     public func run() async {
         await cancelWhenGracefulShutdown { [self] in
             repeat {
@@ -118,10 +118,10 @@ public final class SQLiteComparisonStore: ComparisonStore, Service {
         await settle()
     }
 
-    /// Writes what waits, as far as that is done soon.
+    /// Writes the records that wait, as far as that takes a few seconds.
     public func settle() async {
         let end = ContinuousClock.now + Self.drain
-        // A store that could not be written is tried once more.
+        // A store that could not be written gets one more attempt.
         let isTried = Atomic(false)
         queue.async {
             self.write()

@@ -1,14 +1,17 @@
-import SMSPContract
+public import SMSPContract
 
-/// What comparing two answers gave.
+/// The result of comparing two answers.
 public struct AnswerComparison: Sendable {
-    /// What came of it in meaning: match, expected, mismatch or incomparable.
+    /// The verdict on their meaning: match, expected, mismatch or incomparable.
     public let verdict: Verdict
-    /// Where the answers differ, in the order of the leaves; empty also for what cannot be compared.
+    /// The differences, in the order of the leaves; empty also for answers that cannot be compared.
     public let differences: [LeafDifference]
-    /// Whether the payloads are equal in canonical XML.
+    /// The values of each of ``differences``, in their order.
+    public let values: [ComparedValues]
+    /// True if the payloads are equal in canonical XML.
     ///
-    /// They may not be while every leaf is: a blank element where the other side has none, entries in another order.
+    /// They may differ while every leaf is equal: a blank element where the other side has none, entries in another
+    /// order.
     public let isEqualInBytes: Bool
     /// The outcomes: a response code, a fault, an HTTP status.
     public let outcomes: (legacy: String, fhir: String)
@@ -18,14 +21,14 @@ public struct AnswerComparison: Sendable {
     /// The differences that no rule explains.
     public var unexplained: [LeafDifference] { differences.filter { $0.rule == nil } }
 
-    /// The gravest severity of what no rule explains; S5 when only bytes differ, nil when nothing does.
+    /// The highest severity that no rule explains; S5 if only bytes differ, nil if nothing does.
     public var severity: Severity? { unexplained.map(\.severity).min() ?? (isEqualInBytes ? nil : .s5) }
 }
 
 extension ComparisonTable {
-    /// Compares the answers to one question leaf by leaf, and explains by the rules what was to be expected.
+    /// Compares the answers to one request leaf by leaf, and explains expected differences by the rules.
     ///
-    /// - Parameter today: by which rules expire, `YYYY-MM-DD`.
+    /// - Parameter today: the day by which rules expire, `YYYY-MM-DD`.
     public func compare(
         legacy: ComparedAnswer,
         fhir: ComparedAnswer,
@@ -33,7 +36,8 @@ extension ComparisonTable {
         today: String
     ) -> AnswerComparison {
         let isComparable = ![legacy, fhir].contains { failures.contains($0.outcome) || $0.outcome.hasPrefix("HTTP ") }
-        var differences = isComparable ? differences(legacy, fhir) : []
+        let compared = isComparable ? differences(legacy, fhir) : []
+        var differences = compared.map(\.difference)
         let facts = RuleFacts(facts, legacy: legacy, fhir: fhir, differences: differences)
         for index in differences.indices {
             differences[index].rule = rules.first { $0.explains(differences[index], facts, today: today) }?.id
@@ -42,15 +46,19 @@ extension ComparisonTable {
         return AnswerComparison(
             verdict: !isComparable ? .incomparable : differences.isEmpty ? .match : isExplained ? .expected : .mismatch,
             differences: differences,
+            values: compared.map(\.values),
             isEqualInBytes: legacy.payload == fhir.payload && legacy.outcome == fhir.outcome,
             outcomes: (legacy.outcome, fhir.outcome),
             strata: (legacy.strata, fhir.strata)
         )
     }
 
-    private func differences(_ legacy: ComparedAnswer, _ fhir: ComparedAnswer) -> [LeafDifference] {
+    private func differences(
+        _ legacy: ComparedAnswer,
+        _ fhir: ComparedAnswer
+    ) -> [(difference: LeafDifference, values: ComparedValues)] {
         var pairs = LeafPairs(legacy, fhir)
-        // Where only one side says who it is, that is the difference, and each of its leaves is not one more.
+        // If only one side names the person, that is the difference, and each of its leaves is not one more.
         if legacy.outcome != fhir.outcome, legacy.leaves.isEmpty || fhir.leaves.isEmpty {
             pairs = LeafPairs(outcomesOf: legacy, fhir)
         }
@@ -58,8 +66,19 @@ extension ComparisonTable {
             guard let row = rows[pair.leaf], let shape = pair.shape ?? row.shape(of: pair) else { return nil }
             guard let severity = row.severity(of: shape) else { return nil }
             let values = ComparedValues(legacy: pair.legacy, fhir: pair.fhir)
-            return LeafDifference(leaf: pair.leaf, shape: shape, severity: severity, values: values)
+            return (LeafDifference(leaf: pair.leaf, shape: shape, severity: severity), values)
         }
-        .sorted { ($0.leaf, $0.shape) < ($1.leaf, $1.shape) }
+        .sorted { ($0.difference.leaf, $0.difference.shape) < ($1.difference.leaf, $1.difference.shape) }
+    }
+}
+
+extension AnswerComparison {
+    /// True if the reason of the difference may be that PDS finds no restricted person by postcode (decision D23).
+    public func isRestrictionPossible(_ request: SMSPRequest, legacy: ComparedAnswer) -> Bool {
+        guard verdict == .mismatch, request.postcode != nil, legacy.nhsNumber != nil,
+            outcomes.fhir == ResponseCode.noMatch.rawValue
+        else { return false }
+        // The answer of getNHSNumber holds no address, so that only a query tells.
+        return request.operation == .getNHSNumber || strata.legacy.contains(.restricted)
     }
 }

@@ -57,17 +57,17 @@ public struct ComparedAnswer: Sendable, Redacted {
         Set(leaves.filter { kinds.contains($0.leaf) && !$0.value.isEmpty }.map(\.entry)).sorted()
     }
 
-    /// Whether the answer says where the person lives or may be reached.
+    /// True if the answer holds an address, telecom or practice of the person.
     var hasLocation: Bool { leaves.contains { $0.leaf.isLocation && !$0.value.allSatisfy(\.isWhitespace) } }
 }
 
 extension SMSPLeaf {
-    /// Whether the leaf is the lines of an address, which stand in five places.
+    /// True if the leaf is the lines of an address.
     var isLine: Bool {
         [.correspondenceLines, .temporaryLines, .homeLines, .practiceLines].contains(self)
     }
 
-    /// Whether the leaf tells where a person lives or may be reached.
+    /// True if the leaf is of an address, telecom or practice of the person.
     var isLocation: Bool {
         switch self {
         case .correspondencePostalCode, .correspondenceLines, .temporaryPostalCode, .temporaryLines, .homePostalCode,

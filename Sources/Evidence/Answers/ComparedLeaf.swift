@@ -1,10 +1,10 @@
 public import SMSPContract
 
-/// Where two answers can differ: a leaf, or one of the two facts that stand above all leaves.
+/// A place where two answers can differ: a leaf, or one of two facts about the answer as a whole.
 public enum ComparedLeaf: Sendable, Hashable {
     /// The response code, or the fault that came in its place.
     case outcome
-    /// Whether the answer says where the person lives or may be reached: any address, telecom or practice.
+    /// The presence of any address, telecom or practice of the person.
     ///
     /// A restricted person's answer says none of it (decision D28).
     case location
@@ -20,15 +20,17 @@ public enum ComparedLeaf: Sendable, Hashable {
         }
     }
 
-    /// The leaf of a name; nil when there is none.
+    /// The leaf of a name; nil if no leaf has it.
     public init?(name: String) {
-        guard let leaf = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        guard let leaf = Self.byName[name] else { return nil }
         self = leaf
     }
+
+    private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 }
 
 extension ComparedLeaf {
-    /// Whether so many values are possible that a token of one gives nothing away to who tries them all.
+    /// True if the leaf has too many possible values for a token to be undone by trying them all.
     ///
     /// - SeeAlso: docs/evidence.md §3, value tokens.
     public var isOfManyValues: Bool {
@@ -45,11 +47,30 @@ extension ComparedLeaf {
     }
 }
 
+extension ComparedLeaf: Codable {
+    /// Reads the name of a leaf.
+    public init(from decoder: any Decoder) throws {
+        let name = try decoder.singleValueContainer().decode(String.self)
+        guard let leaf = ComparedLeaf(name: name) else {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "not the name of a leaf")
+            )
+        }
+        self = leaf
+    }
+
+    /// Writes the name of the leaf.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(name)
+    }
+}
+
 extension ComparedLeaf: CaseIterable, Comparable {
     /// All of them, in the order in which an answer shows them.
     public static let allCases: [ComparedLeaf] = [.outcome, .location] + SMSPLeaf.allCases.map(ComparedLeaf.leaf)
 
-    /// Whether `left` stands before `right` in an answer.
+    /// True if `left` comes before `right` in an answer.
     public static func < (left: ComparedLeaf, right: ComparedLeaf) -> Bool {
         (ranks[left] ?? 0) < (ranks[right] ?? 0)
     }

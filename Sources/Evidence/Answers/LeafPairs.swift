@@ -2,7 +2,7 @@ import SMSPContract
 
 /// The leaves of two answers, each with the one that it is to be held against.
 ///
-/// What belongs to one entry stays together: names and addresses of one use are paired in their order, telecoms by what
+/// The leaves of one entry stay together: names and addresses of one use are paired in their order, telecoms by what
 /// they say, so that two people who swapped surnames differ although the same surnames are there.
 struct LeafPairs {
     /// A leaf of both answers.
@@ -10,7 +10,7 @@ struct LeafPairs {
         let leaf: ComparedLeaf
         let legacy: [String]
         let fhir: [String]
-        /// The shape, where it is known from how the pair was found.
+        /// The shape, if the pairing gives it.
         var shape: DifferenceShape?
     }
 

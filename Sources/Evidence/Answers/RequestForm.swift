@@ -1,6 +1,6 @@
 public import SMSPContract
 
-/// What a question is like, without its values.
+/// A form of a request, without its values.
 ///
 /// - SeeAlso: docs/evidence.md §2, the facts of a rule.
 public enum RequestForm: String, Sendable, Hashable, CaseIterable, Comparable {
@@ -18,7 +18,7 @@ public enum RequestForm: String, Sendable, Hashable, CaseIterable, Comparable {
 }
 
 extension SMSPRequest {
-    /// What the question is like.
+    /// The forms of the request.
     public var forms: Set<RequestForm> {
         var forms: Set<RequestForm> = []
         if isByNumber { forms.insert(.number) }

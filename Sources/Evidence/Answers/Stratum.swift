@@ -5,7 +5,7 @@ import SMSPContract
 /// Evidence counts for the strata in which it was seen.
 ///
 /// - SeeAlso: docs/evidence.md §4, coverage.
-public enum Stratum: String, Sendable, Hashable, CaseIterable, Comparable {
+public enum Stratum: String, Sendable, Hashable, Codable, CodingKeyRepresentable, CaseIterable, Comparable {
     case noMatch = "no match"
     case tooMany = "too many"
     case superseded

@@ -3,7 +3,7 @@ import FoundationEssentials
 import NHSIdentifiers
 public import SMSPContract
 
-/// What compared calls have to have in common to count together: a change of any part begins a new period.
+/// The facts that compared calls have in common if they count together: a change of any begins a new period.
 ///
 /// - SeeAlso: docs/evidence.md §3, §4.
 public struct EvidencePeriod: Sendable, Hashable {

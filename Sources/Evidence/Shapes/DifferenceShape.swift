@@ -1,7 +1,7 @@
-/// How two values differ: what a person may know of a difference without seeing either value.
+/// The way in which two values differ, which people may see without seeing either value.
 ///
 /// - SeeAlso: docs/evidence.md §2, shapes.
-public enum DifferenceShape: String, Sendable, Hashable, CaseIterable, Comparable {
+public enum DifferenceShape: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
     /// Letters in upper or lower case.
     case `case`
     /// White space.

@@ -1,9 +1,9 @@
-/// Whether two texts are few changes apart.
+/// The test for texts that are few changes apart.
 enum EditDistance {
     /// The longest text that is looked at, scalars; longer ones are not close.
     private static let longest = 256
 
-    /// Whether one becomes the other by putting in, taking out or exchanging two scalars at most.
+    /// True if at most two scalars are inserted, removed or exchanged from one text to the other.
     static func isAtMostTwo(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Bool {
         guard abs(one.count - other.count) <= 2, max(one.count, other.count) <= longest else { return false }
         // Two changes make a text of two letters anything.

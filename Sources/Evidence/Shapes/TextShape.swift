@@ -29,7 +29,7 @@ enum TextShape {
             ? .editDistance : .different
     }
 
-    /// Whether both are numbers of some kind: a telephone, a date.
+    /// True if both are numbers of some kind: a telephone, a date.
     private static func isDigits(_ one: String, _ other: String) -> Bool {
         [one, other].allSatisfy { $0.digits.count >= 4 && $0.digits.count * 2 >= $0.count }
     }

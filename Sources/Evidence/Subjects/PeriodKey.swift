@@ -2,9 +2,9 @@ import Crypto
 import FoundationEssentials
 import NHSIdentifiers
 
-/// The key by which the records of one evidence period speak of people and values.
+/// The key of the tokens that replace people and values in the records of one evidence period.
 ///
-/// It is random and kept wrapped (``TokenKey``). Once it is erased nobody can tell whom the tokens stand for; a plain
+/// It is random and kept wrapped (``TokenKey``). Once it is erased its tokens cannot be resolved; a plain
 /// hash could be undone by hashing the 909,090,910 numbers that are valid.
 ///
 /// - SeeAlso: docs/evidence.md §3.
@@ -57,7 +57,7 @@ public struct TokenKey: Sendable {
 }
 
 extension SymmetricKey {
-    /// A key for one purpose, of which the bytes of a file are the secret.
+    /// A key for one purpose, derived from the secret in a file.
     init(derivedFrom bytes: [UInt8], for purpose: String) {
         self = HKDF<SHA256>.deriveKey(
             inputKeyMaterial: SymmetricKey(data: bytes),

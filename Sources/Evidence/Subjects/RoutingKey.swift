@@ -1,14 +1,14 @@
 import Crypto
 import FoundationEssentials
 
-/// The key by which it is drawn whose calls are compared: `cutover.routingKeyFile`, never exchanged, so that a person
+/// The key that draws the people whose calls are compared: `cutover.routingKeyFile`, never exchanged, so that a person
 /// stays in or out.
 ///
 /// - SeeAlso: docs/evidence.md §1, sticky.
 public struct RoutingKey: Sendable {
     /// The fewest bytes that make a key.
     public static let minimumBytes = 32
-    /// Into how many parts people are divided.
+    /// The number of parts into which people are divided.
     private static let parts = 10_000
 
     private let key: SymmetricKey
@@ -19,7 +19,7 @@ public struct RoutingKey: Sendable {
         key = SymmetricKey(derivedFrom: bytes, for: "smsp-bridge routing 1")
     }
 
-    /// Whether calls about `subject` are in a sample: a larger share holds all of a smaller one.
+    /// True if calls about `subject` are in a sample; a larger share holds all of a smaller one.
     ///
     /// - Parameter share: 0 to 1.
     public func samples(_ subject: SubjectKey, share: Double) -> Bool {

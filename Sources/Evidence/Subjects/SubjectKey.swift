@@ -2,17 +2,17 @@ import Foundation
 public import NHSIdentifiers
 public import SMSPContract
 
-/// By what a call is told from those about other people: stable for all the ways in which a person is asked about.
+/// The key that identifies the patient a call is about, equal for every way of asking.
 ///
 /// - SeeAlso: docs/evidence.md §1, sticky, and §4, counting.
 public enum SubjectKey: Sendable, Hashable, Redacted {
-    /// The NHS number that was asked about, or that the answer holds.
+    /// The NHS number of the request or of the answer.
     case number(NHSNumber)
-    /// What every wildcard and every part of a date of birth keeps of a search: the year of birth, and the first two
-    /// letters of the surname, folded.
+    /// The part of a search that every wildcard and every partial date of birth keeps: the year of birth, and the first
+    /// two letters of the surname, folded.
     case search(yearOfBirth: String, surname: String)
 
-    /// What `request` asks about.
+    /// The key of the patient whom `request` is about.
     public init(_ request: SMSPRequest) {
         if let number = request.nhsNumber {
             self = .number(number)
@@ -27,7 +27,7 @@ public enum SubjectKey: Sendable, Hashable, Redacted {
         }
     }
 
-    /// Whether the key names one person.
+    /// True if the key names one person.
     ///
     /// That of a search is for counting alone.
     public var isOfOnePerson: Bool {

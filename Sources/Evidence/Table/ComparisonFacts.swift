@@ -1,17 +1,17 @@
 public import SMSPContract
 
-/// What a rule may look at beside the answers; none of it is a patient's value.
+/// The facts that a rule may use besides the answers, none of them a patient's value.
 public struct ComparisonFacts: Sendable, Equatable {
-    /// The operation.
+    /// The operation of the request.
     public var operation: SMSPOperation
-    /// What the question is like.
+    /// The forms of the request.
     public var forms: Set<RequestForm>
     /// The `id` of the site; nil where answers are compared that belong to none.
     public var site: String?
-    /// What PDS FHIR said when it was asked once more without the postcode; nil when it was not.
+    /// The result of the query without the postcode; nil if there was none.
     public var withoutPostcode: WithoutPostcode?
 
-    /// What a search without its postcode found.
+    /// The result of a search without its postcode.
     public enum WithoutPostcode: String, Sendable, Hashable, CaseIterable {
         /// The number that the legacy answer holds, labelled R or V.
         case restricted
@@ -19,7 +19,7 @@ public struct ComparisonFacts: Sendable, Equatable {
         case other
     }
 
-    /// Facts of these parts.
+    /// Creates the facts.
     public init(
         operation: SMSPOperation,
         forms: Set<RequestForm>,

@@ -1,7 +1,7 @@
 import SMSPContract
 import StrictYAML
 
-/// Why a difference was to be expected: where, of what shape, when, and who answers for it until which day.
+/// A rule that explains expected differences: their leaves, shapes and conditions, with an owner and a last day.
 ///
 /// - SeeAlso: docs/evidence.md §2, rules.
 public struct ComparisonRule: Sendable {
@@ -9,9 +9,9 @@ public struct ComparisonRule: Sendable {
     public let id: String
     /// `file:line` of the rule.
     public let place: String
-    /// Who answers for it.
+    /// The owner.
     public let owner: String
-    /// Why the difference is expected.
+    /// The reason for which the difference is expected.
     public let reason: String
     /// The hazard that was thought of.
     public let hazard: String
@@ -47,16 +47,16 @@ public struct ComparisonRule: Sendable {
         }
     }
 
-    /// Whether the rule has come to its end by `today`, `YYYY-MM-DD`: what it explained is a mismatch again.
+    /// True if the rule has ended by `today`, `YYYY-MM-DD`: the differences that it explained are mismatches again.
     public func isExpired(on today: String) -> Bool { expires < today }
 
-    /// Whether the rule explains `difference`.
+    /// True if the rule explains `difference`.
     func explains(_ difference: LeafDifference, _ facts: RuleFacts, today: String) -> Bool {
         !isExpired(on: today) && speaks(of: difference.leaf, difference.shape)
             && alternatives.contains { $0.holds(facts) }
     }
 
-    /// Whether the rule is about differences of a shape in a leaf.
+    /// True if the rule is about differences of a shape in a leaf.
     func speaks(of leaf: ComparedLeaf, _ shape: DifferenceShape) -> Bool {
         leaves.isEmpty || (leaves.contains(leaf) && shapes.contains(shape))
     }
@@ -91,7 +91,7 @@ extension ComparisonRule.Condition {
 }
 
 extension YAMLValue? {
-    /// What `read` makes of each element of the list; none without the list.
+    /// The elements of the list, as `read` reads them; none without the list.
     fileprivate func all<Value>(_ read: (String) -> Value?) -> [Value] {
         (self?.elements ?? []).compactMap { read($0.string) }
     }

@@ -85,7 +85,7 @@ extension ComparisonTable {
         "The hazard, of docs/hazards.csv."
     )
 
-    /// What `comparison.yaml` may hold.
+    /// The shape of `comparison.yaml`.
     public static let shape = YAMLShape.mapping([
         YAMLKey(
             "failures",
@@ -147,8 +147,8 @@ extension ComparisonTable {
         YAMLKey("leaves", .list(of: leaf), .optional, "Where; absent: the answer as a whole."),
         YAMLKey("shapes", .list(of: differenceShape), .optional, "Of which shapes; absent: the answer as a whole."),
         YAMLKey("when", .list(of: condition, count: 1...50), .defaults("[{}]"), "One of these must hold."),
-        YAMLKey("owner", .string(), .required, "Who answers for the rule."),
-        YAMLKey("reason", .string(), .required, "Why the difference is expected."),
+        YAMLKey("owner", .string(), .required, "The owner of the rule."),
+        YAMLKey("reason", .string(), .required, "The reason for which the difference is expected."),
         hazard,
         YAMLKey("expires", .date, .required, "The last day on which it explains anything."),
     ])
@@ -171,7 +171,7 @@ extension ComparisonTable {
             "withoutPostcode",
             .choice(ComparisonFacts.WithoutPostcode.allCases.map(\.rawValue)),
             .optional,
-            "What PDS FHIR said when asked again without the postcode."
+            "The result of the query of PDS FHIR without the postcode."
         ),
     ])
 }

@@ -1,9 +1,9 @@
 import SMSPContract
 import StrictYAML
 
-/// How a leaf is compared, and what a difference of each shape may do.
+/// The method by which a leaf is compared, and the severity of each shape.
 struct LeafRow: Sendable {
-    /// How two values of a leaf are held against each other.
+    /// The method by which two values of a leaf are compared.
     enum Method: String, Sendable, CaseIterable {
         /// As text.
         case text
@@ -53,7 +53,7 @@ struct LeafRow: Sendable {
         }
     }
 
-    /// What a difference of a shape may do; nil when the row looks at other shapes only.
+    /// The severity of a shape; nil if the row is about other shapes only.
     func severity(of shape: DifferenceShape) -> Severity? { byShape[shape] ?? standard }
 
     private func codeShape(_ legacy: String?, _ fhir: String?) -> DifferenceShape? {

@@ -2,6 +2,7 @@ import Backends
 import Bridge
 import BridgeServer
 import BridgeStorage
+import Evidence
 import Foundation
 import Logging
 import SMSPContract
@@ -20,8 +21,8 @@ struct BridgeAssembly {
     /// The records of comparisons; nil where nothing is compared.
     let store: SQLiteComparisonStore?
     private let audit: SQLiteAuditJournal
-    private let queue: ShadowQueue
-    private let runner: ShadowRunner?
+    private let queue: ComparisonQueue
+    private let runner: ComparisonRunner?
     private let upstreams: UpstreamsService
     private let snapshots: CurrentSnapshot
 
@@ -44,7 +45,7 @@ struct BridgeAssembly {
         _ configuration: BridgeConfiguration,
         audit: SQLiteAuditJournal,
         logger: Logger,
-        requeryDelays: ClosedRange<Duration> = ShadowRunner.requeryDelays,
+        requeryDelays: ClosedRange<Duration> = Requery.usualDelays,
         load: @escaping @Sendable () throws -> BridgeConfiguration
     ) async throws -> BridgeAssembly {
         let registry = PrometheusRegistry()
@@ -53,12 +54,12 @@ struct BridgeAssembly {
         let upstreams = UpstreamsService(parts.upstreams)
         let snapshots = CurrentSnapshot(parts.snapshot)
         let (queue, tally) = (
-            ShadowQueue(places: configuration.fhir?.inFlight ?? 1, metrics: metrics), ComparisonTally()
+            ComparisonQueue(places: configuration.fhir?.inFlight ?? 1, metrics: metrics), ComparisonTally()
         )
         let store = try ComparisonStoreFile.open(configuration, logger: logger)
         let pipeline = SMSPPipeline(
             snapshots: snapshots,
-            shadow: queue,
+            comparisons: queue,
             audit: audit,
             metrics: metrics,
             ids: .random,
@@ -126,7 +127,7 @@ struct BridgeAssembly {
             audit: audit,
             queue: queue,
             runner: store.map { store in
-                ShadowRunner(
+                ComparisonRunner(
                     queue: queue,
                     store: store,
                     tally: tally,

@@ -1,6 +1,7 @@
 import Backends
 import Bridge
 import BridgeServer
+import Evidence
 import SMSPContract
 
 /// The state of a running bridge, read from its parts on demand.
@@ -9,7 +10,7 @@ struct BridgeReadings: Sendable {
     let pipeline: SMSPPipeline
     let listener: SMSPListener
     /// The store is nil where nothing is compared.
-    let comparing: (queue: ShadowQueue, tally: ComparisonTally, store: (any ComparisonStore)?)
+    let comparing: (queue: ComparisonQueue, tally: ComparisonTally, store: (any ComparisonStore)?)
     let upstreams: UpstreamsService
     let files: ConfiguredFiles
 

@@ -37,7 +37,7 @@ struct ReloadOnHangup: Service {
 
 /// Compares calls until the process stops; waiting calls are then dropped.
 struct ComparingService: Service {
-    let runner: ShadowRunner
+    let runner: ComparisonRunner
 
     func run() async throws {
         await withTaskCancellationHandler {

@@ -75,17 +75,17 @@ struct DemoComparison {
 extension EvidenceReport {
     /// The top differences, a line or two each, with paths relative to `folder`.
     func mostLines(_ count: Int, from folder: String) -> [String] {
-        found.signatures.filter { !$0.isExplained }.prefix(count).flatMap { signature -> [String] in
-            let calls = signature.calls.shown.map(String.init) ?? "under 5"
-            let places = signature.places.filter { $0.rule == nil }.map { "\($0.leaf) \($0.shape)" }
-            let line = "  \(signature.severity)  \(places.joined(separator: ", "))  \(calls) calls"
-            return [line] + (suspects(of: signature).first.map { ["      ← \($0.replacing(folder, with: ""))"] } ?? [])
+        summary.patterns.filter { !$0.isExplained }.prefix(count).flatMap { pattern -> [String] in
+            let calls = pattern.calls.shown.map(String.init) ?? "under 5"
+            let keys = pattern.unexplained.map(\.key.description)
+            let line = "  \(pattern.severity.rawValue)  \(keys.joined(separator: ", "))  \(calls) calls"
+            return [line] + (candidates(of: pattern).first.map { ["      ← \($0.replacing(folder, with: ""))"] } ?? [])
         }
     }
 
     /// The number of a site's calls, in its latest period, that differ without a rule; nil for a blank.
     func mismatches(of site: String) -> Int? {
-        guard let count = found.periods.first(where: { $0.site == site })?.verdicts["MISMATCH"] else { return 0 }
+        guard let count = summary.periods.first(where: { $0.site == site })?.verdicts[.mismatch] else { return 0 }
         return count.shown
     }
 }

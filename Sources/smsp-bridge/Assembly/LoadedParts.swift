@@ -31,13 +31,13 @@ struct LoadedParts {
             practices.map { FHIRBackend(connection: pds, tables: tables, practices: $0) }
         }
         self.practices = practices?.count
-        let shadow = try ShadowParts(configuration, upstreams: upstreams, tables: tables, practices: practices)
+        let comparison = try ComparisonParts(configuration, upstreams: upstreams, tables: tables, practices: practices)
         snapshot = BridgeSnapshot(
             states: configuration.states,
             reader: SMSPCallReader(profileIDs: tables.profileIDs),
             fhir: fhir,
             legacies: upstreams.endpoints,
-            shadow: shadow,
+            comparison: comparison,
             mapping: MappingStatus(
                 id: tables.summary.id,
                 version: tables.summary.version,
@@ -51,8 +51,8 @@ struct LoadedParts {
     }
 }
 
-extension ShadowParts {
-    /// The parts built from `comparison` of a configuration; nil without comparison.
+extension ComparisonParts {
+    /// Loads `comparison` of a configuration; nil if nothing is compared.
     fileprivate init?(
         _ configuration: BridgeConfiguration,
         upstreams: Upstreams,
@@ -69,7 +69,7 @@ extension ShadowParts {
             table: table,
             routingKey: routingKey,
             settings: settings,
-            suspects: tables.suspects
+            candidates: tables.candidates
         )
     }
 }

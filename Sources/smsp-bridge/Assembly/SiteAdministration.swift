@@ -1,5 +1,6 @@
 import Bridge
 import Curl
+import Evidence
 import Foundation
 import SMSPContract
 

@@ -31,7 +31,7 @@ struct Upstreams: Sendable {
         /// PDS FHIR.
         let pds: PDSConnection
         /// The legacy endpoint of each site that has one, by the site's `id`.
-        let endpoints: [String: ShadowParts.Legacy]
+        let endpoints: [String: ComparisonParts.Legacy]
         fileprivate let pool: CurlPool
     }
 
@@ -59,13 +59,13 @@ struct Upstreams: Sendable {
             legacies[key] = legacy
         }
         var endpoints: [String: any LegacyEndpoint] = [:]
-        var shadows: [String: ShadowParts.Legacy] = [:]
+        var shadows: [String: ComparisonParts.Legacy] = [:]
         for site in configuration.sites.sites {
             guard let legacy = site.legacy, let settings = configuration.legacies[legacy.name] else { continue }
             let key = LegacyKey(settings: settings, breaker: configuration.breaker)
             endpoints[site.id] = legacies[key]?.endpoint(of: legacy, at: settings, configuration, logger: logger)
             shadows[site.id] = legacies[key].map {
-                ShadowParts.Legacy(
+                ComparisonParts.Legacy(
                     url: settings.url,
                     endpoint: $0.shadowEndpoint(of: legacy, at: settings, configuration)
                 )

@@ -1,4 +1,5 @@
 import Bridge
+import Evidence
 import SMSPContract
 
 /// Sites and their states in words, for a person at a terminal.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bridge
 import BridgeServer
+import Evidence
 import Foundation
 import Logging
 import SMSPContract
@@ -170,7 +171,7 @@ struct Demo: AsyncParsableCommand {
             drifted: comparison.drifted,
             found: found,
             mistake: mistake.row,
-            named: after.found.signatures.first { !$0.isExplained }.flatMap { after.suspects(of: $0).first }
+            named: after.summary.patterns.first { !$0.isExplained }.flatMap { after.candidates(of: $0).first }
         )
     }
 

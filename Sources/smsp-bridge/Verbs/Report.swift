@@ -2,6 +2,7 @@ import ArgumentParser
 import Bridge
 import BridgeServer
 import BridgeStorage
+import Evidence
 import Foundation
 import Logging
 import SMSPContract
@@ -44,14 +45,14 @@ struct Report: AsyncParsableCommand {
         }
         let quiet = Logger(label: "report") { _ in SwiftLogNoOpLogHandler() }
         let parts = try await LoadedParts(configuration, keeping: nil, logger: quiet)
-        let found: EvidenceSummary
+        let summary: EvidenceSummary
         do throws(StoreUnavailable) {
-            found = try await SQLiteComparisonStore.evidence(in: configuration.store, EvidenceQuery(site: site))
+            summary = try await SQLiteComparisonStore.evidence(in: configuration.store, EvidenceQuery(site: site))
         } catch {
             Terminal.complain("\(configuration.store) cannot be read: \(error.reason). Try: a bridge that compares")
             throw ExitStatus.invalid
         }
-        let report = parts.snapshot.report(found, site: site, madeAt: .now)
+        let report = parts.snapshot.report(summary, site: site, madeAt: .now)
         await parts.upstreams.shutDown()
         let title = "How both sides compare" + (site.map { ": \($0)" } ?? "")
         switch json ? .json : format {

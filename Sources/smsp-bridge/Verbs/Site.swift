@@ -1,5 +1,6 @@
 public import ArgumentParser
-public import Bridge
+import Bridge
+public import Evidence
 import Foundation
 import SMSPContract
 

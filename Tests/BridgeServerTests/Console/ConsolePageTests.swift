@@ -1,4 +1,5 @@
 import Bridge
+import Evidence
 import Foundation
 import SMSPContract
 import Testing
@@ -69,11 +70,11 @@ import Testing
     @Test("where all that was compared is equal, the board says so")
     func equal() async throws {
         var draft = ReportDraft()
-        draft.found = EvidenceSummary(
-            periods: [.counted(["MATCH": 60])],
+        draft.summary = EvidenceSummary(
+            periods: [.counted([.match: 60])],
             leavesBySite: [],
             leavesByShape: [],
-            signatures: []
+            patterns: []
         )
         let body = try await open("/", draft.report()).body
         #expect(body.contains("Nothing differs that no rule explains."))

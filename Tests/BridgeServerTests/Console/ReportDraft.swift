@@ -7,8 +7,8 @@ import SMSPContract
 struct ReportDraft: Encodable {
     var madeAt = ReportDraft.time
     var sites = [ScriptedControl.site]
-    var found = EvidenceSummary(periods: [], leavesBySite: [], leavesByShape: [], signatures: [])
-    var suspects: [String: [String: [String]]] = [:]
+    var summary = EvidenceSummary.empty
+    var candidates: [String: [DifferenceKey: [String]]] = [:]
     var rules: [Rule] = []
     static let mappingHash = "0123456789abcdef"
     var mapping = MappingStatus(id: "shipped", version: "1", hash: Self.mappingHash)
@@ -41,28 +41,28 @@ extension EvidenceReport {
     static var example: EvidenceReport {
         get throws {
             var draft = ReportDraft()
-            draft.found = EvidenceSummary(
-                periods: [.counted(["MATCH": 60, "EXPECTED": 10, "MISMATCH": 30], severities: ["S3": 30])],
+            draft.summary = EvidenceSummary(
+                periods: [.counted([.match: 60, .expected: 10, .mismatch: 30], severities: [.s3: 30])],
                 leavesBySite: [
-                    .counted("name/given[1]", in: "RXX", 30),
-                    .counted("addr[H]/streetAddressLine", in: "RXX", 0, explained: 10),
+                    .counted(.given, in: "RXX", 30),
+                    .counted(.homeLines, in: "RXX", 0, explained: 10),
                 ],
                 leavesByShape: [
-                    .counted("name/given[1]", in: "different", 30),
-                    .counted("addr[H]/streetAddressLine", in: "shifted-line", 0, explained: 10),
+                    .counted(.given, in: .different, 30),
+                    .counted(.homeLines, in: .shiftedLine, 0, explained: 10),
                 ],
-                signatures: [
-                    .counted("a1", [.of("name/given[1]", "different", ["A"], ["B"])], 30),
+                patterns: [
+                    .counted("a1", [.of(.given, .different, ["A"], ["B"])], 30),
                     .counted(
                         "b2",
-                        [.of("addr[H]/streetAddressLine", "shifted-line", ["C"], ["C"], rule: "address-blank-lines")],
+                        [.of(.homeLines, .shiftedLine, ["C"], ["C"], rule: "address-blank-lines")],
                         10
                     ),
                 ]
             )
-            draft.suspects = [
+            draft.candidates = [
                 "a1": [
-                    "name/given[1] different": [
+                    DifferenceKey(leaf: .leaf(.given), shape: .different): [
                         "name-given (/srv/Mappings/responses/patient-details.yaml:84)",
                         "usual-name (/srv/Mappings/responses/patient-details.yaml:9)",
                     ]
@@ -78,8 +78,8 @@ extension EvidenceReport {
 
 extension PeriodSummary {
     static func counted(
-        _ verdicts: [String: Int],
-        severities: [String: Int] = [:],
+        _ verdicts: [Verdict: Int],
+        severities: [Severity: Int] = [:],
         site: String = "RXX",
         operation: SMSPOperation = .getPatientDetailsByNHSNumber,
         latency: Latency? = Latency(p50: 7, p95: 21)
@@ -98,25 +98,25 @@ extension PeriodSummary {
             last: ReportDraft.time,
             subjects: SmallCount(subjects: verdicts.values.reduce(0, +)),
             verdicts: verdicts.mapValues { SmallCount(subjects: $0) },
-            equalInBytes: SmallCount(subjects: verdicts["MATCH"] ?? 0),
+            equalInBytes: SmallCount(subjects: verdicts[.match] ?? 0),
             severities: severities.mapValues { SmallCount(subjects: $0) },
             legacyLatency: latency,
             fhirLatency: latency,
-            strata: ["deceased": SmallCount(subjects: 12)]
+            strata: [.deceased: SmallCount(subjects: 12)]
         )
     }
 }
 
 extension LeafCount {
     static func counted(
-        _ leaf: String,
-        in column: String,
+        _ leaf: SMSPLeaf,
+        in column: Column,
         _ unexplained: Int,
         explained: Int = 0,
-        severity: String = "S3"
+        severity: Severity = .s3
     ) -> LeafCount {
         LeafCount(
-            leaf: leaf,
+            leaf: .leaf(leaf),
             column: column,
             severity: severity,
             unexplained: SmallCount(subjects: unexplained),
@@ -126,11 +126,13 @@ extension LeafCount {
 }
 
 extension PatternSummary {
-    static func counted(_ id: String, _ places: [Place], _ calls: Int, sites: [String] = ["RXX"]) -> PatternSummary {
+    static func counted(_ id: String, _ differences: [LeafDifference], _ calls: Int, sites: [String] = ["RXX"])
+        -> PatternSummary
+    {
         PatternSummary(
             id: id,
             operation: .getPatientDetailsByNHSNumber,
-            places: places,
+            differences: differences,
             calls: SmallCount(subjects: calls),
             subjects: SmallCount(subjects: calls),
             sites: sites,
@@ -143,17 +145,17 @@ extension PatternSummary {
     }
 }
 
-extension PatternSummary.Place {
+extension LeafDifference {
     static func of(
-        _ leaf: String,
-        _ shape: String,
+        _ leaf: SMSPLeaf,
+        _ shape: DifferenceShape,
         _ legacy: [String]? = nil,
         _ fhir: [String]? = nil,
-        severity: String = "S3",
+        severity: Severity = .s3,
         rule: String? = nil
-    ) -> PatternSummary.Place {
-        PatternSummary.Place(
-            leaf: leaf,
+    ) -> LeafDifference {
+        LeafDifference(
+            leaf: .leaf(leaf),
             shape: shape,
             severity: severity,
             rule: rule,

@@ -13,7 +13,7 @@ import Testing
         "&lt;script&gt;\(name)&lt;/script&gt;&amp;&quot;&#39;"
     }
 
-    /// A report in which every text is hostile.
+    /// A report in which every text that is of no closed list is hostile.
     private static func hostileReport() throws -> EvidenceReport {
         var draft = ReportDraft()
         let held = OperationStatus(
@@ -35,13 +35,8 @@ import Testing
             ),
             SiteStatus(id: hostile("site-id"), name: nil, ods: "RYY", legacy: "none", operations: [held]),
         ]
-        let place = PatternSummary.Place.of(
-            hostile("leaf"),
-            hostile("shape"),
-            [hostile("letter")],
-            severity: hostile("severity")
-        )
-        let explained = PatternSummary.Place.of("name/family", "prefix", [hostile("letter")], rule: hostile("rule"))
+        let difference = LeafDifference.of(.homePostalCode, .different, [hostile("letter")])
+        let explained = LeafDifference.of(.family, .prefix, [hostile("letter")], rule: hostile("rule"))
         let period = PeriodSummary(
             id: hostile("period"),
             period: EvidencePeriod(
@@ -55,17 +50,17 @@ import Testing
             first: ReportDraft.time,
             last: ReportDraft.time,
             subjects: SmallCount(subjects: 9),
-            verdicts: ["MISMATCH": SmallCount(subjects: 9)],
+            verdicts: [.mismatch: SmallCount(subjects: 9)],
             equalInBytes: SmallCount(subjects: 0),
-            severities: [hostile("severities"): SmallCount(subjects: 9)],
+            severities: [.s3: SmallCount(subjects: 9)],
             legacyLatency: nil,
             fhirLatency: nil,
-            strata: [hostile("stratum"): SmallCount(subjects: 9)]
+            strata: [.deceased: SmallCount(subjects: 9)]
         )
-        let signature = PatternSummary(
+        let pattern = PatternSummary(
             id: "a1",
             operation: .getPatientDetailsByNHSNumber,
-            places: [place, explained],
+            differences: [difference, explained],
             calls: SmallCount(subjects: 9),
             subjects: SmallCount(subjects: 9),
             sites: [hostile("site")],
@@ -75,13 +70,13 @@ import Testing
             first: ReportDraft.time,
             last: ReportDraft.time
         )
-        draft.found = EvidenceSummary(
+        draft.summary = EvidenceSummary(
             periods: [period],
-            leavesBySite: [.counted(hostile("leaf"), in: hostile("column"), 9, severity: hostile("leaf-severity"))],
-            leavesByShape: [.counted(hostile("leaf"), in: hostile("shape-column"), 9)],
-            signatures: [signature, .counted(hostile("signature"), [place], 9)]
+            leavesBySite: [.counted(.homePostalCode, in: hostile("column"), 9)],
+            leavesByShape: [.counted(.homePostalCode, in: .different, 9)],
+            patterns: [pattern, .counted(hostile("pattern"), [difference], 9)]
         )
-        draft.suspects = ["a1": ["\(hostile("leaf")) \(hostile("shape"))": [hostile("suspect")]]]
+        draft.candidates = ["a1": [difference.key: [hostile("candidate")]]]
         draft.rules = [
             ReportDraft.Rule(
                 id: hostile("rule-id"),
@@ -97,17 +92,10 @@ import Testing
 
     /// The values that each page has to show.
     private static let shown: [String: [String]] = [
-        "/": ["site-id", "legacy", "leaf", "column", "shape-column", "severity", "suspect", "mapping", "version"],
-        "/differences": [
-            "leaf", "shape", "column", "shape-column", "leaf-severity", "severity", "site", "suspect", "rule",
-            "signature",
-        ],
-        "/differences/a1": [
-            "leaf", "shape", "severity", "site", "legacy-outcome", "fhir-outcome", "suspect", "rule", "letter",
-        ],
-        "/sites/RXX": [
-            "site-name", "ods", "legacy", "since", "by", "reason", "period", "endpoint", "severities", "stratum",
-        ],
+        "/": ["site-id", "legacy", "column", "candidate", "mapping", "version"],
+        "/differences": ["column", "site", "candidate", "rule", "pattern"],
+        "/differences/a1": ["site", "legacy-outcome", "fhir-outcome", "candidate", "rule", "letter"],
+        "/sites/RXX": ["site-name", "ods", "legacy", "since", "by", "reason", "period", "endpoint"],
         "/rules": ["rule-id", "rule-reason", "owner", "expires", "place"],
     ]
 
@@ -150,7 +138,7 @@ import Testing
     private static func report(of people: Int) throws -> EvidenceReport {
         var draft = ReportDraft()
         let latency = people < 5 ? nil : PeriodSummary.Latency(p50: 7, p95: 21)
-        let verdicts = ["MATCH": people, "EXPECTED": people, "MISMATCH": people, "SKEWED": people]
+        let verdicts: [Verdict] = [.match, .expected, .mismatch, .skewed]
         let count = SmallCount(subjects: people)
         let period = PeriodSummary(
             id: "period",
@@ -165,18 +153,18 @@ import Testing
             first: ReportDraft.time,
             last: ReportDraft.time,
             subjects: count,
-            verdicts: verdicts.mapValues { _ in count },
+            verdicts: Dictionary(uniqueKeysWithValues: verdicts.map { ($0, count) }),
             equalInBytes: count,
-            severities: ["S2": count, "S3": count],
+            severities: [.s2: count, .s3: count],
             legacyLatency: latency,
             fhirLatency: latency,
-            strata: ["deceased": count]
+            strata: [.deceased: count]
         )
-        draft.found = EvidenceSummary(
+        draft.summary = EvidenceSummary(
             periods: [period],
-            leavesBySite: [.counted("name/family", in: "RXX", people, explained: people)],
-            leavesByShape: [.counted("name/family", in: "different", people, explained: people)],
-            signatures: [.counted("a1", [.of("name/family", "different")], people)]
+            leavesBySite: [.counted(.family, in: "RXX", people, explained: people)],
+            leavesByShape: [.counted(.family, in: .different, people, explained: people)],
+            patterns: [.counted("a1", [.of(.family, .different)], people)]
         )
         return try draft.report()
     }

@@ -2,7 +2,6 @@ import Foundation
 import NHSIdentifiers
 import SMSPContract
 
-@testable import Bridge
 @testable import Evidence
 
 extension EvidencePeriod {
@@ -39,9 +38,9 @@ extension ComparedCall {
     /// A call about a person, whose verdict is what its differences make it.
     static func sample(
         _ person: Int?,
-        _ differences: [LeafDifference] = [],
+        _ differences: [ValuedDifference] = [],
         period: EvidencePeriod = .sample(),
-        asking: Asking = .first,
+        query: Query = .first,
         verdict: Verdict? = nil,
         time: Date = time,
         isEqualInBytes: Bool = false,
@@ -53,7 +52,7 @@ extension ComparedCall {
             about: person.map(subject),
             differences,
             period: period,
-            asking: asking,
+            query: query,
             verdict: verdict,
             time: time,
             isEqualInBytes: isEqualInBytes,
@@ -66,9 +65,9 @@ extension ComparedCall {
     /// A call about a subject, whose verdict is what its differences make it.
     static func sample(
         about subject: SubjectKey?,
-        _ differences: [LeafDifference],
+        _ differences: [ValuedDifference],
         period: EvidencePeriod = .sample(),
-        asking: Asking = .first,
+        query: Query = .first,
         verdict: Verdict? = nil,
         time: Date = time,
         isEqualInBytes: Bool = false,
@@ -76,19 +75,20 @@ extension ComparedCall {
         strata: Set<Stratum> = [],
         latencies: (legacy: Duration?, fhir: Duration?) = (nil, nil)
     ) -> ComparedCall {
-        let isExplained = differences.allSatisfy { $0.rule != nil }
+        let isExplained = differences.allSatisfy { $0.difference.isExplained }
         return ComparedCall(
             period: period,
             time: time,
             state: .shadow,
-            asking: asking,
+            query: query,
             verdict: verdict ?? (differences.isEmpty ? .match : isExplained ? .expected : .mismatch),
             isEqualInBytes: isEqualInBytes,
-            isAskedAgain: false,
+            isRequeried: false,
             outcomes: ("SMSP-0000", "SMSP-0000"),
             strata: strata,
             forms: [.number],
-            differences: differences,
+            differences: differences.map(\.difference),
+            values: differences.map(\.values),
             outcomeRow: outcomeRow,
             latencies: latencies,
             subject: subject
@@ -96,7 +96,11 @@ extension ComparedCall {
     }
 }
 
-extension LeafDifference {
+/// A difference with its values.
+struct ValuedDifference: Sendable {
+    let difference: LeafDifference
+    let values: ComparedValues
+
     /// A difference in a leaf.
     static func sample(
         _ leaf: SMSPLeaf,
@@ -105,12 +109,21 @@ extension LeafDifference {
         rule: String? = nil,
         _ legacy: [String] = ["one"],
         _ fhir: [String] = ["other"]
-    ) -> LeafDifference {
-        LeafDifference(
-            leaf: .leaf(leaf),
-            shape: shape,
-            severity: severity,
-            rule: rule,
+    ) -> ValuedDifference {
+        sample(.leaf(leaf), shape, severity, rule: rule, legacy, fhir)
+    }
+
+    /// A difference in a leaf, or in one of the facts above all leaves.
+    static func sample(
+        _ leaf: ComparedLeaf,
+        _ shape: DifferenceShape = .different,
+        _ severity: Severity = .s3,
+        rule: String? = nil,
+        _ legacy: [String] = ["one"],
+        _ fhir: [String] = ["other"]
+    ) -> ValuedDifference {
+        ValuedDifference(
+            difference: LeafDifference(leaf: leaf, shape: shape, severity: severity, rule: rule),
             values: ComparedValues(legacy: legacy, fhir: fhir)
         )
     }

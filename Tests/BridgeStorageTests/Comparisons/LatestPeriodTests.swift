@@ -5,13 +5,13 @@ import Testing
 
 /// Evidence gathered under one mapping says nothing about another.
 @Suite struct LatestPeriodTests {
-    private static let surname = LeafDifference.sample(.family, .case, .s4)
-    private static let telecom = LeafDifference.sample(.telecomValue, .different, .s2)
+    private static let surname = ValuedDifference.sample(.family, .case, .s4)
+    private static let telecom = ValuedDifference.sample(.telecomValue, .different, .s2)
 
-    private static func found(_ calls: [ComparedCall]) async throws -> EvidenceSummary {
+    private static func summary(_ calls: [ComparedCall]) async throws -> EvidenceSummary {
         let file = try TemporaryStore()
         defer { file.remove() }
-        return try await file.found(calls)
+        return try await file.summary(calls)
     }
 
     private static let replaced: [(String, EvidencePeriod)] = [
@@ -20,18 +20,18 @@ import Testing
     ]
 
     @Test(
-        "other tables, another profile, another legacy endpoint begin a period, and only it is in tables and signatures",
+        "other tables, another profile, another legacy endpoint begin a period, and only it is in tables and patterns",
         arguments: replaced
     )
     func change(_ part: String, _ period: EvidencePeriod) async throws {
-        let found = try await Self.found(
+        let summary = try await Self.summary(
             (0..<5).map { .sample($0, [Self.surname]) } + (0..<5).map { .sample($0, [Self.telecom], period: period) }
         )
-        #expect(found.periods.map(\.id) == [period.id, EvidencePeriod.sample().id])
-        #expect(found.periods.map(\.subjects.shown) == [5, 5])
-        #expect(found.leavesBySite.map(\.leaf) == ["telecom/@value"])
-        #expect(found.leavesByShape.map(\.leaf) == ["telecom/@value"])
-        #expect(found.signatures.map { $0.places.map(\.leaf) } == [["telecom/@value"]])
+        #expect(summary.periods.map(\.id) == [period.id, EvidencePeriod.sample().id])
+        #expect(summary.periods.map(\.subjects.shown) == [5, 5])
+        #expect(summary.leavesBySite.map(\.leaf) == [.leaf(.telecomValue)])
+        #expect(summary.leavesByShape.map(\.leaf) == [.leaf(.telecomValue)])
+        #expect(summary.patterns.map { $0.differences.map(\.leaf) } == [[.leaf(.telecomValue)]])
     }
 
     @Test(
@@ -41,29 +41,29 @@ import Testing
         ]
     )
     func another(_ period: EvidencePeriod) async throws {
-        let found = try await Self.found([.sample(0, [Self.surname]), .sample(0, [Self.telecom], period: period)])
-        #expect(found.periods.map(\.id) == [period.id, EvidencePeriod.sample().id])
-        #expect(found.leavesByShape.map(\.leaf) == ["name/family", "telecom/@value"])
-        #expect(found.signatures.count == 2)
+        let summary = try await Self.summary([.sample(0, [Self.surname]), .sample(0, [Self.telecom], period: period)])
+        #expect(summary.periods.map(\.id) == [period.id, EvidencePeriod.sample().id])
+        #expect(summary.leavesByShape.map(\.leaf) == [.leaf(.family), .leaf(.telecomValue)])
+        #expect(summary.patterns.count == 2)
     }
 
     @Test("a mapping that is taken back goes on with its period, which is the latest again")
     func takenBack() async throws {
-        let found = try await Self.found([
+        let summary = try await Self.summary([
             .sample(0, [Self.surname]), .sample(0, [Self.telecom], period: .sample(mapping: "mapping-2")),
             .sample(1, [Self.surname]),
         ])
-        #expect(found.periods.map(\.mappingHash) == ["mapping-1", "mapping-2"])
-        #expect(found.signatures.map { $0.places.map(\.leaf) } == [["name/family"]])
+        #expect(summary.periods.map(\.mappingHash) == ["mapping-1", "mapping-2"])
+        #expect(summary.patterns.map { $0.differences.map(\.leaf) } == [[.leaf(.family)]])
     }
 
     @Test("a period without any difference leaves the tables empty, whatever an earlier one found")
     func clean() async throws {
-        let found = try await Self.found([
+        let summary = try await Self.summary([
             .sample(0, [Self.surname]), .sample(0, period: .sample(mapping: "mapping-2")),
         ])
-        #expect(found.periods.count == 2)
-        #expect(found.leavesBySite.isEmpty)
-        #expect(found.signatures.isEmpty)
+        #expect(summary.periods.count == 2)
+        #expect(summary.leavesBySite.isEmpty)
+        #expect(summary.patterns.isEmpty)
     }
 }

@@ -76,16 +76,16 @@ import Testing
     func whileWritten() async throws {
         let file = try TemporaryStore()
         defer { file.remove() }
-        _ = try await file.found((0..<5).map { .sample($0) })
+        _ = try await file.summary((0..<5).map { .sample($0) })
         let other = try file.connection()
         try await other.writeWithoutTransaction { db in
             try db.execute(sql: "BEGIN IMMEDIATE; UPDATE call SET verdict = 'MISMATCH'")
         }
         let start = ContinuousClock.now
-        let found = try await SQLiteComparisonStore.evidence(in: file.path, EvidenceQuery())
+        let summary = try await SQLiteComparisonStore.evidence(in: file.path, EvidenceQuery())
         // A reader that waited would have waited for five seconds.
         #expect(ContinuousClock.now - start < .seconds(4))
-        #expect(found.periods.first?.verdicts.mapValues(\.shown) == ["MATCH": 5])
+        #expect(summary.periods.first?.verdicts.mapValues(\.shown) == [.match: 5])
         try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
     }
 
@@ -108,10 +108,10 @@ import Testing
         }
         var counts: Set<Int> = []
         for _ in 0..<40 {
-            let found = try await store.evidence(EvidenceQuery())
-            let calls = try #require(found.periods.first?.verdicts["MISMATCH"]?.shown)
-            #expect(found.leavesBySite.map(\.unexplained.shown) == [calls])
-            #expect(found.signatures.map(\.calls.shown) == [calls])
+            let summary = try await store.evidence(EvidenceQuery())
+            let calls = try #require(summary.periods.first?.verdicts[.mismatch]?.shown)
+            #expect(summary.leavesBySite.map(\.unexplained.shown) == [calls])
+            #expect(summary.patterns.map(\.calls.shown) == [calls])
             counts.insert(calls)
         }
         writer.cancel()

@@ -13,7 +13,7 @@ import Testing
         let calls = (0..<people).flatMap { person in
             (0..<times).flatMap { _ in [matching(person), differing(person)] }
         }
-        return try counts(in: try await file.found(calls))
+        return try counts(in: try await file.summary(calls))
     }
 
     private static func matching(_ person: Int?) -> ComparedCall {
@@ -29,28 +29,27 @@ import Testing
         .sample(person, [.sample(.family, .case, .s4), .sample(.prefix, .missingFHIR, .s4, rule: "titles")])
     }
 
-    private static func counts(in found: EvidenceSummary) throws -> [String: Int?] {
-        let period = try #require(found.periods.first)
-        let signature = try #require(found.signatures.first)
+    private static func counts(in summary: EvidenceSummary) throws -> [String: Int?] {
+        let period = try #require(summary.periods.first)
+        let pattern = try #require(summary.patterns.first)
         var counts: [String: Int?] = [
             "subjects": period.subjects.shown, "equal in bytes": period.equalInBytes.shown,
             "legacy latency": period.legacyLatency?.p50, "fhir latency": period.fhirLatency?.p50,
-            "signature calls": signature.calls.shown, "signature subjects": signature.subjects.shown,
+            "pattern calls": pattern.calls.shown, "pattern subjects": pattern.subjects.shown,
         ]
-        for (name, count) in period.verdicts { counts["verdict \(name)"] = count.shown }
-        for (name, count) in period.severities { counts["severity \(name)"] = count.shown }
-        for (name, count) in period.strata { counts["stratum \(name)"] = count.shown }
-        for leaf in found.leavesBySite {
-            counts["\(leaf.leaf) by site"] = (leaf.leaf == "name/family" ? leaf.unexplained : leaf.explained).shown
+        for (name, count) in period.verdicts { counts["verdict \(name.rawValue)"] = count.shown }
+        for (name, count) in period.severities { counts["severity \(name.rawValue)"] = count.shown }
+        for (name, count) in period.strata { counts["stratum \(name.rawValue)"] = count.shown }
+        func shown<Column>(_ count: LeafCount<Column>) -> Int? {
+            (count.leaf == .leaf(.family) ? count.unexplained : count.explained).shown
         }
-        for leaf in found.leavesByShape {
-            counts["\(leaf.leaf) by shape"] = (leaf.leaf == "name/family" ? leaf.unexplained : leaf.explained).shown
-        }
+        for count in summary.leavesBySite { counts["\(count.leaf.name) by site"] = shown(count) }
+        for count in summary.leavesByShape { counts["\(count.leaf.name) by shape"] = shown(count) }
         return counts
     }
 
     private static let names: Set<String> = [
-        "subjects", "equal in bytes", "legacy latency", "fhir latency", "signature calls", "signature subjects",
+        "subjects", "equal in bytes", "legacy latency", "fhir latency", "pattern calls", "pattern subjects",
         "verdict MATCH", "verdict MISMATCH", "severity S4", "stratum deceased", "name/family by site",
         "name/family by shape", "name/prefix by site", "name/prefix by shape",
     ]
@@ -75,11 +74,13 @@ import Testing
     func oneAmongMany() async throws {
         let file = try TemporaryStore()
         defer { file.remove() }
-        let counts = try Self.counts(in: try await file.found((0..<8).map { Self.matching($0) } + [Self.differing(8)]))
+        let counts = try Self.counts(
+            in: try await file.summary((0..<8).map { Self.matching($0) } + [Self.differing(8)])
+        )
         let blank = counts.filter { $0.value == nil }.keys
         #expect(
             Set(blank) == [
-                "verdict MISMATCH", "severity S4", "signature calls", "signature subjects", "name/family by site",
+                "verdict MISMATCH", "severity S4", "pattern calls", "pattern subjects", "name/family by site",
                 "name/family by shape", "name/prefix by site", "name/prefix by shape",
             ]
         )
@@ -90,15 +91,15 @@ import Testing
         let file = try TemporaryStore()
         defer { file.remove() }
         let calls = (0..<10).flatMap { _ in [Self.matching(nil), Self.differing(nil)] }
-        let counts = try Self.counts(in: try await file.found(calls))
-        #expect(counts.filter { $0.value != nil } == ["subjects": 0, "signature subjects": 0])
+        let counts = try Self.counts(in: try await file.summary(calls))
+        #expect(counts.filter { $0.value != nil } == ["subjects": 0, "pattern subjects": 0])
     }
 
-    /// Every count of tables and signatures over `calls`.
+    /// Every count of tables and patterns over `calls`.
     private static func tables(_ calls: [ComparedCall], _ file: TemporaryStore) async throws -> [Int?] {
-        let found = try await file.found(calls)
-        return (found.leavesBySite + found.leavesByShape).map(\.unexplained.shown)
-            + found.signatures.flatMap { [$0.calls.shown, $0.subjects.shown] }
+        let summary = try await file.summary(calls)
+        return summary.leavesBySite.map(\.unexplained.shown) + summary.leavesByShape.map(\.unexplained.shown)
+            + summary.patterns.flatMap { [$0.calls.shown, $0.subjects.shown] }
     }
 
     @Test("one person who is asked about by all five operations is one, in the table of a site too")
@@ -113,7 +114,7 @@ import Testing
         #expect(counts.allSatisfy { $0 == nil })
     }
 
-    @Test("three people who are known at two sites are three, in a signature of both too")
+    @Test("three people who are known at two sites are three, in a pattern of both too")
     func twoSites() async throws {
         let file = try TemporaryStore()
         defer { file.remove() }
@@ -166,6 +167,6 @@ import Testing
         let calls = (0..<8).map { person -> ComparedCall in
             .sample(person % 4, period: .sample(mapping: person < 4 ? "mapping-1" : "mapping-2"))
         }
-        #expect(try await file.found(calls).periods.map(\.subjects.shown) == [nil, nil])
+        #expect(try await file.summary(calls).periods.map(\.subjects.shown) == [nil, nil])
     }
 }

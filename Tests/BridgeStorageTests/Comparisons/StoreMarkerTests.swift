@@ -17,12 +17,7 @@ import Testing
 
     /// A wrong answer beside a right one, in every leaf that there is.
     private static let differences = ComparedLeaf.allCases.map { leaf in
-        LeafDifference(
-            leaf: leaf,
-            shape: .different,
-            severity: .s1,
-            values: ComparedValues(legacy: markers, fhir: markers.map { String($0.reversed()) })
-        )
+        ValuedDifference.sample(leaf, .different, .s1, markers, markers.map { String($0.reversed()) })
     }
 
     private static let forbidden = (markers + markers.map { String($0.reversed()) }).map { Data($0.utf8) }
@@ -33,8 +28,8 @@ import Testing
         let number = try #require(NHSNumber("9990000018"))
         let subjects = [SubjectKey.number(number), .search(yearOfBirth: "1937", surname: "Zaubermarkersurname")]
         for subject in subjects {
-            for asking in ComparedCall.Asking.allCases {
-                store.enqueue(.sample(about: subject, differences, asking: asking))
+            for query in ComparedCall.Query.allCases {
+                store.enqueue(.sample(about: subject, differences, query: query))
             }
         }
         await store.settle()
@@ -70,8 +65,8 @@ import Testing
         #expect(try Self.traces(file) == [])
     }
 
-    @Test("the findings hold no value of the patient's either")
-    func findings() async throws {
+    @Test("the summary holds no value of the patient's either")
+    func summary() async throws {
         let file = try TemporaryStore()
         defer { file.remove() }
         let json = try JSONEncoder().encode(try await Self.filled(file).evidence(EvidenceQuery()))

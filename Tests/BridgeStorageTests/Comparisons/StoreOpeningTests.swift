@@ -2,6 +2,7 @@ import Bridge
 import Evidence
 import Foundation
 import GRDB
+import SMSPContract
 import Testing
 
 @testable import BridgeStorage
@@ -45,13 +46,40 @@ import Testing
         #expect(throws: Self.notAStore) { try file.open() }
     }
 
-    @Test("a store of another version is refused", arguments: [0, 1, 3])
+    @Test("a store of another version is refused, by who opens it and by who reads it", arguments: [0, 1, 3])
     func otherVersion(_ version: Int) async throws {
         let file = try TemporaryStore()
         defer { file.remove() }
-        _ = try file.open()
-        try await file.connection().writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = \(version)") }
+        try await file.makeEarlierStore(version: version)
         #expect(throws: Self.notAStore) { try file.open() }
+        await #expect(throws: Self.notAStore) {
+            try await SQLiteComparisonStore.evidence(in: file.path, EvidenceQuery())
+        }
+    }
+
+    @Test("a store of a later version is refused, by who opens it and by who reads it")
+    func laterVersion() async throws {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        _ = try file.open()
+        try await file.connection().write { db in
+            try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('a later step')")
+        }
+        #expect(throws: Self.notAStore) { try file.open() }
+        await #expect(throws: Self.notAStore) {
+            try await SQLiteComparisonStore.evidence(in: file.path, EvidenceQuery())
+        }
+    }
+
+    @Test("the records of a store from before migrations are kept, and records are added to them")
+    func earlierStore() async throws {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        try await file.makeEarlierStore(version: 2)
+        let summary = try await file.summary((0..<5).map { .sample($0, [.sample(.family, .case, .s4)]) })
+        #expect(summary.periods.map(\.verdicts[.mismatch]?.shown) == [10])
+        #expect(summary.patterns.map(\.calls.shown) == [10])
+        #expect(try file.count("SELECT count(*) FROM call WHERE query = 're-query'") == 1)
     }
 
     @Test("a file that is no database is refused, and is not changed")
@@ -85,8 +113,64 @@ import Testing
     func reopened() async throws {
         let file = try TemporaryStore()
         defer { file.remove() }
-        _ = try await file.found((0..<5).map { .sample($0) })
-        let found = try await file.found((5..<8).map { .sample($0) })
-        #expect(found.periods.map(\.subjects.shown) == [8])
+        _ = try await file.summary((0..<5).map { .sample($0) })
+        let summary = try await file.summary((5..<8).map { .sample($0) })
+        #expect(summary.periods.map(\.subjects.shown) == [8])
+    }
+}
+
+extension TemporaryStore {
+    /// Makes a store as it was made before there were migrations, with five calls that differ and the second query of one.
+    fileprivate func makeEarlierStore(version: Int) async throws {
+        let period = EvidencePeriod.sample()
+        let pattern = DifferencePattern(
+            period.operation,
+            [LeafDifference(leaf: .leaf(.family), shape: .case, severity: .s4)]
+        )
+        try await connection().writeWithoutTransaction { db in
+            try db.execute(
+                sql: """
+                    PRAGMA journal_mode = WAL;
+                    PRAGMA application_id = 1397576547;
+                    PRAGMA user_version = \(version);
+                    CREATE TABLE period (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, site TEXT NOT NULL,
+                        operation TEXT NOT NULL, mapping TEXT NOT NULL, comparison TEXT NOT NULL, profile TEXT NOT NULL,
+                        legacy TEXT NOT NULL) STRICT;
+                    CREATE TABLE period_key (period INTEGER PRIMARY KEY REFERENCES period (number),
+                        began INTEGER NOT NULL, wrapped BLOB NOT NULL) STRICT;
+                    CREATE TABLE call (sequence INTEGER PRIMARY KEY, period INTEGER NOT NULL REFERENCES period (number),
+                        bucket INTEGER NOT NULL, state TEXT NOT NULL, asking TEXT NOT NULL, verdict TEXT NOT NULL,
+                        equal_bytes INTEGER NOT NULL, asked_again INTEGER NOT NULL, legacy_outcome TEXT NOT NULL,
+                        fhir_outcome TEXT, outcome_row INTEGER, strata TEXT NOT NULL, forms TEXT NOT NULL,
+                        legacy_ms INTEGER, fhir_ms INTEGER, key_began INTEGER NOT NULL, subject TEXT, severity TEXT,
+                        signature TEXT) STRICT;
+                    CREATE TABLE difference (call INTEGER NOT NULL REFERENCES call (sequence), place INTEGER NOT NULL,
+                        leaf TEXT NOT NULL, shape TEXT NOT NULL, severity TEXT NOT NULL, rule TEXT, legacy_tokens TEXT,
+                        fhir_tokens TEXT, PRIMARY KEY (call, place)) STRICT, WITHOUT ROWID;
+                    CREATE INDEX call_period ON call (period, asking, verdict);
+                    CREATE INDEX call_signature ON call (signature) WHERE signature IS NOT NULL;
+                    """
+            )
+            try db.execute(
+                sql: "INSERT INTO period VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    period.id, period.site, period.operation.rawValue, period.mappingHash, period.comparisonHash,
+                    period.profileHash, period.legacyEndpoint,
+                ]
+            )
+            for (sequence, asking) in ["first", "first", "first", "first", "first", "re-ask"].enumerated() {
+                try db.execute(
+                    sql: """
+                        INSERT INTO call VALUES (?, 1, 1794999900, 'shadow', ?, 'MISMATCH', 0, 0, 'SMSP-0000',
+                            'SMSP-0000', NULL, '', 'number', 7, 7, 1, ?, 'S4', ?)
+                        """,
+                    arguments: [sequence, asking, "subject \(sequence)", pattern.id]
+                )
+                try db.execute(
+                    sql: "INSERT INTO difference VALUES (?, 0, 'name/family', 'case', 'S4', NULL, 'a', 'b')",
+                    arguments: [sequence]
+                )
+            }
+        }
     }
 }

@@ -40,8 +40,8 @@ struct TemporaryStore {
         )
     }
 
-    /// What is found in it once `calls` are recorded.
-    func found(_ calls: [ComparedCall], _ query: EvidenceQuery = EvidenceQuery()) async throws -> EvidenceSummary {
+    /// The summary of its records once `calls` are recorded.
+    func summary(_ calls: [ComparedCall], _ query: EvidenceQuery = EvidenceQuery()) async throws -> EvidenceSummary {
         let store = try open()
         for call in calls { store.enqueue(call) }
         await store.settle()

@@ -69,8 +69,8 @@ import Testing
         try Self.execute("ALTER TABLE away RENAME TO difference", in: file)
         #expect(try await eventually { store.status.isWritable })
         #expect(try Self.recorded(file) == [0, 1])
-        let found = try await store.evidence(EvidenceQuery())
-        #expect(found.signatures.map { $0.places.map(\.leaf) } == [["name/family"]])
+        let summary = try await store.evidence(EvidenceQuery())
+        #expect(summary.patterns.map { $0.differences.map(\.leaf) } == [[.leaf(.family)]])
     }
 
     @Test("records go into no file that was put in the place of the store's, and wait until it is back")

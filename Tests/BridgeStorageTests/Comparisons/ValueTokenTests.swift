@@ -6,51 +6,51 @@ import Testing
 
 /// What stands in the findings for values that nobody may see.
 @Suite struct ValueTokenTests {
-    /// The places of the one signature that calls with these differences have.
-    private static func places(_ calls: [[LeafDifference]]) async throws -> [PatternSummary.Place] {
+    /// The differences of the one pattern that calls with these differences have.
+    private static func differences(_ calls: [[ValuedDifference]]) async throws -> [LeafDifference] {
         let file = try TemporaryStore()
         defer { file.remove() }
-        let found = try await file.found(calls.enumerated().map { .sample($0.offset, $0.element) })
-        #expect(found.signatures.count == 1)
-        return try #require(found.signatures.first).places
+        let summary = try await file.summary(calls.enumerated().map { .sample($0.offset, $0.element) })
+        #expect(summary.patterns.count == 1)
+        return try #require(summary.patterns.first).differences
     }
 
     @Test("the same value has the same letter on both sides, and another value another")
     func letters() async throws {
-        let lines = LeafDifference.sample(.homeLines, .order, .s3, ["1 Elm", "Leeds", "1 Elm"], ["Leeds", "2 Elm"])
-        let place = try #require(try await Self.places([[lines]]).first)
-        #expect(place.legacy == ["A", "B", "A"])
-        #expect(place.fhir == ["B", "C"])
+        let lines = ValuedDifference.sample(.homeLines, .order, .s3, ["1 Elm", "Leeds", "1 Elm"], ["Leeds", "2 Elm"])
+        let difference = try #require(try await Self.differences([[lines]]).first)
+        #expect(difference.legacy == ["A", "B", "A"])
+        #expect(difference.fhir == ["B", "C"])
     }
 
     @Test("the same text in two leaves has two letters: a token tells nothing of another leaf")
     func acrossLeaves() async throws {
-        let places = try await Self.places([
+        let differences = try await Self.differences([
             [.sample(.given, .different, .s3, ["Ash"], ["Elm"]), .sample(.family, .different, .s3, ["Elm"], ["Ash"])]
         ])
-        #expect(places.map(\.legacy) == [["A"], ["C"]])
-        #expect(places.map(\.fhir) == [["B"], ["D"]])
+        #expect(differences.map(\.legacy) == [["A"], ["C"]])
+        #expect(differences.map(\.fhir) == [["B"], ["D"]])
     }
 
     @Test("a side without a value has no letter")
     func absent() async throws {
-        let place = try #require(
-            try await Self.places([[.sample(.telecomValue, .missingFHIR, .s2, ["tel:0"], [])]]).first
+        let difference = try #require(
+            try await Self.differences([[.sample(.telecomValue, .missingFHIR, .s2, ["tel:0"], [])]]).first
         )
-        #expect(place.legacy == ["A"])
-        #expect(place.fhir == [])
+        #expect(difference.legacy == ["A"])
+        #expect(difference.fhir == [])
     }
 
     @Test("the letters are those of the latest of the calls")
     func latest() async throws {
-        let place = try #require(
-            try await Self.places([
+        let difference = try #require(
+            try await Self.differences([
                 [.sample(.family, .different, .s3, ["Ash"], ["Elm"])],
                 [.sample(.family, .different, .s3, ["Oak", "Oak"], ["Oak"])],
             ]).first
         )
-        #expect(place.legacy == ["A", "A"])
-        #expect(place.fhir == ["A"])
+        #expect(difference.legacy == ["A", "A"])
+        #expect(difference.fhir == ["A"])
     }
 
     @Test("a leaf of many values has tokens, one of few values and those above all leaves have none")
@@ -65,19 +65,14 @@ import Testing
         let file = try TemporaryStore()
         defer { file.remove() }
         let differences = ComparedLeaf.allCases.map { leaf in
-            LeafDifference(
-                leaf: leaf,
-                shape: .different,
-                severity: .s3,
-                values: ComparedValues(legacy: ["one"], fhir: ["other"])
-            )
+            ValuedDifference.sample(leaf)
         }
-        let found = try await file.found([.sample(0, differences)])
-        let places = try #require(found.signatures.first).places
-        #expect(places.count == ComparedLeaf.allCases.count)
-        let withTokens = places.filter { $0.legacy != nil && $0.fhir != nil }.map(\.leaf)
-        let without = places.filter { $0.legacy == nil && $0.fhir == nil }.map(\.leaf)
-        #expect(Set(withTokens) == Set(manyValued.map(\.name)))
-        #expect(withTokens.count + without.count == places.count)
+        let summary = try await file.summary([.sample(0, differences)])
+        let stored = try #require(summary.patterns.first).differences
+        #expect(stored.count == ComparedLeaf.allCases.count)
+        let withTokens = stored.filter { $0.legacy != nil && $0.fhir != nil }.map(\.leaf)
+        let without = stored.filter { $0.legacy == nil && $0.fhir == nil }.map(\.leaf)
+        #expect(Set(withTokens) == manyValued)
+        #expect(withTokens.count + without.count == stored.count)
     }
 }

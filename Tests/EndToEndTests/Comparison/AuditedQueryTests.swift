@@ -65,7 +65,7 @@ import Testing
             return Traces(
                 askings: entries.map { "\($0.purpose ?? "") \($0.backend ?? "")" },
                 pause: first.flatMap { first in again.map { $0.timeIntervalSince(first) } },
-                records: try await harness.rows("SELECT asking, verdict, asked_again FROM call ORDER BY sequence"),
+                records: try await harness.rows("SELECT query, verdict, requeried FROM call ORDER BY sequence"),
                 calls: (harness.legacy.traffic.requestCount, harness.pds.traffic.retrieves)
             )
         }
@@ -83,7 +83,7 @@ import Testing
     func again() async throws {
         let traces = try await Self.traces(covering: "shadow, reask")
         #expect(traces.askings == ["answer legacy", "shadow fhir", "reask legacy", "reask fhir"])
-        #expect(traces.records == [["first", "MISMATCH", "1"], ["re-ask", "MISMATCH", "0"]])
+        #expect(traces.records == [["first", "MISMATCH", "1"], ["re-query", "MISMATCH", "0"]])
         #expect(traces.calls == (2, 2))
     }
 

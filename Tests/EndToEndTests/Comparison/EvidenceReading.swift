@@ -1,4 +1,5 @@
 import Bridge
+import Evidence
 import Foundation
 import Subprocess
 import Testing
@@ -55,7 +56,7 @@ extension Operator {
             let text = try await get("/api/evidence")
             let report = try decoder.decode(EvidenceReport.self, from: Data(text.utf8))
             let found = text.replacing(/"madeAt":"[^"]*"/, with: "")
-            if report.found.periods.contains(where: { $0.mappingHash == hash }), found == earlier { return report }
+            if report.summary.periods.contains(where: { $0.mappingHash == hash }), found == earlier { return report }
             earlier = found
             try await Task.sleep(for: .milliseconds(400))
         }

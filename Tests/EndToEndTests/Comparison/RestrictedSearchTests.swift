@@ -57,7 +57,7 @@ import Testing
             _ = try await harness.verdicts(waitingFor: 1)
             return Traces(
                 code: answer.code,
-                records: try await harness.rows("SELECT asking, verdict FROM call ORDER BY sequence"),
+                records: try await harness.rows("SELECT query, verdict FROM call ORDER BY sequence"),
                 searches: harness.pds.traffic.searches,
                 askings: try await harness.journal().filter { $0.messageID != nil }.map {
                     "\($0.purpose ?? "") \($0.backend ?? "")"

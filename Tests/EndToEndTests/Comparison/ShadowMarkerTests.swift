@@ -141,10 +141,10 @@ import Testing
         }
         let (admin, console) = (try Operator(bridge), try await ConsoleReader(bridge))
         for resource in resources { traces.add(resource, try await admin.get(resource)) }
-        let signatures = traces.text("/api/differences").matches(of: /"id":"([0-9a-f]{32})"/).map { String($0.1) }
-        try #require(!signatures.isEmpty)
-        for page in pages + signatures.map({ "/differences/\($0)" }) { traces.add(page, try await console.page(page)) }
-        for id in signatures { traces.add("/api/differences/\(id)", try await admin.get("/api/differences/\(id)")) }
+        let patterns = traces.text("/api/differences").matches(of: /"id":"([0-9a-f]{32})"/).map { String($0.1) }
+        try #require(!patterns.isEmpty)
+        for page in pages + patterns.map({ "/differences/\($0)" }) { traces.add(page, try await console.page(page)) }
+        for id in patterns { traces.add("/api/differences/\(id)", try await admin.get("/api/differences/\(id)")) }
         return traces
     }
 
@@ -173,7 +173,7 @@ import Testing
     func marksAreCompared() async throws {
         let (_, course) = try await Self.outcome.value
         let unexplained = Dictionary(
-            course.report.found.leavesBySite.map { ($0.leaf, $0.unexplained.shown ?? 0) },
+            course.report.summary.leavesBySite.map { ($0.leaf.name, $0.unexplained.shown ?? 0) },
             uniquingKeysWith: +
         )
         for leaf in [
@@ -185,7 +185,7 @@ import Testing
             // Three operations give it, about six people.
             #expect(unexplained[leaf, default: 0] >= 18, "\(leaf): \(unexplained[leaf, default: 0])")
         }
-        let mismatched = course.report.found.periods.filter { ($0.verdicts["MISMATCH"]?.shown ?? 0) >= 6 }
+        let mismatched = course.report.summary.periods.filter { ($0.verdicts[.mismatch]?.shown ?? 0) >= 6 }
         #expect(Set(mismatched.map(\.operation)) == Set(SMSPOperation.allCases))
     }
 

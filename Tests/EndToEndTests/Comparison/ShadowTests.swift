@@ -49,12 +49,12 @@ import Testing
             #expect(requests == 40)
             return try await harness.report()
         }
-        let period = try #require(report.found.periods.first)
-        #expect(report.found.periods.count == 1)
+        let period = try #require(report.summary.periods.first)
+        #expect(report.summary.periods.count == 1)
         #expect(period.site == "RXX")
         #expect(period.subjects.shown ?? 0 > 30)
-        #expect(Set(period.verdicts.keys).isSubset(of: ["MATCH", "EXPECTED"]))
-        let isExplained = report.found.signatures.allSatisfy { $0.isExplained }
+        #expect(Set(period.verdicts.keys).isSubset(of: [.match, .expected]))
+        let isExplained = report.summary.patterns.allSatisfy { $0.isExplained }
         #expect(isExplained)
     }
 
@@ -75,15 +75,15 @@ import Testing
             return try await harness.report()
         }
         let family = drifts.values.count { $0 == .family }
-        let count = report.found.leavesByShape.first { $0.leaf == "name/family" }
+        let count = report.summary.leavesByShape.first { $0.leaf == .leaf(.family) }
         #expect(family >= 5, "the seed has to draw five who drifted so")
         #expect(count?.unexplained.shown == family)
-        let signature = try #require(
-            report.found.signatures.first { $0.places.contains { $0.leaf == "name/family" && $0.rule == nil } }
+        let pattern = try #require(
+            report.summary.patterns.first { $0.unexplained.contains { $0.leaf == .leaf(.family) } }
         )
-        let place = try #require(signature.places.first { $0.leaf == "name/family" })
-        let suspects = report.suspects[signature.id]?["name/family \(place.shape)"]
-        #expect(suspects?.first?.contains("patient-details.yaml:") == true)
-        #expect(place.legacy?.count == 1 && place.fhir?.count == 1 && place.legacy != place.fhir)
+        let difference = try #require(pattern.differences.first { $0.leaf == .leaf(.family) })
+        let candidates = report.candidates(of: pattern, difference)
+        #expect(candidates.first?.contains("patient-details.yaml:") == true)
+        #expect(difference.legacy?.count == 1 && difference.fhir?.count == 1 && difference.legacy != difference.fhir)
     }
 }

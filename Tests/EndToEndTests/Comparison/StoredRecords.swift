@@ -6,9 +6,9 @@ extension CutoverHarness {
     /// The file that records of comparisons are kept in.
     var store: URL { folder.url.appending(path: "bridge.sqlite") }
 
-    /// How many records of first askings there are of each verdict, blank for nobody.
+    /// The number of records of first queries with each verdict, none of them blank.
     func verdicts() async throws -> [String: Int] {
-        let rows = try await rows("SELECT verdict, count(*) FROM call WHERE asking = 'first' GROUP BY verdict")
+        let rows = try await rows("SELECT verdict, count(*) FROM call WHERE query = 'first' GROUP BY verdict")
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], Int($0[1]) ?? 0) })
     }
 

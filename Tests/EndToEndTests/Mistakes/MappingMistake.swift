@@ -16,8 +16,8 @@ struct MappingMistake: Sendable {
     let text: String
 
     /// Whether a place, `name (…/Mappings/file:line)`, is in the row.
-    func isNamed(by suspect: String) -> Bool {
-        guard let place = suspect.firstMatch(of: /\(([^()]+):([0-9]+)\)$/), let line = Int(place.2) else {
+    func isNamed(by candidate: String) -> Bool {
+        guard let place = candidate.firstMatch(of: /\(([^()]+):([0-9]+)\)$/), let line = Int(place.2) else {
             return false
         }
         return place.1.hasSuffix("/" + file) && (row.contains(line) || alsoRow?.contains(line) == true)

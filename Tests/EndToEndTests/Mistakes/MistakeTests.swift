@@ -1,4 +1,5 @@
 import Bridge
+import Evidence
 import Foundation
 import SMSPContract
 import SeededRandom
@@ -26,8 +27,8 @@ import Testing
         let seed = TestSeed.fixed(20_261_128)
         let (guilty, missed) = try await MistakeHarness.running { harness in
             let clean = try await harness.report()
-            let unexplained = clean.found.signatures.filter { !$0.isExplained }.map { signature in
-                "\(signature.operation.rawValue) -\(signature.legacyOutcome) +\(signature.fhirOutcome) \(signature.places)"
+            let unexplained = clean.summary.patterns.filter { !$0.isExplained }.map { pattern in
+                "\(pattern.operation.rawValue) -\(pattern.legacyOutcome) +\(pattern.fhirOutcome) \(pattern.differences)"
             }
             try #require(unexplained.isEmpty, "both sides have to agree before a mistake is made: \(unexplained)")
             var draw = try MistakeDraw(folder: harness.mappings, seed: seed)
@@ -56,8 +57,8 @@ import Testing
         defer { try? right.write(to: file, atomically: true, encoding: .utf8) }
         guard try await harness.write(mistake.text, to: mistake.file) else { return .refused }
         let report = try await harness.report()
-        guard let signature = report.found.signatures.first(where: { !$0.isExplained }) else { return .harmless }
-        let row = report.suspects(of: signature).first ?? "nothing"
+        guard let pattern = report.summary.patterns.first(where: { !$0.isExplained }) else { return .harmless }
+        let row = report.candidates(of: pattern).first ?? "nothing"
         let name = row.replacing(harness.mappings.deletingLastPathComponent().path + "/", with: "")
         return .named(name, isGuilty: mistake.isNamed(by: row))
     }

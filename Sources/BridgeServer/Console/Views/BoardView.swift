@@ -9,9 +9,9 @@ struct BoardView {
     let hasMost: Bool
     let isCompared: Bool
     let most: [TopDifference]
-    /// How many leaves differ beside those, in words; nil for none.
+    /// The number of further leaves that differ, in words; nil for none.
     let further: String?
-    /// Where all that differs is shown.
+    /// The link to the page of all differences.
     let allLink: String
     let severities: [SeverityMeaning]
     /// The names of the operations, in pieces between which a line may end.
@@ -39,7 +39,7 @@ struct BoardView {
         let compared: Compared?
     }
 
-    /// What came of the comparisons of a cell, as shares of a hundred.
+    /// The verdicts of a cell, as shares of a hundred.
     struct Compared {
         let match, expected, mismatch, other, mismatchStart, otherStart: Int
         let label: String
@@ -55,7 +55,7 @@ struct BoardView {
         let severity, calls: String
     }
 
-    /// How many differences stand above the board.
+    /// The number of differences above the board.
     private static let mostCount = 5
 
     init(_ report: EvidenceReport, links: PageLinks) {
@@ -68,10 +68,10 @@ struct BoardView {
         severities = Severity.allCases.map { severity in
             SeverityMeaning(
                 severity: severity.rawValue,
-                meaning: ShownText.meaning(ofSeverity: severity.rawValue)
+                meaning: ShownText.meaning(of: severity)
             )
         }
-        isCompared = !report.found.periods.isEmpty
+        isCompared = !report.summary.periods.isEmpty
         operations = SMSPOperation.allCases.map {
             Operation(name: $0.rawValue, pieces: ShownText.pieces(ofName: $0.rawValue))
         }
@@ -81,7 +81,7 @@ struct BoardView {
                 link: links.site(site.id),
                 legacy: site.legacy,
                 cells: site.operations.map { operation in
-                    let period = report.found.periods.first {
+                    let period = report.summary.periods.first {
                         $0.site == site.id && $0.operation == operation.operation
                     }
                     return Cell(
@@ -101,18 +101,18 @@ extension BoardView.Compared {
         let parts: [[Verdict]] = [
             [.match], [.expected], [.mismatch], [.transient, .skewed, .incomparable, .oneSided],
         ]
-        let shares = Self.shares(parts.map { $0.compactMap { period.verdicts[$0.rawValue] } })
+        let shares = Self.shares(parts.map { $0.compactMap { period.verdicts[$0] } })
         (match, expected, mismatch, other) = (shares[0], shares[1], shares[2], shares[3])
         mismatchStart = match + expected
         otherStart = match + expected + mismatch
         figures = Verdict.allCases.compactMap { verdict in
-            period.verdicts[verdict.rawValue].map {
+            period.verdicts[verdict].map {
                 BoardView.Figure(count: ShownText.count($0), verdict: verdict.rawValue)
             }
         }
         label = figures.map { "\($0.count) \($0.verdict)" }.joined(separator: ", ")
         worst = period.severities.min { $0.key < $1.key }.map { severity, calls in
-            BoardView.Worst(severity: severity, calls: ShownText.count(calls))
+            BoardView.Worst(severity: severity.rawValue, calls: ShownText.count(calls))
         }
     }
 

@@ -9,12 +9,12 @@ struct DifferenceView {
     let id, severity, meaning, operation, sites, calls, subjects, first, last, legacyOutcome, fhirOutcome: String
     /// As a heading.
     let title: String
-    let hasSuspects: Bool
-    /// Whether it was found under other tables than those in use.
+    let hasCandidates: Bool
+    /// True if it was last seen under other tables than those in use.
     let isOfEarlierTables: Bool
-    let suspects: [String]
+    let candidates: [String]
     let leaves: [Leaf]
-    /// How many leaves are equal, or in neither answer, where they are not among `leaves`; nil where they are.
+    /// The number of leaves that are equal or in neither answer, if they are not among `leaves`; nil if they are.
     let equal: Int?
 
     struct Leaf {
@@ -24,10 +24,10 @@ struct DifferenceView {
         let severity, shape: String
         let rule: String?
         /// The rows that it points to: the first where the page lists them all.
-        let suspects: [String]
+        let candidates: [String]
     }
 
-    /// What stands for a value.
+    /// The letter that replaces a value.
     struct Chip {
         let letter: String
         /// 0 to 6, or `value` for a value of which no token is kept.
@@ -35,64 +35,62 @@ struct DifferenceView {
     }
 
     /// - Parameter isWhole: whether what is equal is shown too.
-    init(_ signature: PatternSummary, report: EvidenceReport, isWhole: Bool = true) {
-        id = signature.id
-        severity = signature.severity
-        meaning = ShownText.meaning(ofSeverity: signature.severity)
-        operation = signature.operation.rawValue
-        sites = signature.sites.joined(separator: ", ")
-        calls = ShownText.count(signature.calls)
-        subjects = ShownText.count(signature.subjects)
-        first = ShownText.time(signature.first)
-        last = ShownText.time(signature.last)
-        (legacyOutcome, fhirOutcome) = (signature.legacyOutcome, signature.fhirOutcome)
-        let others = signature.places.count { signature.isExplained || $0.rule == nil } - 1
+    init(_ pattern: PatternSummary, report: EvidenceReport, isWhole: Bool = true) {
+        id = pattern.id
+        severity = pattern.severity.rawValue
+        meaning = ShownText.meaning(of: pattern.severity)
+        operation = pattern.operation.rawValue
+        sites = pattern.sites.joined(separator: ", ")
+        calls = ShownText.count(pattern.calls)
+        subjects = ShownText.count(pattern.subjects)
+        first = ShownText.time(pattern.first)
+        last = ShownText.time(pattern.last)
+        (legacyOutcome, fhirOutcome) = (pattern.legacyOutcome, pattern.fhirOutcome)
+        let others = pattern.differences.count { pattern.isExplained || !$0.isExplained } - 1
         title =
-            ((signature.gravest ?? signature.places.first).map { "\($0.leaf) \($0.shape)" } ?? "")
+            ((pattern.mostSevere ?? pattern.differences.first)?.key.description ?? "")
             + (others > 0 ? ", and \(others) more" : "")
-        func rows(_ place: PatternSummary.Place) -> [String] {
-            (report.suspects[signature.id]?["\(place.leaf) \(place.shape)"] ?? []).map(ShownText.row)
+        func rows(_ difference: LeafDifference) -> [String] {
+            report.candidates(of: pattern, difference).map(ShownText.row)
         }
-        var suspects: [String] = []
-        // The first of each place before the second of any.
-        let ranked = signature.places.map(rows)
+        var candidates: [String] = []
+        // The first row of each difference comes before the second of any.
+        let ranked = pattern.differences.map(rows)
         for rank in 0..<(ranked.map(\.count).max() ?? 0) {
-            for rows in ranked where rank < rows.count && !suspects.contains(rows[rank]) { suspects.append(rows[rank]) }
-        }
-        self.suspects = suspects
-        hasSuspects = !suspects.isEmpty
-        isOfEarlierTables = !signature.isFound(under: report.mapping)
-        let places = Dictionary(grouping: signature.places, by: \.leaf)
-        let shown = ComparedLeaf.allCases.filter { $0 != .location || places[$0.name] != nil }
-        leaves = shown.flatMap { leaf in
-            let differences = (places[leaf.name] ?? []).map { place in
-                Leaf(place, suspects: isWhole ? Array(rows(place).prefix(1)) : rows(place))
+            for rows in ranked where rank < rows.count && !candidates.contains(rows[rank]) {
+                candidates.append(rows[rank])
             }
-            return differences.isEmpty && isWhole ? [Leaf(equal: leaf.name)] : differences
         }
-        equal = isWhole ? nil : shown.count { places[$0.name] == nil }
+        self.candidates = candidates
+        hasCandidates = !candidates.isEmpty
+        isOfEarlierTables = !pattern.isSeen(under: report.mapping)
+        let byLeaf = Dictionary(grouping: pattern.differences, by: \.leaf)
+        let shown = ComparedLeaf.allCases.filter { $0 != .location || byLeaf[$0] != nil }
+        leaves = shown.flatMap { leaf in
+            let differences = (byLeaf[leaf] ?? []).map { difference in
+                Leaf(difference, candidates: isWhole ? Array(rows(difference).prefix(1)) : rows(difference))
+            }
+            return differences.isEmpty && isWhole ? [Leaf(equal: leaf)] : differences
+        }
+        equal = isWhole ? nil : shown.count { byLeaf[$0] == nil }
     }
 }
 
 extension DifferenceView.Leaf {
-    fileprivate init(_ place: PatternSummary.Place, suspects: [String]) {
-        leaf = place.leaf
-        (differs, isExplained) = (true, place.rule != nil)
-        severity = place.severity
-        shape = place.shape
-        rule = place.rule
-        self.suspects = suspects
-        let missing = (
-            legacy: place.shape == DifferenceShape.missingLegacy.rawValue,
-            fhir: place.shape == DifferenceShape.missingFHIR.rawValue
-        )
-        legacy = Self.chips(place.legacy, isMissing: missing.legacy)
-        fhir = Self.chips(place.fhir, isMissing: missing.fhir)
+    fileprivate init(_ difference: LeafDifference, candidates: [String]) {
+        leaf = difference.leaf.name
+        (differs, isExplained) = (true, difference.isExplained)
+        severity = difference.severity.rawValue
+        shape = difference.shape.rawValue
+        rule = difference.rule
+        self.candidates = candidates
+        legacy = Self.chips(difference.legacy, isMissing: difference.shape == .missingLegacy)
+        fhir = Self.chips(difference.fhir, isMissing: difference.shape == .missingFHIR)
     }
 
-    fileprivate init(equal leaf: String) {
+    fileprivate init(equal leaf: ComparedLeaf) {
         self.init(
-            leaf: leaf,
+            leaf: leaf.name,
             differs: false,
             isExplained: false,
             legacy: [],
@@ -100,7 +98,7 @@ extension DifferenceView.Leaf {
             severity: "",
             shape: "",
             rule: nil,
-            suspects: []
+            candidates: []
         )
     }
 

@@ -2,13 +2,13 @@ import Bridge
 import Evidence
 import SMSPContract
 
-/// What differs: the leaves by site and by shape, and the calls that differ in the same way.
+/// The differences: the leaves by site and by shape, and the patterns of calls.
 ///
 /// - SeeAlso: docs/evidence.md §6, tables.
 struct DifferencesView {
     let hasAny: Bool
     let tables: [Table]
-    let signatures: [Signature]
+    let patterns: [Pattern]
 
     struct Table {
         let id, title, caption: String
@@ -28,97 +28,107 @@ struct DifferencesView {
         let heat: Int?
     }
 
-    struct Signature {
+    struct Pattern {
         let severity, link, operation, sites, calls, subjects, first: String
         let isExplained: Bool
         let groups: [Group]
     }
 
-    /// Differences that the same row is to blame for, or that the same rule explains.
+    /// Differences that point to the same row, or that the same rule explains.
     struct Group {
         let places: [Place]
-        let rule, suspect: String?
+        let rule, candidate: String?
     }
 
     struct Place {
         let leaf, shape: String
-        /// Whether it is the one that leads to the page of the signature.
+        /// True if it links to the page of the pattern.
         let isFirst: Bool
     }
 
     init(_ report: EvidenceReport, links: PageLinks) {
-        let found = report.found
-        hasAny = !found.signatures.isEmpty
+        let summary = report.summary
+        hasAny = !summary.patterns.isEmpty
         tables = [
             Table(
                 id: "leaf-site",
                 title: "Leaf × site",
                 caption: "Calls in which a leaf differs; behind a plus those that a rule explains.",
-                counts: found.leavesBySite
+                counts: summary.leavesBySite,
+                name: \.self
             ),
             Table(
                 id: "leaf-shape",
                 title: "Leaf × shape",
                 caption: "The same, by how the values differ.",
-                counts: found.leavesByShape
+                counts: summary.leavesByShape,
+                name: \.rawValue
             ),
         ]
-        signatures = found.signatures.map { signature in
-            Signature(
-                severity: signature.severity,
-                link: links.signature(signature.id),
-                operation: signature.operation.rawValue,
-                sites: signature.sites.joined(separator: ", "),
-                calls: ShownText.count(signature.calls),
-                subjects: ShownText.count(signature.subjects),
-                first: ShownText.time(signature.first),
-                isExplained: signature.isExplained,
-                groups: Self.groups(signature, report)
+        patterns = summary.patterns.map { pattern in
+            Pattern(
+                severity: pattern.severity.rawValue,
+                link: links.pattern(pattern.id),
+                operation: pattern.operation.rawValue,
+                sites: pattern.sites.joined(separator: ", "),
+                calls: ShownText.count(pattern.calls),
+                subjects: ShownText.count(pattern.subjects),
+                first: ShownText.time(pattern.first),
+                isExplained: pattern.isExplained,
+                groups: Self.groups(pattern, report)
             )
         }
     }
 
-    private static func groups(_ signature: PatternSummary, _ report: EvidenceReport) -> [Group] {
+    private static func groups(_ pattern: PatternSummary, _ report: EvidenceReport) -> [Group] {
         var groups: [Group] = []
-        for (rank, place) in ranked(signature.places).enumerated() {
-            let suspect = report.suspects[signature.id]?["\(place.leaf) \(place.shape)"]?.first.map(ShownText.row)
-            let shown = Place(leaf: place.leaf, shape: place.shape, isFirst: rank == 0)
-            if let last = groups.last, last.rule == place.rule, last.suspect == suspect {
-                groups[groups.count - 1] = Group(places: last.places + [shown], rule: place.rule, suspect: suspect)
+        for (rank, difference) in ranked(pattern).enumerated() {
+            let candidate = report.candidates(of: pattern, difference).first.map(ShownText.row)
+            let shown = Place(leaf: difference.leaf.name, shape: difference.shape.rawValue, isFirst: rank == 0)
+            if let last = groups.last, last.rule == difference.rule, last.candidate == candidate {
+                groups[groups.count - 1] = Group(
+                    places: last.places + [shown],
+                    rule: difference.rule,
+                    candidate: candidate
+                )
             } else {
-                groups.append(Group(places: [shown], rule: place.rule, suspect: suspect))
+                groups.append(Group(places: [shown], rule: difference.rule, candidate: candidate))
             }
         }
         return groups
     }
 
-    /// What no rule explains first, the gravest of it before the rest, else in the order of an answer.
-    private static func ranked(_ places: [PatternSummary.Place]) -> [PatternSummary.Place] {
-        let unexplained = places.filter { $0.rule == nil }
-        let severities = Set(unexplained.map(\.severity)).sorted()
-        return severities.flatMap { severity in unexplained.filter { $0.severity == severity } }
-            + places.filter { $0.rule != nil }
+    /// The unexplained differences by severity, then the explained ones, each in the order of an answer.
+    private static func ranked(_ pattern: PatternSummary) -> [LeafDifference] {
+        Severity.allCases.flatMap { severity in pattern.unexplained.filter { $0.severity == severity } }
+            + pattern.differences.filter(\.isExplained)
     }
 }
 
 extension DifferencesView.Table {
     /// A table with a row for each leaf that differs and a column for each place where it does.
-    fileprivate init(id: String, title: String, caption: String, counts: [LeafCount]) {
+    fileprivate init<Column>(
+        id: String,
+        title: String,
+        caption: String,
+        counts: [LeafCount<Column>],
+        name: (Column) -> String
+    ) {
         let columns = Set(counts.map(\.column)).sorted()
-        var leaves: [String] = []
+        var leaves: [ComparedLeaf] = []
         for count in counts where leaves.last != count.leaf { leaves.append(count.leaf) }
         let most = counts.compactMap(\.unexplained.shown).max() ?? 0
         self.init(
             id: id,
             title: title,
             caption: caption,
-            columns: columns,
+            columns: columns.map(name),
             rows: leaves.map { leaf in
                 let own = counts.filter { $0.leaf == leaf }
-                let severity = own.map(\.severity).min() ?? ""
+                let severity = own.map(\.severity).min() ?? .s5
                 return DifferencesView.Row(
-                    leaf: leaf,
-                    severity: severity,
+                    leaf: leaf.name,
+                    severity: severity.rawValue,
                     cells: columns.map { column in
                         let count = own.first { $0.column == column }
                         let explained = ShownText.count(count?.explained)

@@ -3,7 +3,7 @@ import Evidence
 import Foundation
 import SMSPContract
 
-/// How figures, times and words are written for people.
+/// Figures, times and words as they are written for people.
 enum ShownText {
     /// A count; `<5` for one that is blank, nothing for none.
     static func count(_ count: SmallCount?) -> String {
@@ -40,31 +40,31 @@ enum ShownText {
         UTCTime.text(of: date).prefix(16).replacing("T", with: " ") + " UTC"
     }
 
-    /// What a severity may do to the patient.
-    static func meaning(ofSeverity severity: String) -> String {
-        switch Severity(rawValue: severity) {
+    /// The effect that a severity may have on the patient.
+    static func meaning(of severity: Severity) -> String {
+        switch severity {
         case .s1: "a wrong person"
         case .s2: "a wrong route of care"
         case .s3: "recoverable"
         case .s4: "cosmetic"
-        case .s5, nil: "bytes only"
+        case .s5: "bytes only"
         }
     }
 
     /// A place in the tables, from `Mappings` on.
-    static func row(_ suspect: String) -> String {
-        guard let start = suspect.range(of: "("), let folder = suspect.range(of: "Mappings/", options: .backwards)
+    static func row(_ candidate: String) -> String {
+        guard let start = candidate.range(of: "("), let folder = candidate.range(of: "Mappings/", options: .backwards)
         else {
-            return suspect
+            return candidate
         }
-        return String(suspect[..<start.upperBound] + suspect[folder.lowerBound...])
+        return String(candidate[..<start.upperBound] + candidate[folder.lowerBound...])
     }
 
     /// The beginning of a hash.
     static func hash(_ hash: String) -> String { String(hash.prefix(12)) }
 }
 
-/// Where a page's links lead.
+/// The targets of the links of a page.
 enum PageLinks {
     /// To the pages of the console.
     case console
@@ -74,11 +74,11 @@ enum PageLinks {
     var differences: String {
         switch self {
         case .console: "/differences"
-        case .report: "#signatures"
+        case .report: "#patterns"
         }
     }
 
-    func signature(_ id: String) -> String {
+    func pattern(_ id: String) -> String {
         switch self {
         case .console: "/differences/\(id)"
         case .report: "#\(id)"

@@ -6,7 +6,7 @@ import SMSPContract
 struct SiteView {
     let siteID, title, ods, legacy: String
     let states: [State]
-    /// Whether a lock holds the state of an operation.
+    /// True if a lock holds the state of an operation.
     let isHeld: Bool
     let hasPeriods: Bool
     let periods: [Period]
@@ -48,7 +48,7 @@ struct SiteView {
             )
         }
         isHeld = site.operations.contains { $0.since != nil }
-        let own = report.found.periods.filter { $0.site == site.id }
+        let own = report.summary.periods.filter { $0.site == site.id }
         hasPeriods = !own.isEmpty
         periods = site.operations.flatMap { status in
             own.filter { $0.operation == status.operation }.enumerated().map { Period($1, isLatest: $0 == 0) }
@@ -70,15 +70,15 @@ extension SiteView.Period {
         equalInBytes = ShownText.countOrZero(period.equalInBytes)
         self.isLatest = isLatest
         verdicts = Verdict.allCases.compactMap { verdict in
-            period.verdicts[verdict.rawValue].map {
+            period.verdicts[verdict].map {
                 SiteView.Count(name: verdict.rawValue, meaning: "", count: ShownText.count($0))
             }
         }
         severities = period.severities.sorted { $0.key < $1.key }.map {
-            SiteView.Count(name: $0, meaning: ShownText.meaning(ofSeverity: $0), count: ShownText.count($1))
+            SiteView.Count(name: $0.rawValue, meaning: ShownText.meaning(of: $0), count: ShownText.count($1))
         }
         strata = period.strata.sorted { $0.key < $1.key }.map {
-            SiteView.Count(name: $0, meaning: "", count: ShownText.count($1))
+            SiteView.Count(name: $0.rawValue, meaning: "", count: ShownText.count($1))
         }
         latencies = [("legacy", period.legacyLatency), ("PDS FHIR", period.fhirLatency)].map { side, latency in
             SiteView.Latency(

@@ -2,41 +2,42 @@ import Bridge
 import Evidence
 import SMSPContract
 
-/// What differs without a rule that explains it: how often, how, where, since when, and which row to open.
+/// A leaf that differs without a rule that explains it: its counts, shapes and sites, the first time, and the row to
+/// open.
 ///
-/// One mistake in the tables shows in many ways of differing, since what else differs in a call differs too, and often
-/// in several leaves. By leaf, and by the row that leaves point to, it stands in one place.
+/// One mistake in the tables shows in many patterns, since the other differences of a call belong to its pattern, and
+/// often in several leaves. Differences are gathered by leaf, and by the row that leaves point to.
 struct TopDifference {
     let severity, leaf, link, calls, operations, first: String
     /// The name of the leaf in the pieces between which a line may end.
     let pieces: [String]
     let sites, shapes: [Part]
     /// The row that it points to first.
-    let suspect: String?
-    /// How many other leaves point to the same row, and differ no more often; nil for none.
+    let candidate: String?
+    /// The number of other leaves that point to the same row and differ no more often; nil for none.
     private(set) var also: Int?
 
-    /// A site or a shape with the calls that are of it; without them where it is the only one.
+    /// A site or a shape with its number of calls; without the number if it is the only one.
     struct Part {
         let name: String
         let count: String?
     }
 
-    /// How many leaves it stands for.
+    /// The number of leaves that it stands for.
     var leafCount: Int { 1 + (also ?? 0) }
 
-    /// What differs without a rule: a wrong person first, then the most frequent.
+    /// The unexplained differences: a wrong person first, then the most frequent.
     static func all(of report: EvidenceReport, links: PageLinks) -> [TopDifference] {
-        let bySite = report.found.leavesBySite.filter(\.isUnexplained)
-        var leaves: [String] = []
+        let bySite = report.summary.leavesBySite.filter(\.isUnexplained)
+        var leaves: [ComparedLeaf] = []
         for count in bySite where !leaves.contains(count.leaf) { leaves.append(count.leaf) }
         let ranked = leaves.map { leaf in
             let counts = bySite.filter { $0.leaf == leaf }
-            let signatures = report.found.signatures.filter { signature in
-                signature.places.contains { $0.leaf == leaf && $0.rule == nil }
+            let patterns = report.summary.patterns.filter { pattern in
+                pattern.unexplained.contains { $0.leaf == leaf }
             }
             return (
-                difference: TopDifference(leaf, counts, signatures, report: report, links: links),
+                difference: TopDifference(leaf, counts, patterns, report: report, links: links),
                 calls: counts.compactMap(\.unexplained.shown).reduce(0, +)
             )
         }
@@ -50,12 +51,12 @@ struct TopDifference {
         return folded(sorted.compactMap(\.element.difference))
     }
 
-    /// Each row that is pointed to once, with the leaf that differs most; nothing is put behind what is less grave.
+    /// Each row once, with the leaf that differs most; no difference is folded into one of a lower severity.
     private static func folded(_ differences: [TopDifference]) -> [TopDifference] {
         var folded: [TopDifference] = []
         for difference in differences {
             let place = folded.firstIndex {
-                $0.suspect != nil && $0.suspect == difference.suspect && $0.severity <= difference.severity
+                $0.candidate != nil && $0.candidate == difference.candidate && $0.severity <= difference.severity
             }
             if let place {
                 folded[place].also = folded[place].leafCount
@@ -66,43 +67,46 @@ struct TopDifference {
         return folded
     }
 
-    /// - Parameter signatures: the ways of differing to which it belongs, the most frequent first; without any there is
-    ///   no page to open.
+    /// - Parameter patterns: the patterns that it belongs to, the most frequent first; without any there is no page to
+    ///   open.
     private init?(
-        _ leaf: String,
-        _ counts: [LeafCount],
-        _ signatures: [PatternSummary],
+        _ leaf: ComparedLeaf,
+        _ counts: [LeafCount<String>],
+        _ patterns: [PatternSummary],
         report: EvidenceReport,
         links: PageLinks
     ) {
-        guard let signature = signatures.first else { return nil }
-        let places = signatures.flatMap(\.places).filter { $0.leaf == leaf && $0.rule == nil }
-        self.leaf = leaf
-        pieces = ShownText.pieces(ofName: leaf)
-        severity = places.map(\.severity).min() ?? ""
-        link = links.signature(signature.id)
+        guard let pattern = patterns.first else { return nil }
+        let severities = patterns.flatMap(\.unexplained).filter { $0.leaf == leaf }.map(\.severity)
+        self.leaf = leaf.name
+        pieces = ShownText.pieces(ofName: leaf.name)
+        severity = severities.min()?.rawValue ?? ""
+        link = links.pattern(pattern.id)
         calls = ShownText.sum(counts.map(\.unexplained))
         var operations: [String] = []
-        for signature in signatures where !operations.contains(signature.operation.rawValue) {
-            operations.append(signature.operation.rawValue)
+        for pattern in patterns where !operations.contains(pattern.operation.rawValue) {
+            operations.append(pattern.operation.rawValue)
         }
         self.operations = operations.joined(separator: ", ")
-        first = ShownText.time(signatures.map(\.first).min() ?? signature.first)
-        sites = Self.parts(counts)
-        shapes = Self.parts(report.found.leavesByShape.filter { $0.leaf == leaf && $0.isUnexplained })
-        suspect = signatures.lazy.compactMap { signature in
-            signature.places.lazy.filter { $0.leaf == leaf && $0.rule == nil }.compactMap { place in
-                report.suspects[signature.id]?["\(place.leaf) \(place.shape)"]?.first
+        first = ShownText.time(patterns.map(\.first).min() ?? pattern.first)
+        sites = Self.parts(counts, name: \.self)
+        shapes = Self.parts(
+            report.summary.leavesByShape.filter { $0.leaf == leaf && $0.isUnexplained },
+            name: \.rawValue
+        )
+        candidate = patterns.lazy.compactMap { pattern in
+            pattern.unexplained.lazy.filter { $0.leaf == leaf }.compactMap {
+                report.candidates(of: pattern, $0).first
             }.first
         }.first.map(ShownText.row)
     }
 
-    private static func parts(_ counts: [LeafCount]) -> [Part] {
-        counts.map { Part(name: $0.column, count: counts.count > 1 ? ShownText.count($0.unexplained) : nil) }
+    private static func parts<Column>(_ counts: [LeafCount<Column>], name: (Column) -> String) -> [Part] {
+        counts.map { Part(name: name($0.column), count: counts.count > 1 ? ShownText.count($0.unexplained) : nil) }
     }
 }
 
 extension LeafCount {
-    /// Whether there are calls in which no rule explains the difference, however few.
+    /// True if there are calls in which no rule explains the difference, however few.
     fileprivate var isUnexplained: Bool { unexplained.shown != 0 }
 }
