@@ -130,12 +130,24 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "SMSPQuery",
+            dependencies: ["Curl", "NHSIdentifiers", "SMSPContract", "StrictYAML"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Demo",
+            dependencies: [
+                "Bridge", "Evidence", "NHSIdentifiers", "SMSPContract", "SMSPQuery", "Simulators", crypto, cryptoExtras,
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "smsp-bridge",
             dependencies: [
-                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Conformance", "Curl", "Evidence", "JSONTree",
-                "MappingEngine", "NHSIdentifiers", "PDSFHIR", "Replay", "SMSPContract", "Simulators", "StrictYAML",
-                argumentParser, crypto, cryptoExtras, logging, serviceLifecycle, unixSignals,
+                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Conformance", "Curl", "Demo", "Evidence",
+                "JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "Replay", "SMSPContract", "SMSPQuery",
+                "Simulators", "StrictYAML", argumentParser, crypto, logging, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
         ),

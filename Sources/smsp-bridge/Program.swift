@@ -1,4 +1,5 @@
 import ArgumentParser
+import SMSPQuery
 
 /// The entry of the process: reads the command line, runs its verb, and maps errors to exit statuses.
 @main
@@ -14,6 +15,12 @@ enum Program {
         } catch let invalid as InvalidConfiguration {
             for problem in invalid.problems { Terminal.complain(problem) }
             SMSPBridge.exit(withError: ExitStatus.invalid)
+        } catch let invalid as PatientValues.Invalid {
+            Terminal.complain(SMSPBridge.fullMessage(for: ValidationError(invalid.problem)))
+            SMSPBridge.exit(withError: ExitStatus.usage)
+        } catch let missing as SMSPClient.NoAnswer {
+            Terminal.complain(missing.reason)
+            SMSPBridge.exit(withError: ExitStatus.backendDown)
         } catch {
             let status = SMSPBridge.exitCode(for: error)
             guard status == .validationFailure else { SMSPBridge.exit(withError: error) }

@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import NHSIdentifiers
 import SMSPContract
+import SMSPQuery
 
 /// `audit`: looks at the audit journal.
 struct Audit: AsyncParsableCommand {
@@ -86,7 +87,7 @@ struct Audit: AsyncParsableCommand {
 
         func run() async throws {
             let settings = try ConfigurationFile.load(config).audit
-            let number = try patientFrom.map(PatientNumber.load)
+            let number = try patientFrom.map(PatientValues.number)
             let quiet = Logger(label: "audit query") { _ in SwiftLogNoOpLogHandler() }
             let journal = try AuditJournalFile.openExisting(settings, logger: quiet)
             var query = AuditQuery(limit: limit)

@@ -4,6 +4,7 @@ import Foundation
 import MappingEngine
 import PDSFHIR
 import SMSPContract
+import SMSPQuery
 
 /// `convert`: turns a FHIR Patient into an SMSP answer, offline.
 struct Convert: AsyncParsableCommand {
@@ -45,7 +46,7 @@ struct Convert: AsyncParsableCommand {
             .render(response, header: .captured, relatesTo: nil, now: .now)
         guard text || json else { return Terminal.write(message + [UInt8(ascii: "\n")]) }
         let answer = try AnswerReader.read(message)
-        print(json ? try AnswerText.json(of: answer) : AnswerText.lines(of: answer).joined(separator: "\n"))
+        print(json ? try JSONText.pretty(AnswerObject(answer)) : AnswerText.lines(of: answer).joined(separator: "\n"))
     }
 
     private func verdict(

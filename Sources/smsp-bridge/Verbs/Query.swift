@@ -1,7 +1,7 @@
 public import ArgumentParser
-import Curl
 import Foundation
 public import SMSPContract
+import SMSPQuery
 
 /// `query`: sends one SMSP request, as a client of the contract would, and prints the answer.
 struct Query: AsyncParsableCommand {
@@ -44,7 +44,7 @@ struct Query: AsyncParsableCommand {
             username: tls.username,
             now: .now
         )
-        let client = try SMSPClient(tls: tls)
+        let client = try SMSPClient(ca: tls.ca, certificate: tls.certificate, privateKey: tls.key)
         let answer = try await client.send(message, operation: operation, to: url)
         await client.close()
         guard !raw else { return Terminal.write(answer) }
@@ -52,7 +52,9 @@ struct Query: AsyncParsableCommand {
             Terminal.complain("the endpoint's answer is no SMSP message")
             throw ExitStatus.backendDown
         }
-        print(json ? try AnswerText.json(of: received) : AnswerText.lines(of: received).joined(separator: "\n"))
+        print(
+            json ? try JSONText.pretty(AnswerObject(received)) : AnswerText.lines(of: received).joined(separator: "\n")
+        )
     }
 }
 

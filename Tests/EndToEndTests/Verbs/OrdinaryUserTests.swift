@@ -38,6 +38,6 @@ import Testing
         )
         #expect(result.standardError == "")
         #expect(result.terminationStatus == .exited(0))
-        #expect(result.standardOutput.contains("The legacy endpoint was asked 10 times."))
+        #expect(result.standardOutput.contains("The legacy endpoint got 10 requests."))
     }
 }

@@ -1,8 +1,8 @@
-import ArgumentParser
 import Bridge
 import Evidence
 import Foundation
 import SMSPContract
+import SMSPQuery
 import Simulators
 
 /// The demo's second half: a site in `shadow` before a legacy endpoint that has drifted, and a mistake in the mapping.
@@ -38,9 +38,11 @@ struct DemoComparison {
         try text.replacing(mistake.text, with: mistake.instead).write(to: file, atomically: true, encoding: .utf8)
     }
 
-    /// Asks about everybody who was generated, by number.
-    func ask(_ url: String) async throws {
-        let client = try SMSPClient(tls: ClientTLS.parse([]))
+    /// Queries every generated person by number.
+    ///
+    /// - Parameter progress: called after each with the number of queries sent, and of all.
+    func ask(_ url: String, progress: (_ done: Int, _ all: Int) -> Void) async throws {
+        let client = try SMSPClient()
         let renderer = RequestRenderer(ids: .random)
         let identity = AuditIdentity(type: OID.auditIdentity, uri: "urn:nhs-uk:identity:ods:RXX:demo")
         let asked = people.all.suffix(Self.count).filter { $0.state == .live }
@@ -52,14 +54,13 @@ struct DemoComparison {
             let request = SMSPRequest(operation: operation, dateOfBirth: born, nhsNumber: person.nhsNumber)
             let message = renderer.render(request, to: url, auditIdentity: identity, username: nil, now: .now)
             _ = try await client.send(message, operation: operation, to: url)
-            if Terminal.isInteractive { Terminal.showProgress(number + 1, of: asked.count) }
+            progress(number + 1, asked.count)
         }
-        if Terminal.isInteractive { Terminal.clearProgress() }
         await client.close()
     }
 
     /// The demo's result, for programs.
-    struct Outcome: Encodable {
+    struct Outcome: Encodable, Sendable {
         /// The numbers of people who differ, and of those found.
         let drifted: Int
         let found: Int?
@@ -74,7 +75,7 @@ struct DemoComparison {
 
 extension EvidenceReport {
     /// The top differences, a line or two each, with paths relative to `folder`.
-    func mostLines(_ count: Int, from folder: String) -> [String] {
+    func topLines(_ count: Int, from folder: String) -> [String] {
         summary.patterns.filter { !$0.isExplained }.prefix(count).flatMap { pattern -> [String] in
             let calls = pattern.calls.shown.map(String.init) ?? "under 5"
             let keys = pattern.unexplained.map(\.key.description)

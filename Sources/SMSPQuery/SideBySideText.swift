@@ -1,13 +1,13 @@
-import SMSPContract
+public import SMSPContract
 
 /// Two SMSP answers side by side, for a person at a terminal.
-enum SideBySideText {
+public enum SideBySideText {
     private static let columnWidth = 40
 
     /// The lines: what a part is called, what the legacy endpoint says, what PDS FHIR says.
     ///
     /// A line whose two sides differ begins with `!`.
-    static func lines(legacy: ReceivedAnswer, fhir: ReceivedAnswer) -> [String] {
+    public static func lines(legacy: ReceivedAnswer, fhir: ReceivedAnswer) -> [String] {
         var left = AnswerText.parts(of: legacy)
         var lines: [String] = []
         for (label, value) in AnswerText.parts(of: fhir) {
@@ -25,7 +25,7 @@ enum SideBySideText {
     }
 
     /// The names of the columns.
-    static let header = "  " + padded("", AnswerText.labelWidth) + padded("legacy", columnWidth) + "  fhir"
+    public static let header = "  " + padded("", AnswerText.labelWidth) + padded("legacy", columnWidth) + "  fhir"
 
     private static func row(_ label: String, _ legacy: String, _ fhir: String) -> [String] {
         let (left, right) = (wrapped(legacy), wrapped(fhir))

@@ -75,7 +75,7 @@ struct DemoFolder {
               legacy: ageing
               identify: { path: /TRUST }
               informationGovernanceBasis:
-                { reference: the demo, approvedBy: nobody, date: \(Date.now.day), covers: [shadow, reask] }
+                { reference: the demo, approvedBy: demo, date: \(Date.now.day), covers: [shadow, reask] }
 
             """
         )

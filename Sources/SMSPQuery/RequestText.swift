@@ -1,10 +1,10 @@
 import NHSIdentifiers
-import SMSPContract
+public import SMSPContract
 
 /// An SMSP request in words, for a person at a terminal: synthetic people only, since it shows every value.
-enum RequestText {
+public enum RequestText {
     /// The operation and the query.
-    static func line(of request: SMSPRequest) -> String {
+    public static func line(of request: SMSPRequest) -> String {
         let values = [
             request.nhsNumber?.digits, request.dateOfBirth.digits, request.name?.given, request.name?.family,
             request.gender.map { "gender \($0.rawValue)" }, request.postcode,

@@ -1,18 +1,18 @@
-import ArgumentParser
 import Foundation
 import NHSIdentifiers
 import SMSPContract
+import SMSPQuery
 
 /// The demo's queries to both backends, and the required answers.
 struct DemoScript {
     /// The URL of the demo's site.
     let url: String
 
-    /// One question.
+    /// One query.
     struct Question: Sendable {
         let title: String
         let request: SMSPRequest
-        /// The response code that both backends owe.
+        /// The response code that both backends have to answer.
         let code: ResponseCode
 
         init(
@@ -27,7 +27,7 @@ struct DemoScript {
             code: ResponseCode
         ) {
             guard let born = TimestampText(born), number == nil || number.flatMap(NHSNumber.init) != nil else {
-                preconditionFailure("the demo asks for a number or a date that is none")
+                preconditionFailure("a query of the demo has an invalid number or date")
             }
             self.title = title
             request = SMSPRequest(
@@ -59,7 +59,7 @@ struct DemoScript {
             family: "Quillfeather",
             code: .success
         ),
-        Question("A number that nobody has", .verifyNHSNumber, number: "9992001003", born: "19610409", code: .noMatch),
+        Question("A number without a record", .verifyNHSNumber, number: "9992001003", born: "19610409", code: .noMatch),
         Question(
             "Which number has she? By surname, gender and date of birth",
             .getNHSNumber,
@@ -118,9 +118,9 @@ struct DemoScript {
         ),
     ]
 
-    /// Asks every question, in order; what came back.
+    /// Sends every query, in order, and returns the answers.
     func answers() async throws -> [ReceivedAnswer] {
-        let client = try SMSPClient(tls: ClientTLS.parse([]))
+        let client = try SMSPClient()
         var answers: [ReceivedAnswer] = []
         for question in Self.questions {
             let message = RequestRenderer(ids: .random).render(
@@ -140,13 +140,13 @@ struct DemoScript {
 }
 
 /// The answers of both backends to one query.
-struct DemoOutcome: Encodable {
+public struct DemoOutcome: Encodable, Sendable {
     let title: String
     let operation: SMSPOperation
     let legacy: String?
     let fhir: String?
     /// True if both answered the required response code.
-    let isExpected: Bool
+    public let isExpected: Bool
 
     init(_ question: DemoScript.Question, legacy: ReceivedAnswer, fhir: ReceivedAnswer) {
         title = question.title

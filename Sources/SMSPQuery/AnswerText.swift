@@ -1,10 +1,10 @@
 import Foundation
-import SMSPContract
+public import SMSPContract
 
 /// An SMSP answer in words, for a person at a terminal.
-enum AnswerText {
+public enum AnswerText {
     /// The lines of an answer: the code and its meaning, then a line for each value of the person.
-    static func lines(of answer: ReceivedAnswer) -> [String] {
+    public static func lines(of answer: ReceivedAnswer) -> [String] {
         switch answer {
         case .fault(let faultCode, let errorCode, let text):
             return ["fault \(faultCode)\(errorCode.map { " \($0)" } ?? "")", text.map { "  " + $0 }].compactMap(\.self)
@@ -47,35 +47,35 @@ enum AnswerText {
             }
         }
     }
+}
 
-    /// An answer as a JSON object: `code` and `leaves`, or `fault`.
-    static func json(of answer: ReceivedAnswer) throws -> String {
-        try JSONText.pretty(AnswerObject(answer))
+/// An answer for programs: `code` and `leaves`, or `fault`.
+public struct AnswerObject: Encodable, Sendable {
+    /// One leaf of the answer.
+    struct Leaf: Encodable {
+        let leaf: String
+        let value: String
     }
 
-    private struct AnswerObject: Encodable {
-        struct Leaf: Encodable {
-            let leaf: String
-            let value: String
-        }
-        struct Fault: Encodable {
-            let faultCode: String
-            let errorCode: String?
-            let diagnosticText: String?
-        }
+    /// A SOAP fault.
+    struct Fault: Encodable {
+        let faultCode: String
+        let errorCode: String?
+        let diagnosticText: String?
+    }
 
-        var code: String?
-        var leaves: [Leaf]?
-        var fault: Fault?
+    private var code: String?
+    private var leaves: [Leaf]?
+    private var fault: Fault?
 
-        init(_ answer: ReceivedAnswer) {
-            switch answer {
-            case .coded(_, let code, let leaves):
-                self.code = code
-                self.leaves = leaves.map { Leaf(leaf: $0.leaf.rawValue, value: $0.value) }
-            case .fault(let faultCode, let errorCode, let text):
-                fault = Fault(faultCode: faultCode, errorCode: errorCode, diagnosticText: text)
-            }
+    /// The object of `answer`.
+    public init(_ answer: ReceivedAnswer) {
+        switch answer {
+        case .coded(_, let code, let leaves):
+            self.code = code
+            self.leaves = leaves.map { Leaf(leaf: $0.leaf.rawValue, value: $0.value) }
+        case .fault(let faultCode, let errorCode, let text):
+            fault = Fault(faultCode: faultCode, errorCode: errorCode, diagnosticText: text)
         }
     }
 }
