@@ -190,7 +190,7 @@ import Testing
             input: "{ nhsNumber: \"9990000018\", dateOfBirth: 1961-04-09 }"
         )
         #expect(missing.error.contains("nhsNumber: verifyNHSNumber needs it."))
-        #expect(surplus.error.contains("nhsNumber: getNHSNumber asks without it."))
+        #expect(surplus.error.contains("nhsNumber: getNHSNumber takes none."))
         #expect([missing, surplus].map(\.status) == [.exited(2), .exited(2)])
     }
 
