@@ -80,12 +80,12 @@ public struct PatientValues: Sendable {
     /// Whether the values are enough for the operation is left to the endpoint to say.
     public func request(of operation: SMSPOperation) throws(Invalid) -> SMSPRequest {
         let number = try nhsNumber.map { text throws(Invalid) in try Self.number(text) }
-        switch operation {
-        case .verifyNHSNumber, .getPatientDetailsByNHSNumber:
+        switch operation.queryKey {
+        case .number:
             guard number != nil else { throw Invalid(problem: "nhsNumber: \(operation.rawValue) needs it.") }
-        case .getNHSNumber, .getPatientDetailsBySearch:
+        case .search:
             guard number == nil else { throw Invalid(problem: "nhsNumber: \(operation.rawValue) takes none.") }
-        case .getPatientDetails: break
+        case .numberOrSearch: break
         }
         let date = try value(dateOfBirth, "dateOfBirth", "a date, YYYYMMDD, or a year or month of one") {
             TimestampText($0.filter { $0 != "-" })

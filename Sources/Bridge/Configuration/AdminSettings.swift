@@ -1,7 +1,7 @@
 import NHSIdentifiers
 public import StrictYAML
 
-/// `listen.admin`: where operators reach the bridge, and who they are.
+/// `listen.admin`: the listener for operators, and its users.
 public struct AdminSettings: Sendable {
     /// The shape of `listen.admin`.
     static let shape = YAMLShape.mapping([
@@ -9,29 +9,39 @@ public struct AdminSettings: Sendable {
         YAMLKey("port", .integer(0...65535), .defaults("9090"), "The port; 0 takes any that is free."),
         YAMLKey(
             "tls",
-            .mapping([
-                YAMLKey("certificate", .filePath, .required, "The certificate chain, PEM."),
-                YAMLKey("privateKey", .secretFile, .required, "The private key, PEM; readable by its owner only."),
-            ]),
+            ListenerTLS.adminShape,
             .optional,
-            "TLS 1.2 or newer. Without it the listener takes loopback addresses only."
+            "TLS 1.2 or newer. Without it the listener accepts loopback addresses only."
         ),
-        YAMLKey("users", .list(of: user), .defaults("[]"), "Who may use /api; each has a bearer token."),
+        YAMLKey(
+            "users",
+            .list(of: user),
+            .defaults("[]"),
+            "The users of /api and the console; each has a bearer token."
+        ),
     ])
 
     private static let user = YAMLShape.mapping([
-        YAMLKey("name", .string(pattern: name), .required, "The name that the audit gives as who."),
+        YAMLKey(
+            "name",
+            .string(pattern: name),
+            .required,
+            "The name under which the audit enters the user.",
+            example: .active("ops-1")
+        ),
         YAMLKey(
             "tokenSHA256File",
             .secretFile,
             .required,
-            "A file with the SHA-256 of the token, lower-case hexadecimal; readable by its owner only."
+            "A file with the SHA-256 of the token, lower-case hexadecimal; readable by its owner only.",
+            example: .active("secrets/ops-1.sha256")
         ),
         YAMLKey(
             "roles",
             .list(of: .choice(AdminRole.allCases.map(\.rawValue)), count: 1...AdminRole.allCases.count),
             .required,
-            "view: see the states; operate: change them; audit: read the journal."
+            "The permissions: view sees the states, operate changes them, audit reads the journal.",
+            example: .active("[view, operate, audit]")
         ),
     ])
 
@@ -52,15 +62,8 @@ public struct AdminSettings: Sendable {
 
     /// The settings in a mapping of ``shape``.
     init(_ value: YAMLValue) {
-        address = ListenAddress(host: value.at("host").string, port: value.at("port").int)
-        tls = value["tls"].map {
-            ListenerTLS(
-                source: $0,
-                certificate: $0.at("certificate").filePath,
-                privateKey: $0.at("privateKey"),
-                clientCA: nil
-            )
-        }
+        address = ListenAddress(value)
+        tls = value["tls"].map { ListenerTLS(admin: $0) }
         users = value.at("users").elements
     }
 

@@ -30,29 +30,36 @@ public struct AuditSettings: Sendable {
             "journal",
             .filePath,
             .defaults("audit.sqlite"),
-            "The file of the audit journal, SQLite, which nothing else may share."
+            "The file of the audit journal, SQLite, which no other program may share."
         ),
         YAMLKey(
             "keyFile",
             .secretFile,
             .required,
-            "The key of the journal, 32 random bytes or more, kept as long as the journal is."
+            "The key of the journal, 32 random bytes or more, kept as long as the journal is.",
+            example: .active("secrets/audit-key")
         ),
         YAMLKey(
             "whenUnavailable",
             .mapping([
-                YAMLKey("fhir", policy, .defaults("refuse"), "What becomes of calls that PDS FHIR is to answer."),
+                YAMLKey("fhir", policy, .defaults("refuse"), "The policy for calls that PDS FHIR is to answer."),
                 YAMLKey(
                     "legacy",
                     policy,
                     .defaults("continue"),
-                    "What becomes of calls that go to the legacy endpoint."
+                    "The policy for calls that go to the legacy endpoint."
                 ),
             ]),
             .defaults("{}"),
-            "What becomes of calls while the journal cannot be written."
+            "The policy for calls while the journal cannot be written."
         ),
-        YAMLKey("retention", .string(), .optional, "How long the journal is kept, for the record: nothing is deleted."),
+        YAMLKey(
+            "retention",
+            .string(),
+            .optional,
+            "The time that the journal is kept, for the record: the bridge deletes nothing.",
+            example: .commented("the patient's life and 30 years")
+        ),
     ])
 
     private static let policy = YAMLShape.choice(WhenUnavailable.Policy.allCases.map(\.rawValue))

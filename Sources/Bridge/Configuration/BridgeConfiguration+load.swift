@@ -17,7 +17,7 @@ extension BridgeConfiguration {
             overridePrefix: environmentPrefix
         )
         let smsp = document.at("listen").at("smsp")
-        let tls = smsp["tls"].map { ListenerTLS($0) }
+        let tls = smsp["tls"].map { ListenerTLS(smsp: $0) }
         var problems: [YAMLProblem] = []
         let legacies = document.at("legacies").entries.map {
             LegacySettings(name: $0.key, $0.value, problems: &problems)
@@ -136,77 +136,5 @@ extension BridgeConfiguration {
                 try: "cutover: { file: cutover.yaml, routingKeyFile: … }"
             )
         ]
-    }
-}
-
-extension ListenAddress {
-    fileprivate init(_ value: YAMLValue) {
-        self.init(host: value.at("host").string, port: value.at("port").int)
-    }
-
-    /// True if only this machine can reach the address.
-    var isLoopback: Bool { LoopbackHost.contains(host) }
-}
-
-extension ListenerTLS {
-    fileprivate init(_ value: YAMLValue) {
-        self.init(
-            source: value,
-            certificate: value.at("certificate").filePath,
-            privateKey: value.at("privateKey"),
-            clientCA: value["clientCA"]?.filePath
-        )
-    }
-}
-
-extension FHIRSettings {
-    fileprivate init(_ value: YAMLValue) {
-        var baseURL = value.at("baseURL").string
-        while baseURL.hasSuffix("/") { baseURL.removeLast() }
-        self.init(
-            baseURL: baseURL,
-            authentication: value["auth"].map { Authentication($0) },
-            proxy: value["proxy"]?.string,
-            ca: value["ca"],
-            timeout: value.at("timeout").duration,
-            inFlight: value.at("inFlight").int,
-            requestsPerSecond: value.at("requestsPerSecond").double
-        )
-    }
-}
-
-extension FHIRSettings.Authentication {
-    fileprivate init(_ value: YAMLValue) {
-        let next = value["nextKeyID"].flatMap { id in
-            value["nextPrivateKeyFile"].map { FHIRSettings.KeyFile(id: id.string, secret: $0) }
-        }
-        self.init(
-            tokenURL: value.at("tokenURL").string,
-            apiKey: value.at("apiKeyFile"),
-            key: FHIRSettings.KeyFile(id: value.at("keyID").string, secret: value.at("privateKeyFile")),
-            nextKey: next
-        )
-    }
-}
-
-extension BreakerSettings {
-    fileprivate init(_ value: YAMLValue) {
-        self.init(failures: value.at("failures").int, open: value.at("open").duration)
-    }
-}
-
-extension Limits {
-    fileprivate init(_ value: YAMLValue) {
-        self.init(
-            deadline: value.at("deadline").duration,
-            requestBytes: value.at("requestBytes").byteSize,
-            responseBytes: value.at("responseBytes").byteSize,
-            concurrentRequests: value.at("concurrentRequests").int,
-            concurrentPerSite: value.at("perSite").at("concurrent").int,
-            headerTimeout: value.at("headerTimeout").duration,
-            bodyTimeout: value.at("bodyTimeout").duration,
-            idleTimeout: value.at("idleTimeout").duration,
-            drain: value.at("drain").duration
-        )
     }
 }

@@ -46,101 +46,85 @@ public struct BridgeConfiguration: Sendable {
     public let logLevel: LogLevel
 }
 
-/// The address of a listener.
-public struct ListenAddress: Sendable, Equatable {
-    /// A host name or address.
-    public let host: String
-    /// A TCP port; 0 takes any that is free.
-    public let port: Int
-}
+extension BridgeConfiguration {
+    /// The prefix of environment variables that override scalars of `bridge.yaml`.
+    public static let environmentPrefix = "SMSP_BRIDGE_"
 
-/// The files of a listener's TLS.
-public struct ListenerTLS: Sendable {
-    /// The mapping `tls` itself, for problems with its files together.
-    public let source: YAMLValue
-    /// The certificate chain, PEM, the listener's own certificate first.
-    public let certificate: String
-    /// The path of the private key, PEM.
-    public let privateKey: YAMLValue
-    /// The CA that client certificates are verified against, PEM; nil asks for none.
-    public let clientCA: String?
+    /// The shape of `bridge.yaml`: every key, its default and its meaning.
+    ///
+    /// Each section's keys stand with the type that its values have. `docs/configuration.md` and
+    /// `docs/bridge.example.yaml` are written from them.
+    public static let shape = YAMLShape.mapping([
+        YAMLKey("listen", listen, .required, "The addresses on which the bridge listens."),
+        YAMLKey(
+            "legacies",
+            LegacySettings.shape,
+            .defaults("{}"),
+            "The legacy SMSP endpoints, by the name that sites use.",
+            example: .active("central")
+        ),
+        YAMLKey("fhir", FHIRSettings.shape, .optional, "PDS FHIR; absent while every site is on its legacy endpoint."),
+        YAMLKey(
+            "practices",
+            .filePath,
+            .optional,
+            "The ODS practice file, epraccur.csv as published; required with fhir.",
+            example: .active("epraccur.csv")
+        ),
+        YAMLKey("mappings", .filePath, .defaults("Mappings"), "The directory of the mapping tables."),
+        YAMLKey("sites", .filePath, .defaults("sites.yaml"), "The file of sites."),
+        YAMLKey("cutover", cutover, .optional, "The states of the sites; absent: every site stays in its first state."),
+        YAMLKey(
+            "comparison",
+            ComparisonSettings.shape,
+            .optional,
+            "The comparison of both backends' answers; absent: no site can be in shadow."
+        ),
+        YAMLKey("store", store, .defaults("{}"), "The place where records of comparisons are kept."),
+        YAMLKey(
+            "breaker",
+            BreakerSettings.shape,
+            .defaults("{}"),
+            "The rule by which a failing backend is left alone."
+        ),
+        YAMLKey("audit", AuditSettings.shape, .required, "The audit journal: every call and every change."),
+        YAMLKey("limits", Limits.shape, .defaults("{}"), "Bounds on size and time."),
+        YAMLKey("log", log, .defaults("{}"), "The log, JSON lines on standard output."),
+    ])
 
-    /// The files that the settings name.
-    var files: [String?] { [certificate, privateKey.filePath, clientCA] }
-}
+    private static let listen = YAMLShape.mapping([
+        YAMLKey("smsp", ListenAddress.smspShape, .required, "The SMSP listener."),
+        YAMLKey(
+            "admin",
+            AdminSettings.shape,
+            .defaults("{}"),
+            "The admin listener: health, metrics, console and /api."
+        ),
+    ])
 
-/// `fhir`: the address and credentials of PDS FHIR.
-public struct FHIRSettings: Sendable {
-    /// `fhir.auth`: application-restricted access by signed JWT.
-    public struct Authentication: Sendable {
-        /// `tokenURL`.
-        public let tokenURL: String
-        /// `apiKeyFile`: where the API key is read from.
-        public let apiKey: YAMLValue
-        /// `keyID` and `privateKeyFile`.
-        public let key: KeyFile
-        /// `nextKeyID` and `nextPrivateKeyFile`; nil when neither is there.
-        public let nextKey: KeyFile?
-    }
+    private static let cutover = YAMLShape.mapping([
+        YAMLKey(
+            "file",
+            .filePath,
+            .defaults("cutover.yaml"),
+            "The states of the sites; its lock file lies next to it."
+        ),
+        YAMLKey(
+            "routingKeyFile",
+            .secretFile,
+            .optional,
+            "The key by which the people are drawn whose calls are compared: 32 random bytes or more, never exchanged.",
+            example: .active("secrets/routing-key")
+        ),
+    ])
 
-    /// A signing key and its id in the published JWKS.
-    public struct KeyFile: Sendable {
-        /// `kid`.
-        public let id: String
-        /// The path of the private key, PEM.
-        public let secret: YAMLValue
-    }
+    private static let store = YAMLShape.mapping([
+        YAMLKey("sqlite", .filePath, .defaults("bridge.sqlite"), "An SQLite file of the bridge's own.")
+    ])
 
-    /// `baseURL`, without a trailing slash.
-    public let baseURL: String
-    /// `auth`; nil asks without a token.
-    public let authentication: Authentication?
-    /// `proxy`; nil uses none, whatever the environment says.
-    public let proxy: String?
-    /// `ca`; nil trusts the system's certificates.
-    public let ca: YAMLValue?
-    /// `timeout` of one attempt.
-    public let timeout: Duration
-    /// `inFlight`.
-    public let inFlight: Int
-    /// `requestsPerSecond`.
-    public let requestsPerSecond: Double
-
-    /// The files that the settings name.
-    var files: [String?] {
-        let keys = [authentication?.apiKey, authentication?.key.secret, authentication?.nextKey?.secret]
-        return keys.map { $0?.filePath } + [ca?.filePath]
-    }
-}
-
-/// `limits`.
-public struct Limits: Sendable, Equatable {
-    /// `deadline` of one call.
-    public let deadline: Duration
-    /// `requestBytes`.
-    public let requestBytes: Int
-    /// `responseBytes`, of a backend's answer.
-    public let responseBytes: Int
-    /// `concurrentRequests`, of all sites together.
-    public let concurrentRequests: Int
-    /// `perSite.concurrent`.
-    public let concurrentPerSite: Int
-    /// `headerTimeout`.
-    public let headerTimeout: Duration
-    /// `bodyTimeout`.
-    public let bodyTimeout: Duration
-    /// `idleTimeout`.
-    public let idleTimeout: Duration
-    /// `drain`.
-    public let drain: Duration
-}
-
-/// `breaker`.
-public struct BreakerSettings: Sendable, Hashable {
-    /// `failures` in a row that open it.
-    public let failures: Int
-    /// `open`: how long it stays open before a probe.
-    public let open: Duration
+    private static let log = YAMLShape.mapping([
+        YAMLKey("level", .choice(LogLevel.allCases.map(\.rawValue)), .defaults("info"), "The least level shown.")
+    ])
 }
 
 /// `log.level`.

@@ -1,6 +1,6 @@
 public import StrictYAML
 
-/// `comparison`: the queries to the second backend, and the records that are kept.
+/// `comparison`: the query of the other backend alongside the one that answers, and the records of it.
 ///
 /// - SeeAlso: docs/evidence.md §2, §3, §5.
 public struct ComparisonSettings: Sendable {
@@ -16,28 +16,29 @@ public struct ComparisonSettings: Sendable {
             "tokenKeyFile",
             .secretFile,
             .required,
-            "What the keys of the records are wrapped with, 32 random bytes or more."
+            "The key that wraps the keys of the records: 32 random bytes or more.",
+            example: .active("secrets/token-key")
         ),
         YAMLKey(
             "retention",
             .duration,
             .defaults("90d"),
-            "How long a record's key is kept; without it a record cannot be linked to a person."
+            "The time that a record's key is kept; without the key a record cannot be linked to a person."
         ),
-        YAMLKey("queue", .integer(1...1_000_000), .defaults("1000"), "How many comparisons may be under way or wait."),
-        YAMLKey("memory", .byteSize, .defaults("64MiB"), "How much of the memory their messages may take."),
-        YAMLKey("deadline", .duration, .defaults("10s"), "How long the other side may take, its waiting included."),
+        YAMLKey("queue", .integer(1...1_000_000), .defaults("1000"), "Comparisons in flight or waiting."),
+        YAMLKey("memory", .byteSize, .defaults("64MiB"), "The memory that their messages may take."),
+        YAMLKey("deadline", .duration, .defaults("10s"), "The time that the other backend may take, waiting included."),
         YAMLKey(
             "reaskShare",
             .number(0...1),
             .defaults("0.1"),
-            "How many compared calls may be queried again, as a share."
+            "The share of the compared calls that may be re-queried."
         ),
     ])
 
     /// `sample`, 0 to 1.
     public let sample: Double
-    /// `tokenKeyFile`: where the token key is read from.
+    /// `tokenKeyFile`: the file from which the token key is read.
     public let tokenKey: YAMLValue
     /// `retention`.
     public let retention: Duration

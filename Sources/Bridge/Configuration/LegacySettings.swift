@@ -21,27 +21,48 @@ public struct LegacySettings: Sendable, Hashable {
     /// The shape of `legacies`.
     static let shape = YAMLShape.dictionary(
         of: .mapping([
-            YAMLKey("url", .url, .required, "The URL of the endpoint. https, but to loopback."),
             YAMLKey(
-                "tls",
-                .mapping([
-                    YAMLKey("certificate", .filePath, .optional, "The client certificate chain, PEM; with privateKey."),
-                    YAMLKey("privateKey", .secretFile, .optional, "The private key, PEM; readable by its owner only."),
-                    YAMLKey("ca", .filePath, .optional, "The CA of the endpoint, PEM; absent: those of the system."),
-                ]),
-                .optional,
-                "How the endpoint is reached over TLS."
+                "url",
+                .url,
+                .required,
+                "The URL of the endpoint: https, or http to loopback. The path of a caller is not passed on.",
+                example: .active("https://smsp.example.nhs.uk/smsp/pds")
             ),
-            YAMLKey("timeout", .duration, .defaults("30s"), "How long a call may take there."),
-            YAMLKey("inFlight", .integer(1...4096), .defaults("128"), "How many calls may be under way there at once."),
+            YAMLKey("tls", tls, .optional, "The certificates of the connection."),
+            YAMLKey("timeout", .duration, .defaults("30s"), "The time that a call may take there."),
+            YAMLKey("inFlight", .integer(1...4096), .defaults("128"), "Calls in flight there at once."),
             YAMLKey(
                 "requestsPerSecond",
                 .oneOf([.choice(["none"]), .number(0.1...100_000)]),
                 .defaults("none"),
-                "How many calls a second the endpoint is sent at most."
+                "The most calls a second that the endpoint is sent."
             ),
         ])
     )
+
+    private static let tls = YAMLShape.mapping([
+        YAMLKey(
+            "certificate",
+            .filePath,
+            .optional,
+            "The client certificate chain, PEM; with privateKey.",
+            example: .active("tls/central-client.pem")
+        ),
+        YAMLKey(
+            "privateKey",
+            .secretFile,
+            .optional,
+            "The private key, PEM; readable by its owner only.",
+            example: .active("tls/central-client.key.pem")
+        ),
+        YAMLKey(
+            "ca",
+            .filePath,
+            .optional,
+            "The CA of the endpoint, PEM; absent: those of the system.",
+            example: .commented("tls/central-ca.pem")
+        ),
+    ])
 
     /// Reads an entry; what is wrong between its values goes to `problems`.
     init(name: String, _ value: YAMLValue, problems: inout [YAMLProblem]) {

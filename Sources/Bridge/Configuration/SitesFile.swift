@@ -12,8 +12,13 @@ public enum SitesFile {
     private static let site = YAMLShape.mapping([
         YAMLKey("id", .string(pattern: identifier), .required, "The name of the site in logs and commands."),
         YAMLKey("name", .string(), .optional, "The organisation's name."),
-        YAMLKey("ods", .string(pattern: odsCode), .required, "The ODS code that is sent to PDS FHIR."),
-        YAMLKey("identify", identify, .optional, "How the site's callers are identified."),
+        YAMLKey(
+            "ods",
+            .string(pattern: odsCode),
+            .required,
+            "The ODS code that PDS FHIR receives as the end user's organisation."
+        ),
+        YAMLKey("identify", identify, .optional, "The marks by which the site's callers are recognised."),
         YAMLKey(
             "legacy",
             .string(pattern: identifier),
@@ -21,20 +26,25 @@ public enum SitesFile {
             "A name among legacies of bridge.yaml, or none."
         ),
         YAMLKey("tls", tls, .optional, "The organisation's own certificate for its legacy endpoint."),
-        YAMLKey("legacyTo", .url, .optional, "What replaces the text of wsa:To; absent: the message goes untouched."),
+        YAMLKey(
+            "legacyTo",
+            .url,
+            .optional,
+            "The text that replaces that of wsa:To; absent: the message goes untouched."
+        ),
         YAMLKey(
             "fallback",
             .choice(["none", "legacy"]),
             .defaults("none"),
-            "Whether the legacy endpoint answers while PDS FHIR is down."
+            "The backend that answers while PDS FHIR is down."
         ),
         YAMLKey(
             "informationGovernanceBasis",
             basis,
             .optional,
-            "On what ground patients' data is read to compare; absent: a promotion to shadow is held."
+            "The ground on which patient data is read to compare; absent: a promotion to shadow is held."
         ),
-        YAMLKey("profile", profile, .optional, "How the open questions of the contract are answered for the site."),
+        YAMLKey("profile", profile, .optional, "The site's choices where the contract leaves a question open."),
     ])
 
     private static let tls = YAMLShape.mapping([
@@ -44,13 +54,13 @@ public enum SitesFile {
 
     private static let basis = YAMLShape.mapping([
         YAMLKey("reference", .string(), .required, "The document, such as a DPIA."),
-        YAMLKey("approvedBy", .string(), .required, "Who approved it."),
-        YAMLKey("date", .date, .required, "When; it is good for twelve months."),
+        YAMLKey("approvedBy", .string(), .required, "The person who approved it."),
+        YAMLKey("date", .date, .required, "The day of the approval, which is good for twelve months."),
         YAMLKey(
             "covers",
             .list(of: .choice(InformationGovernanceBasis.Purpose.allCases.map(\.rawValue)), count: 1...3),
             .required,
-            "What data is read for: shadow, verify, reask."
+            "The purposes for which data is read."
         ),
     ])
 

@@ -1,31 +1,48 @@
 /// A key of a ``YAMLShape/mapping(_:)``.
 public struct YAMLKey: Sendable {
-    /// The presence of a key, and its value if it is absent.
+    /// The rule for a mapping without the key.
     public enum Presence: Sendable, Equatable {
         /// A mapping without the key is a problem.
         case required
         /// A mapping without the key has no such value.
         case optional
-        /// A mapping without the key has this value, in YAML as in the file: `4s`, `[]`, `{}`.
+        /// A mapping without the key has this value, in YAML as it would stand in the file: `4s`, `[]`, `{}`.
         ///
         /// `{}` gives a mapping the defaults of its own keys.
         case defaults(String)
     }
 
-    /// The key in the file.
+    /// The value that the example file gives a key without default.
+    public enum Example: Sendable, Equatable {
+        /// The key stands in the file with this value; for a dictionary, this is the name of its one entry.
+        case active(String)
+        /// The key stands behind a `#` with this value.
+        case commented(String)
+    }
+
+    /// The key as it stands in the file.
     public let name: String
-    /// The shape of its value.
+    /// The values that it may have.
     public let shape: YAMLShape
-    /// The presence of the key.
+    /// The rule for a mapping without the key.
     public let presence: Presence
-    /// The meaning, a sentence for the author of the file; the description in the JSON Schema.
+    /// The meaning, a sentence for the person who writes the file; the description in the JSON Schema.
     public let about: String
+    /// The value in the example file; nil shows the default, or one that fits the shape.
+    public let example: Example?
 
     /// A key of these properties.
-    public init(_ name: String, _ shape: YAMLShape, _ presence: Presence, _ about: String) {
+    public init(
+        _ name: String,
+        _ shape: YAMLShape,
+        _ presence: Presence,
+        _ about: String,
+        example: Example? = nil
+    ) {
         self.name = name
         self.shape = shape
         self.presence = presence
         self.about = about
+        self.example = example
     }
 }

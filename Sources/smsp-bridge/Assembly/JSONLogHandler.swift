@@ -1,4 +1,5 @@
 import Foundation
+import JSONTree
 import Logging
 import Synchronization
 
@@ -30,41 +31,28 @@ struct JSONLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var members: [(String, String)] = [
-            ("time", Self.quoted(Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))),
-            ("level", Self.quoted(event.level.rawValue)),
-            ("message", Self.quoted(event.message.description)),
+        let time = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        var members = [
+            JSONMember(key: "time", value: .string(time)),
+            JSONMember(key: "level", value: .string(event.level.rawValue)),
+            JSONMember(key: "message", value: .string(event.message.description)),
         ]
-        let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
-        for (key, value) in all.sorted(by: { $0.key < $1.key }) { members.append((key, Self.json(value))) }
-        output("{" + members.map { Self.quoted($0) + ":" + $1 }.joined(separator: ",") + "}")
+        members += Self.members(metadata.merging(event.metadata ?? [:]) { _, new in new })
+        output(String(decoding: JSONValue.object(members).serialized(), as: UTF8.self))
     }
 
-    private static func json(_ value: Logger.MetadataValue) -> String {
+    private static func json(_ value: Logger.MetadataValue) -> JSONValue {
         switch value {
-        case .string(let text): quoted(text)
-        case .stringConvertible(let value): value is any BinaryInteger ? value.description : quoted(value.description)
-        case .array(let values): "[" + values.map(json).joined(separator: ",") + "]"
-        case .dictionary(let members):
-            "{"
-                + members.sorted { $0.key < $1.key }.map { quoted($0.key) + ":" + json($0.value) }
-                .joined(separator: ",") + "}"
+        case .string(let text): .string(text)
+        case .stringConvertible(let value):
+            value is any BinaryInteger ? .number(value.description) : .string(value.description)
+        case .array(let values): .array(values.map(json))
+        case .dictionary(let metadata): .object(members(metadata))
         }
     }
 
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            case _ where scalar.value < 0x20: quoted += "\\u" + String(format: "%04x", scalar.value)
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
+    /// The members of metadata, in the order of their keys.
+    private static func members(_ metadata: Logger.Metadata) -> [JSONMember] {
+        metadata.sorted { $0.key < $1.key }.map { JSONMember(key: $0.key, value: json($0.value)) }
     }
 }

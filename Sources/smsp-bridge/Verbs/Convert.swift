@@ -16,7 +16,7 @@ struct Convert: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "The operation, one of the five.")
+    @Option(help: "The operation of the request.")
     var operation = SMSPOperation.getPatientDetailsByNHSNumber
 
     @Option(help: ArgumentHelp("An SMSP request to cross-check the record against.", valueName: "request.xml"))
@@ -59,7 +59,7 @@ struct Convert: AsyncParsableCommand {
             let request = try read(request, profileIDs: profileIDs).request
             return answers.answer(
                 to: request,
-                call: request.isByNumber ? .retrieve : request.operation == .getNHSNumber ? .search : .found,
+                call: request.isByNumber ? .retrieve : request.operation.answerContent == .number ? .search : .found,
                 status: 200,
                 reply: reply,
                 on: date,

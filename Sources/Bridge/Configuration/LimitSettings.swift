@@ -1,0 +1,63 @@
+import StrictYAML
+
+/// `limits`: bounds on size and time.
+public struct Limits: Sendable, Equatable {
+    /// The shape of `limits`.
+    static let shape = YAMLShape.mapping([
+        YAMLKey("deadline", .duration, .defaults("4s"), "The time that one call may take, from its first byte."),
+        YAMLKey("requestBytes", .byteSize, .defaults("64KiB"), "The largest request."),
+        YAMLKey("responseBytes", .byteSize, .defaults("1MiB"), "The largest answer of a backend."),
+        YAMLKey(
+            "concurrentRequests",
+            .integer(1...65_536),
+            .defaults("1024"),
+            "Calls in flight at once, of all sites together."
+        ),
+        YAMLKey("perSite", perSite, .defaults("{}"), "Bounds on each site."),
+        YAMLKey("headerTimeout", .duration, .defaults("5s"), "The time in which a request's head has to arrive."),
+        YAMLKey("bodyTimeout", .duration, .defaults("10s"), "The time in which a request's body has to arrive."),
+        YAMLKey("idleTimeout", .duration, .defaults("60s"), "The time that a connection may wait for a request."),
+        YAMLKey("drain", .duration, .defaults("20s"), "The time that calls in flight have once the bridge stops."),
+    ])
+
+    private static let perSite = YAMLShape.mapping([
+        YAMLKey(
+            "concurrent",
+            .integer(1...65_536),
+            .defaults("64"),
+            "Calls of one site in flight at once; as many again wait their turn."
+        )
+    ])
+
+    /// `deadline` of one call.
+    public let deadline: Duration
+    /// `requestBytes`.
+    public let requestBytes: Int
+    /// `responseBytes`, of a backend's answer.
+    public let responseBytes: Int
+    /// `concurrentRequests`, of all sites together.
+    public let concurrentRequests: Int
+    /// `perSite.concurrent`.
+    public let concurrentPerSite: Int
+    /// `headerTimeout`.
+    public let headerTimeout: Duration
+    /// `bodyTimeout`.
+    public let bodyTimeout: Duration
+    /// `idleTimeout`.
+    public let idleTimeout: Duration
+    /// `drain`.
+    public let drain: Duration
+
+    /// The settings in a mapping of ``shape``.
+    init(_ value: YAMLValue) {
+        deadline = value.at("deadline").duration
+        requestBytes = value.at("requestBytes").byteSize
+        responseBytes = value.at("responseBytes").byteSize
+        concurrentRequests = value.at("concurrentRequests").int
+        concurrentPerSite = value.at("perSite").at("concurrent").int
+        headerTimeout = value.at("headerTimeout").duration
+        bodyTimeout = value.at("bodyTimeout").duration
+        idleTimeout = value.at("idleTimeout").duration
+        drain = value.at("drain").duration
+    }
+}
