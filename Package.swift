@@ -96,7 +96,8 @@ let package = Package(
         .target(
             name: "BridgeServer",
             dependencies: [
-                "Bridge", "Evidence", "NHSIdentifiers", "SMSPContract", asn1, crypto, httpTypes, hummingbird,
+                "Bridge", "Evidence", "JSONTree", "NHSIdentifiers", "SMSPContract", asn1, crypto, httpTypes,
+                hummingbird,
                 hummingbirdCore, hummingbirdTLS, logging, metrics, mustache, nioCore, nioHTTP1, nioPosix, nioSSL,
                 nioTLS, serviceLifecycle, x509,
             ],

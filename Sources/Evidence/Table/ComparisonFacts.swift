@@ -33,6 +33,21 @@ public struct ComparisonFacts: Sendable, Equatable {
     }
 }
 
+extension ComparisonFacts {
+    /// The facts that two answers show without their request; nil if they show none.
+    ///
+    /// The details operations answer alike: the operation is unknown, and assumed to be getPatientDetails.
+    public init?(answers: [[UInt8]]) {
+        let roots = answers.compactMap { bytes -> String? in
+            guard case .coded(let root, _, _) = try? AnswerReader.read(bytes) else { return nil }
+            return root
+        }
+        let operations: [SMSPOperation] = [.getPatientDetails, .getNHSNumber, .verifyNHSNumber]
+        guard let operation = operations.first(where: { roots.contains($0.names.responseRoot) }) else { return nil }
+        self.init(operation: operation, forms: [])
+    }
+}
+
 /// The facts of one comparison, those of the answers included.
 struct RuleFacts {
     let given: ComparisonFacts

@@ -10,9 +10,7 @@ import ServiceLifecycle
 
 /// The concrete parts of a bridge, put together: the only place that knows them all.
 struct BridgeAssembly {
-    /// The SMSP listener.
     let smsp: SMSPListener
-    /// The admin listener.
     let admin: AdminListener
     /// The operators' access to the bridge.
     let control: RunningBridge

@@ -29,7 +29,8 @@ struct BridgeReadings: Sendable {
         get async {
             let audit = control.audit.status
             let problems = control.reloadProblems
-            // If no site is answered by PDS FHIR, it is used only for comparison, and its failure does not make the bridge unready.
+            // If no site is answered by PDS FHIR, it is used only for comparison, and its failure does not make the
+            // bridge unready.
             let isNeeded = control.sites().contains { site in site.operations.contains { $0.state == .fhir } }
             let isGranted = await upstreams.current.pds?.isTokenGranted ?? true
             return Readiness(checks: [

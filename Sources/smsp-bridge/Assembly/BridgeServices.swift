@@ -11,7 +11,6 @@ final class UpstreamsService: Service {
         self.upstreams = Mutex(upstreams)
     }
 
-    /// The connections in use.
     var current: Upstreams { upstreams.withLock { $0 } }
 
     /// Puts others in their place; what they do not keep ends with the last call on it.

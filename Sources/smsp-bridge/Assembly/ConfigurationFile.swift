@@ -15,7 +15,6 @@ enum ConfigurationFile {
         }
     }
 
-    /// Loads mapping tables.
     static func loadMappings(_ directory: String) throws -> MappingTables {
         do throws(MappingProblems) {
             return try MappingTables.load(directory: directory)
@@ -24,12 +23,10 @@ enum ConfigurationFile {
         }
     }
 
-    /// Loads how answers are compared.
     static func loadComparison(_ directory: String) throws -> ComparisonTable {
         try showingProblems { () throws(YAMLProblems) in try ComparisonTable(file: directory + "/comparison.yaml") }
     }
 
-    /// Loads a practice file.
     static func loadPractices(_ path: String) throws -> PracticeDirectory {
         do throws(MappingProblems) {
             return try PracticeDirectory.load(file: path)
@@ -38,12 +35,10 @@ enum ConfigurationFile {
         }
     }
 
-    /// Loads synthetic people.
     static func loadPeople(_ path: String) throws -> SyntheticPeople {
         try showingProblems { () throws(YAMLProblems) in try SyntheticPeople(contentsOf: path) }
     }
 
-    /// Loads the test patients of an endpoint.
     static func loadConformancePeople(_ path: String) throws -> ConformancePeople {
         try showingProblems { () throws(YAMLProblems) in try ConformancePeople.load(contentsOf: path) }
     }
@@ -67,7 +62,6 @@ enum ConfigurationFile {
         }
     }
 
-    /// Reads the text of a secret file.
     static func loadSecret(_ value: YAMLValue) throws -> String {
         do throws(YAMLProblem) {
             guard let text = try value.secret().text else {
@@ -79,7 +73,7 @@ enum ConfigurationFile {
         }
     }
 
-    /// The configuration that `load` reads.
+    /// Runs `load`; its problems become an ``InvalidConfiguration``.
     static func showingProblems<Value>(_ load: () throws(YAMLProblems) -> Value) throws -> Value {
         do throws(YAMLProblems) {
             return try load()

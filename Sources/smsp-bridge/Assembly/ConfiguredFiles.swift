@@ -17,7 +17,6 @@ final class ConfiguredFiles: Sendable {
 
     private let read: Mutex<Read>
 
-    /// Reads each file that `configuration` names.
     init(_ configuration: BridgeConfiguration) throws {
         var digests: [String: String] = [:]
         for path in configuration.files {
@@ -44,7 +43,6 @@ final class ConfiguredFiles: Sendable {
         read.withLock { $0 = taken }
     }
 
-    /// The expiry of each certificate.
     var samples: [MetricSample] {
         read.withLock { $0.expiries }.sorted { $0.key < $1.key }.map { .certificate($0.key, expires: $0.value) }
     }

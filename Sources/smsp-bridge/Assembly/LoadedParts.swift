@@ -10,16 +10,13 @@ import StrictYAML
 
 /// The parts built from a configuration, at the start and by each reload.
 struct LoadedParts {
-    /// The snapshot that answers calls.
     let snapshot: BridgeSnapshot
-    /// The connections that it uses.
     let upstreams: Upstreams
     /// The users of the admin listener's `/api`.
     let users: [AdminUser]
     /// The number of practices in the directory; nil without one.
     let practices: Int?
 
-    /// Loads every file that `configuration` names.
     ///
     /// - Parameter earlier: connections that can be kept.
     init(_ configuration: BridgeConfiguration, keeping earlier: Upstreams?, logger: Logger) async throws {
@@ -120,7 +117,6 @@ extension ListenerTLS {
 }
 
 extension SMSPListenerConfiguration {
-    /// The configuration of the SMSP listener.
     init(_ configuration: BridgeConfiguration) {
         self.init(
             host: configuration.smsp.host,
@@ -141,7 +137,6 @@ extension SMSPListenerConfiguration {
 }
 
 extension AdminListenerConfiguration {
-    /// The configuration of the admin listener.
     init(_ settings: AdminSettings) {
         self.init(
             host: settings.address.host,

@@ -6,7 +6,6 @@ import SMSPContract
 
 /// The target of the `site` verbs: the files, or a running bridge.
 protocol SiteAdministration {
-    /// Every site.
     func sites() async throws -> [SiteStatus]
 
     /// Makes a change; the site after it.
@@ -15,9 +14,7 @@ protocol SiteAdministration {
 
 /// A running bridge, through its admin listener.
 struct RemoteSites: SiteAdministration {
-    /// The URL of the admin listener.
     let url: String
-    /// A user's token.
     let token: String
     /// The CA of the admin listener, PEM; nil trusts the system's.
     let ca: String?

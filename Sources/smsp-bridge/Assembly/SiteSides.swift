@@ -21,7 +21,6 @@ struct SiteSides {
     private let corpus: URL?
     private let source: String
 
-    /// The backends that a configuration gives a site.
     ///
     /// - Parameter corpus: where questions are kept with both answers; nil keeps none.
     /// - Throws: exit status 2 for a site that is not there or has not both backends, an ``InvalidConfiguration`` for

@@ -25,7 +25,6 @@ extension FHIRAuthentication {
 }
 
 extension CurlConfiguration {
-    /// The configuration of PDS FHIR.
     init(_ settings: FHIRSettings) throws {
         if let ca = settings.ca, !FileManager.default.isReadableFile(atPath: ca.filePath) {
             throw InvalidConfiguration([ca.problem("names no file that can be read", try: "a PEM file")])

@@ -193,7 +193,6 @@ extension Upstreams.Legacy {
         )
     }
 
-    /// The endpoint as a site reaches it.
     fileprivate mutating func endpoint(
         of site: SiteLegacy,
         at settings: LegacySettings,
@@ -212,7 +211,6 @@ extension Upstreams.Legacy {
 }
 
 extension LegacyConfiguration {
-    /// The legacy endpoint as a site reaches it.
     fileprivate init(_ site: SiteLegacy, at settings: LegacySettings, _ configuration: BridgeConfiguration) {
         self.init(
             url: settings.url,

@@ -36,7 +36,7 @@ struct Audit: AsyncParsableCommand {
 
         func run() async throws {
             let found = try AuditJournalFile.verify(try ConfigurationFile.load(config).audit, known: head)
-            print(json ? try AuditText.json(of: found) : AuditText.line(of: found))
+            print(json ? try JSONText.pretty(AuditVerificationObject(found)) : AuditText.line(of: found))
             if case .broken = found { throw ExitStatus.stop }
         }
     }

@@ -111,7 +111,6 @@ struct Compare: AsyncParsableCommand {
         guard isWell else { throw ExitStatus.hold }
     }
 
-    /// A request with what came of it.
     private struct ShownRequest: Encodable {
         let request: String
         let comparison: ShownComparison
@@ -139,18 +138,5 @@ extension ComparisonFacts {
             throw ExitStatus.usage
         }
         self.init(operation: operation, forms: call.request.forms)
-    }
-
-    /// As much as the answers tell of the question; nil when they tell nothing.
-    ///
-    /// The details operations answer alike: the operation is unknown, and assumed to be getPatientDetails.
-    fileprivate init?(answers: [[UInt8]]) {
-        let roots = answers.compactMap { bytes -> String? in
-            guard case .coded(let root, _, _) = try? AnswerReader.read(bytes) else { return nil }
-            return root
-        }
-        let operations: [SMSPOperation] = [.getPatientDetails, .getNHSNumber, .verifyNHSNumber]
-        guard let operation = operations.first(where: { roots.contains($0.names.responseRoot) }) else { return nil }
-        self.init(operation: operation, forms: [])
     }
 }

@@ -46,7 +46,6 @@ struct Config: AsyncParsableCommand {
     struct Schema: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Prints the JSON Schema of a configuration file.")
 
-        /// The files that have a schema.
         enum File: String, ExpressibleByArgument, CaseIterable {
             case bridge, sites, cutover, lock
         }

@@ -64,7 +64,7 @@ struct Conform: AsyncParsableCommand {
         let people = try people.map(ConfigurationFile.loadConformancePeople) ?? .none
         let report = try await report(of: try conformanceRun(at: address, people: people))
         if json {
-            print(try ConformanceText.json(of: report))
+            print(try JSONText.pretty(ConformanceObject(report)))
         } else {
             let lines = ConformanceText.lines(of: report, coloured: Terminal.isInteractive)
             print(lines.joined(separator: "\n"))

@@ -45,7 +45,6 @@ struct Explain: AsyncParsableCommand {
 struct ExplainedElement: Encodable {
     /// The element, as ``SMSPLeaf`` spells it, with its place among several.
     let element: String
-    /// The id of the mapping row.
     let row: String
     /// The place of the row, as `file:line`.
     let place: String

@@ -38,7 +38,6 @@ struct RecordReading: ParsableArguments {
         }
     }
 
-    /// The Patient that a reply holds.
     static func patient(in reply: PDSReply) throws -> Patient {
         guard case .patient(let patient) = reply else {
             Terminal.complain("standard input: holds no FHIR Patient with an NHS number")

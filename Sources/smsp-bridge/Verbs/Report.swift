@@ -17,7 +17,6 @@ struct Report: AsyncParsableCommand {
             """
     )
 
-    /// The format of the report.
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case html, json, md
     }

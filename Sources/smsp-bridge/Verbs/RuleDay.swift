@@ -13,6 +13,5 @@ struct RuleDay: ParsableArguments {
         }
     }
 
-    /// `YYYY-MM-DD`.
     var day: String { at ?? Date.now.day }
 }

@@ -1,14 +1,16 @@
 import Foundation
 import JSONTree
-import Logging
+public import Logging
 import Synchronization
 
 /// Writes log entries as JSON lines: `time`, `level`, `message`, and a member for each metadata value.
 ///
 /// Messages are constants and metadata holds no patient data; this handler writes what it is given.
-struct JSONLogHandler: LogHandler {
-    var metadata: Logger.Metadata = [:]
-    var logLevel: Logger.Level
+public struct JSONLogHandler: LogHandler {
+    /// Metadata of every entry.
+    public var metadata: Logger.Metadata = [:]
+    /// The lowest level that is written.
+    public var logLevel: Logger.Level
     private let output: @Sendable (String) -> Void
 
     /// A handler that hands each line, without its end, to `output`.
@@ -18,19 +20,21 @@ struct JSONLogHandler: LogHandler {
     }
 
     /// A handler that writes to standard output, a line at a time.
-    static func standardOutput(level: Logger.Level) -> JSONLogHandler {
+    public static func standardOutput(level: Logger.Level) -> JSONLogHandler {
         let handle = Mutex(FileHandle.standardOutput)
         return JSONLogHandler(level: level) { line in
             handle.withLock { $0.write(Data((line + "\n").utf8)) }
         }
     }
 
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    /// The metadata of a key.
+    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
-    func log(event: LogEvent) {
+    /// Writes one line.
+    public func log(event: LogEvent) {
         let time = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         var members = [
             JSONMember(key: "time", value: .string(time)),

@@ -1,18 +1,17 @@
-import Bridge
-import BridgeStorage
+public import Bridge
 import SMSPContract
 
 /// The audit journal in words, for a person at a terminal.
-enum AuditText {
+public enum AuditText {
     /// An entry in one line: number, time, then what is known, each with its name.
-    static func line(of entry: AuditEntry) -> String {
+    public static func line(of entry: AuditEntry) -> String {
         let parts =
             switch entry.event {
             case .call(let call): parts(of: call)
             case .action(let action): parts(of: action)
             }
-        let told = parts.compactMap { name, value in value.map { "\(name) \(printable($0))" } }
-        return (["\(entry.sequence)", AuditTime.text(of: entry.time)] + told).joined(separator: "  ")
+        let named = parts.compactMap { name, value in value.map { "\(name) \(printable($0))" } }
+        return (["\(entry.sequence)", AuditTime.text(of: entry.time)] + named).joined(separator: "  ")
     }
 
     private static func parts(of call: AuditedCall) -> [(String, String?)] {
@@ -45,30 +44,31 @@ enum AuditText {
     }
 
     /// The result of checking the chain.
-    static func line(of verification: AuditVerification) -> String {
+    public static func line(of verification: AuditVerification) -> String {
         switch verification {
         case .intact(let entries, let head):
             "intact: \(entries) entries" + (head.map { ", head \($0)" } ?? "")
         case .broken(let found): "broken at entry \(found.sequence): \(found.kind.meaning)"
         }
     }
+}
 
-    /// The result of checking the chain, as a JSON object.
-    static func json(of verification: AuditVerification) throws -> String {
+/// The result of checking the chain, for programs.
+public struct AuditVerificationObject: Encodable, Sendable {
+    private let result: String
+    private var entries: Int?
+    private var head: String?
+    private var sequence: Int?
+    private var kind: String?
+
+    /// The object of `verification`.
+    public init(_ verification: AuditVerification) {
         switch verification {
         case .intact(let entries, let head):
-            try JSONText.pretty(Found(result: "intact", entries: entries, head: head?.description))
+            (result, self.entries, self.head) = ("intact", entries, head?.description)
         case .broken(let found):
-            try JSONText.pretty(Found(result: "broken", sequence: found.sequence, kind: found.kind.rawValue))
+            (result, sequence, kind) = ("broken", found.sequence, found.kind.rawValue)
         }
-    }
-
-    private struct Found: Encodable {
-        let result: String
-        var entries: Int?
-        var head: String?
-        var sequence: Int?
-        var kind: String?
     }
 }
 

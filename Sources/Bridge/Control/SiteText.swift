@@ -1,11 +1,10 @@
-import Bridge
 import Evidence
 import SMSPContract
 
 /// Sites and their states in words, for a person at a terminal.
-enum SiteText {
+public enum SiteText {
     /// A table: a line for each site, a column for each operation.
-    static func table(_ sites: [SiteStatus]) -> [String] {
+    public static func table(_ sites: [SiteStatus]) -> [String] {
         let heads = ["site", "legacy"] + SMSPOperation.allCases.map(\.rawValue)
         let rows = sites.map { site in
             [site.id, site.legacy] + site.operations.map { $0.state.rawValue + ($0.isFrozen ? ", frozen" : "") }
@@ -16,8 +15,8 @@ enum SiteText {
         }
     }
 
-    /// One site: a line for each operation, and why it is held where it is.
-    static func lines(_ site: SiteStatus) -> [String] {
+    /// One site: a line for each operation, and the reason of its lock entry.
+    public static func lines(_ site: SiteStatus) -> [String] {
         [
             "\(site.id)\(site.name.map { "  " + $0 } ?? "")",
             "  ODS code  \(site.ods)",
@@ -39,7 +38,7 @@ enum SiteText {
 }
 
 extension String {
-    /// The text with spaces behind it.
+    /// The text followed by spaces.
     fileprivate func padding(toLength length: Int) -> String {
         self + String(repeating: " ", count: max(0, length - count))
     }

@@ -1,12 +1,11 @@
-import Conformance
 import Foundation
 
-/// A conformance report as text for a terminal, or as JSON for programs.
-enum ConformanceText {
+/// A conformance report as text for a terminal.
+public enum ConformanceText {
     /// The lines of the table, and of the totals below it.
     ///
     /// - Parameter coloured: true to set verdicts off by colour.
-    static func lines(of report: ConformanceReport, coloured: Bool) -> [String] {
+    public static func lines(of report: ConformanceReport, coloured: Bool) -> [String] {
         let results = report.results
         let width = results.map(\.id.count).max() ?? 0
         let table = results.flatMap { result -> [String] in
@@ -24,33 +23,46 @@ enum ConformanceText {
             + ["", "\(report.passed) passed, \(report.failed) failed, \(report.notApplicable) not applicable"]
     }
 
-    private static func words(of verdict: ConformanceReport.Verdict) -> (word: String, colour: Int, reason: String) {
+    fileprivate static func words(of verdict: ConformanceReport.Verdict) -> (word: String, colour: Int, reason: String)
+    {
         switch verdict {
         case .passed: ("pass", 32, "")
         case .failed(let reason): ("FAIL", 31, reason)
         case .notApplicable(let reason): ("n/a", 33, reason)
         }
     }
+}
 
-    /// The results as a JSON object: `rules`, and the totals.
-    static func json(of report: ConformanceReport) throws -> String {
-        try JSONText.pretty(
-            Report(
-                rules: report.results.map { result in
-                    let reason = words(of: result.verdict).reason
-                    return Report.Rule(
-                        id: result.id,
-                        verdict: name(of: result.verdict),
-                        sentence: result.sentence,
-                        source: result.source,
-                        reason: reason.isEmpty ? nil : reason
-                    )
-                },
-                passed: report.passed,
-                failed: report.failed,
-                notApplicable: report.notApplicable
+/// A conformance report for programs: `rules`, and the totals.
+public struct ConformanceObject: Encodable, Sendable {
+    private struct Rule: Encodable {
+        let id: String
+        let verdict: String
+        let sentence: String
+        let source: String
+        let reason: String?
+    }
+
+    private let rules: [Rule]
+    private let passed: Int
+    private let failed: Int
+    private let notApplicable: Int
+
+    /// The object of `report`.
+    public init(_ report: ConformanceReport) {
+        rules = report.results.map { result in
+            let reason = ConformanceText.words(of: result.verdict).reason
+            return Rule(
+                id: result.id,
+                verdict: Self.name(of: result.verdict),
+                sentence: result.sentence,
+                source: result.source,
+                reason: reason.isEmpty ? nil : reason
             )
-        )
+        }
+        passed = report.passed
+        failed = report.failed
+        notApplicable = report.notApplicable
     }
 
     private static func name(of verdict: ConformanceReport.Verdict) -> String {
@@ -59,20 +71,5 @@ enum ConformanceText {
         case .failed: "failed"
         case .notApplicable: "notApplicable"
         }
-    }
-
-    private struct Report: Encodable {
-        struct Rule: Encodable {
-            let id: String
-            let verdict: String
-            let sentence: String
-            let source: String
-            let reason: String?
-        }
-
-        let rules: [Rule]
-        let passed: Int
-        let failed: Int
-        let notApplicable: Int
     }
 }
