@@ -273,6 +273,12 @@ let package = Package(
         .testTarget(name: "NHSIdentifiersTests", dependencies: ["NHSIdentifiers"], swiftSettings: strict),
         .testTarget(name: "PDSFHIRTests", dependencies: ["JSONTree", "PDSFHIR"], swiftSettings: strict),
         .testTarget(name: "ReferenceTests", swiftSettings: strict),
+        .testTarget(name: "DemoTests", dependencies: ["Demo", "Simulators"], swiftSettings: strict),
+        .testTarget(
+            name: "SMSPQueryTests",
+            dependencies: ["NHSIdentifiers", "SMSPContract", "SMSPQuery", "StrictYAML"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ReplayTests",
             dependencies: ["Evidence", "FixtureCases", "MappingEngine", "Replay", "SMSPContract"],
