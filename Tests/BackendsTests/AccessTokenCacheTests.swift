@@ -33,7 +33,7 @@ import Testing
         let cache = Self.cache(fetches)
         let tokens = try await withThrowingTaskGroup(of: String.self) { group in
             for _ in 0..<100 {
-                group.addTask { try await cache.token(insteadOf: nil, before: .now + .seconds(5)).value }
+                group.addTask { try await cache.token(insteadOf: nil, before: .now + .seconds(600)).value }
             }
             return try await group.reduce(into: Set<String>()) { $0.insert($1) }
         }
@@ -45,8 +45,8 @@ import Testing
     func margin() async throws {
         let fetches = Counter()
         let cache = Self.cache(fetches, life: .seconds(59))
-        _ = try await cache.token(insteadOf: nil, before: .now + .seconds(5))
-        let second = try await cache.token(insteadOf: nil, before: .now + .seconds(5))
+        _ = try await cache.token(insteadOf: nil, before: .now + .seconds(600))
+        let second = try await cache.token(insteadOf: nil, before: .now + .seconds(600))
         #expect(second.value == "token-2")
     }
 
@@ -54,9 +54,9 @@ import Testing
     func refused() async throws {
         let fetches = Counter()
         let cache = Self.cache(fetches)
-        let first = try await cache.token(insteadOf: nil, before: .now + .seconds(5))
-        let second = try await cache.token(insteadOf: first, before: .now + .seconds(5))
-        let third = try await cache.token(insteadOf: first, before: .now + .seconds(5))
+        let first = try await cache.token(insteadOf: nil, before: .now + .seconds(600))
+        let second = try await cache.token(insteadOf: first, before: .now + .seconds(600))
+        let third = try await cache.token(insteadOf: first, before: .now + .seconds(600))
         #expect([first, second, third].map(\.value) == ["token-1", "token-2", "token-2"])
     }
 
@@ -71,7 +71,7 @@ import Testing
             _ = try await cache.token(insteadOf: nil, before: .now + .milliseconds(50))
         }
         opener.yield()
-        let token = try await cache.token(insteadOf: nil, before: .now + .seconds(60))
+        let token = try await cache.token(insteadOf: nil, before: .now + .seconds(600))
         #expect(token.value == "token")
     }
 }

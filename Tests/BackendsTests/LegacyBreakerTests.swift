@@ -6,7 +6,7 @@ import TestCertificates
 import Testing
 
 /// What opens a legacy's breaker, and whom it keeps out.
-@Suite(.timeLimit(.minutes(3))) struct LegacyBreakerTests {
+@Suite(.timeLimit(.minutes(10))) struct LegacyBreakerTests {
     /// The breaker's state after three calls that the server does this with.
     private static func state(after reaction: LegacyServer.Reaction, timeout: Duration) async throws -> Breaker.State {
         let server = LegacyServer { _ in reaction }

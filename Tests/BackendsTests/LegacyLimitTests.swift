@@ -3,7 +3,7 @@ import SMSPContract
 import Testing
 
 /// How much of one legacy is asked for at once, and that another does not feel it.
-@Suite(.timeLimit(.minutes(3))) struct LegacyLimitTests {
+@Suite(.timeLimit(.minutes(10))) struct LegacyLimitTests {
     @Test("as many calls wait as may be under way; one more is told that the bridge is busy, at once")
     func queue() async throws {
         let server = LegacyServer { _ in .silence }

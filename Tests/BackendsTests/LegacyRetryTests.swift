@@ -3,7 +3,7 @@ import SMSPContract
 import Testing
 
 /// Which attempts are made a second time, told by what the server saw.
-@Suite(.timeLimit(.minutes(3))) struct LegacyRetryTests {
+@Suite(.timeLimit(.minutes(10))) struct LegacyRetryTests {
     /// What comes of a call to a server that does this with the first request and answers the others.
     private static func call(
         first: LegacyServer.Reaction,

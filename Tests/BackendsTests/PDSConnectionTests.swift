@@ -34,11 +34,16 @@ import Testing
         )
     }
 
-    /// What two calls get, one after the other, each by a backend of its own over one connection to a server.
+    /// The answers of `calls` to a server with this reaction.
+    ///
+    /// - Parameter calls: makes calls by its argument, which answers each by a backend of its own over one connection.
     private static func answers(
         _ reaction: LegacyServer.Reaction,
-        requestsPerSecond: Double = 1000
-    ) async throws -> [(answer: BackendAnswer, time: Duration)] {
+        requestsPerSecond: Double = 1000,
+        _ calls: (_ answer: @Sendable () async throws -> BackendAnswer) async throws -> [BackendAnswer] = {
+            [try await $0(), try await $0()]
+        }
+    ) async throws -> [BackendAnswer] {
         let server = LegacyServer { _ in reaction }
         let pool = try CurlPool(CurlConfiguration())
         let answers = try await server.run { port in
@@ -65,13 +70,7 @@ import Testing
                 deadline: .now + .seconds(600),
                 correlationID: "correlation"
             )
-            var answers: [(answer: BackendAnswer, time: Duration)] = []
-            for _ in 0..<2 {
-                let (backend, began) = (try Self.backend(connection), ContinuousClock.now)
-                let answer = await backend.answer(try Self.call(), in: context)
-                answers.append((answer, .now - began))
-            }
-            return answers
+            return try await calls { try await Self.backend(connection).answer(try Self.call(), in: context) }
         }
         await pool.shutDown()
         return answers
@@ -79,30 +78,31 @@ import Testing
 
     @Test("a backend with new tables over the same connection has its breaker, open as it was")
     func reload() async throws {
-        let answers = try await Self.answers(.send(LegacyServer.answer(status: "503 Service Unavailable"))).map(
-            \.answer
-        )
+        let answers = try await Self.answers(.send(LegacyServer.answer(status: "503 Service Unavailable")))
         #expect(answers[0].diagnostics.map(\.name) == ["pdsStatus503", "pdsStatus503", "pdsStatus503"])
         #expect(answers[1].diagnostics.map(\.name) == ["pdsBreakerOpen"])
     }
 
     @Test("how long PDS took is told without the time that a call waited for its turn")
     func latency() async throws {
-        let second = try await Self.answers(
-            .send(LegacyServer.answer(status: "404 X")),
-            requestsPerSecond: 0.5
-        )[1]
-        let latency = try #require(second.answer.latency)
-        #expect(latency > .zero)
-        // A turn comes every two seconds.
-        #expect(second.time - latency > .seconds(1))
+        var times: [Duration] = []
+        let answers = try await Self.answers(.send(LegacyServer.answer(status: "404 X")), requestsPerSecond: 0.5) {
+            let began = ContinuousClock.now
+            async let first = (try await $0(), ContinuousClock.now)
+            async let second = (try await $0(), ContinuousClock.now)
+            let ended = try await [first, second]
+            times = ended.map { $0.1 - began }
+            return ended.map(\.0)
+        }
+        let latencies = try answers.map { try #require($0.latency) }
+        #expect(latencies.allSatisfy { $0 > .zero })
+        // A turn comes every two seconds: of two calls at once, one waits for the second turn.
+        #expect(zip(times, latencies).contains { $0 - $1 > .seconds(1) })
     }
 
     @Test("of a call that PDS was not asked for it is not told how long PDS took")
     func notAsked() async throws {
-        let answers = try await Self.answers(.send(LegacyServer.answer(status: "503 Service Unavailable"))).map(
-            \.answer
-        )
+        let answers = try await Self.answers(.send(LegacyServer.answer(status: "503 Service Unavailable")))
         #expect(answers[0].latency != nil)
         #expect(answers[1].latency == nil)
     }

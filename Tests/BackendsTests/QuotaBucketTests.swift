@@ -42,7 +42,7 @@ import Testing
     func waits() async throws {
         let bucket = QuotaBucket(requestsPerSecond: 10)
         let start = ContinuousClock.now
-        for _ in 0..<11 { #expect(try await bucket.take(before: start + .seconds(60))) }
+        for _ in 0..<11 { #expect(try await bucket.take(before: start + .seconds(3600))) }
         #expect(ContinuousClock.now - start >= .milliseconds(90))
     }
 }

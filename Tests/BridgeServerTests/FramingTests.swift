@@ -8,7 +8,7 @@ private func post(_ headers: String..., version: String = "1.1", body: String = 
     "POST /smsp HTTP/\(version)\r\nHost: bridge\r\n" + headers.map { $0 + "\r\n" }.joined() + "\r\n" + body
 }
 
-@Suite(.timeLimit(.minutes(1))) struct FramingTests {
+@Suite(.timeLimit(.minutes(10))) struct FramingTests {
     @Test(
         "what two parties could take for two different messages is refused, and the connection ends",
         arguments: [
@@ -122,7 +122,7 @@ private func post(_ headers: String..., version: String = "1.1", body: String = 
         arguments: [post("Content-Length: +3"), post("X-Long: " + String(repeating: "a", count: 9 * 1024))]
     )
     func goesOn(_ head: String) async throws {
-        try await TestListener.run { listener in
+        try await TestListener.run(limits: .test(lingering: .seconds(600))) { listener in
             let connection = try await listener.connect()
             try await connection.send(head)
             for _ in 0..<8 {
@@ -130,6 +130,7 @@ private func post(_ headers: String..., version: String = "1.1", body: String = 
                 try await Task.sleep(for: .milliseconds(10))
             }
             #expect(try await connection.restText().status == 400)
+            try await connection.close()
         }
     }
 

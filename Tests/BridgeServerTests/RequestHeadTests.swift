@@ -3,7 +3,7 @@ import RawHTTP
 import SMSPContract
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RequestHeadTests {
+@Suite(.timeLimit(.minutes(10))) struct RequestHeadTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let head: String
         let status: Int

@@ -9,7 +9,7 @@ import Testing
 
 /// The journal as a service: its head goes to the log, and stopping writes what is queued.
 @Suite struct ServiceTests {
-    @Test("the head is logged again and again, and the last one when it stops", .timeLimit(.minutes(2)))
+    @Test("the head is logged again and again, and the last one when it stops", .timeLimit(.minutes(10)))
     func head() async throws {
         let file = try TemporaryJournal()
         defer { file.remove() }

@@ -82,22 +82,22 @@ public final class RawConnection: Sendable {
     public var waiting: [UInt8] { inbound.state.withLock { $0.bytes } }
 
     /// The next answer, whole.
-    public func answer(within limit: Duration = .seconds(60)) async throws -> RawAnswer {
+    public func answer(within limit: Duration = .seconds(120)) async throws -> RawAnswer {
         try await take(within: limit) { try RawAnswer.read($0, isEnded: $1) }
     }
 
     /// The bytes that are received until the server closes its side of the connection.
-    public func rest(within limit: Duration = .seconds(60)) async throws -> [UInt8] {
+    public func rest(within limit: Duration = .seconds(120)) async throws -> [UInt8] {
         try await take(within: limit) { bytes, isEnded in isEnded ? (bytes, bytes.count) : nil }
     }
 
     /// The bytes that are received until the server closes its side of the connection, as text.
-    public func restText(within limit: Duration = .seconds(60)) async throws -> String {
+    public func restText(within limit: Duration = .seconds(120)) async throws -> String {
         String(decoding: try await rest(within: limit), as: UTF8.self)
     }
 
     /// The received bytes up to and including `text`.
-    public func until(_ text: String, within limit: Duration = .seconds(60)) async throws -> [UInt8] {
+    public func until(_ text: String, within limit: Duration = .seconds(120)) async throws -> [UInt8] {
         try await take(within: limit) { bytes, isEnded in
             if let range = bytes.firstRange(of: Array(text.utf8)) {
                 return (Array(bytes[..<range.upperBound]), range.upperBound)

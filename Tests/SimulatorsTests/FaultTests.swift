@@ -4,7 +4,7 @@ import SMSPContract
 import Simulators
 import Testing
 
-@Suite("PDS simulator: faults", .timeLimit(.minutes(3)))
+@Suite("PDS simulator: faults", .timeLimit(.minutes(10)))
 struct FaultTests {
     /// The reply to a call for a patient while `fault` is set.
     private func reply(under fault: Fault, number: String = "9990000018") async throws -> RawAnswer {
@@ -27,7 +27,7 @@ struct FaultTests {
         }
     }
 
-    @Test("nothing comes for as long as the simulator hangs, and stopping it ends that", .timeLimit(.minutes(1)))
+    @Test("nothing comes for as long as the simulator hangs, and stopping it ends that", .timeLimit(.minutes(10)))
     func hang() async throws {
         await #expect(throws: CancellationError.self) {
             try await PDSTesting.withSimulator { simulator, port in

@@ -99,14 +99,14 @@ struct LegacyAgreementTests {
         return compared
     }
 
-    @Test("by number, for every person of the fixtures", .timeLimit(.minutes(2)))
+    @Test("by number, for every person of the fixtures", .timeLimit(.minutes(10)))
     func fixtures() async throws {
         let people = try PDSTesting.people.get()
         let compared = try await compareByNumber(people)
         #expect(compared == 4 * people.all.count)
     }
 
-    @Test("by number, for people drawn by a seed", .timeLimit(.minutes(5)))
+    @Test("by number, for people drawn by a seed", .timeLimit(.minutes(10)))
     func generated() async throws {
         let compared = try await compareByNumber(SyntheticPeople.generated(count: 100, seed: 5))
         #expect(compared == 400)

@@ -9,7 +9,7 @@ import Simulators
 import Testing
 import XMLTree
 
-@Suite("Legacy simulator: faults", .timeLimit(.minutes(1)))
+@Suite("Legacy simulator: faults", .timeLimit(.minutes(10)))
 struct LegacyFaultTests {
     private let call: LegacyCall
 

@@ -6,7 +6,7 @@ import Simulators
 import Testing
 import XMLTree
 
-@Suite("Legacy simulator: HTTP and refusals", .timeLimit(.minutes(1)))
+@Suite("Legacy simulator: HTTP and refusals", .timeLimit(.minutes(10)))
 struct LegacyHTTPTests {
     private let call: LegacyCall
 

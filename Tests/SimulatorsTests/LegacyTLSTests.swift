@@ -5,7 +5,7 @@ import Simulators
 import TestCertificates
 import Testing
 
-@Suite("Legacy simulator: TLS", .timeLimit(.minutes(1)))
+@Suite("Legacy simulator: TLS", .timeLimit(.minutes(10)))
 final class LegacyTLSTests {
     private let authority: TestAuthority
     private let stranger: TestAuthority

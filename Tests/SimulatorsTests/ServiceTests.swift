@@ -5,7 +5,7 @@ import ServiceLifecycle
 import Simulators
 import Testing
 
-@Suite("PDS simulator: start and stop", .timeLimit(.minutes(3)))
+@Suite("PDS simulator: start and stop", .timeLimit(.minutes(10)))
 struct ServiceTests {
     @Test("a port that is taken is told to who waits for it")
     func portTaken() async throws {
@@ -19,7 +19,7 @@ struct ServiceTests {
         }
     }
 
-    @Test("a graceful stop lets the answer under way finish", .timeLimit(.minutes(1)))
+    @Test("a graceful stop lets the answer under way finish", .timeLimit(.minutes(10)))
     func gracefulStop() async throws {
         let simulator = PDSSimulator(people: try PDSTesting.people.get())
         let group = ServiceGroup(services: [simulator], logger: Logger(label: "test"))

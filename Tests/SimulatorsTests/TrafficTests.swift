@@ -3,7 +3,7 @@ import RawHTTP
 import Simulators
 import Testing
 
-@Suite("PDS simulator: what it has been asked", .timeLimit(.minutes(3)))
+@Suite("PDS simulator: what it has been asked", .timeLimit(.minutes(10)))
 struct TrafficTests {
     @Test("requests are counted by what they ask for, token requests with them")
     func counts() async throws {
@@ -55,7 +55,7 @@ struct TrafficTests {
         }
     }
 
-    @Test("requests at one time are counted as they overlap", .timeLimit(.minutes(1)))
+    @Test("requests at one time are counted as they overlap", .timeLimit(.minutes(10)))
     func inFlight() async throws {
         try await PDSTesting.withSimulator { simulator, port in
             simulator.faults.set(.hang)

@@ -42,8 +42,6 @@ final class ExchangeHandler: ChannelInboundHandler {
     /// True if the connection is reviewed once its handshake has identified the caller.
     private var owesReview = false
     var isStopping = false
-    /// The time that a refused client may go on sending before it is cut off: it has to read the refusal first.
-    static let lingering: Duration = .seconds(1)
 
     init(
         handler: any CallHandler,
@@ -246,7 +244,7 @@ extension ExchangeHandler {
         let sent = context.eventLoop.makePromise(of: Void.self)
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         sent.futureResult.whenSuccess {
-            bound.value.handler.schedule(ExchangeHandler.lingering, context: bound.value.context)
+            bound.value.handler.schedule(bound.value.handler.limits.lingering, context: bound.value.context)
         }
         context.close(mode: .output, promise: sent)
     }

@@ -30,7 +30,10 @@ public final class SMSPListener: Service {
         let limits: SMSPListenerLimits
 
         init(_ configuration: SMSPListenerConfiguration) throws {
-            tls = try configuration.tls.map { try NIOSSLContext(configuration: TLSConfiguration($0)) }
+            let lingering = configuration.limits.lingering
+            tls = try configuration.tls.map {
+                try NIOSSLContext(configuration: TLSConfiguration($0, lingering: lingering))
+            }
             limits = configuration.limits
         }
     }
@@ -197,13 +200,13 @@ public final class SMSPListener: Service {
 
 extension TLSConfiguration {
     /// The listener's side of TLS: 1.2 or newer; with a CA of clients, a certificate of theirs.
-    fileprivate init(_ files: SMSPListenerTLS) throws {
+    fileprivate init(_ files: SMSPListenerTLS, lingering: Duration) throws {
         self = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: files.privateKey, format: .pem))
         )
         minimumTLSVersion = .tlsv12
-        shutdownTimeout = TimeAmount(ExchangeHandler.lingering)
+        shutdownTimeout = TimeAmount(lingering)
         if let clientCA = files.clientCA {
             trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(clientCA))
             certificateVerification = .noHostnameVerification

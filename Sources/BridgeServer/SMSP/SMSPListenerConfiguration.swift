@@ -51,6 +51,8 @@ public struct SMSPListenerLimits: Sendable {
     public let idleTimeout: Duration
     /// The time that requests in flight may take once the listener stops.
     public let drain: Duration
+    /// The time that a refused client may go on sending before it is cut off: it has to read the refusal first.
+    public let lingering: Duration
 
     /// Limits of these values.
     public init(
@@ -59,7 +61,8 @@ public struct SMSPListenerLimits: Sendable {
         headerTimeout: Duration,
         bodyTimeout: Duration,
         idleTimeout: Duration,
-        drain: Duration
+        drain: Duration,
+        lingering: Duration = .seconds(1)
     ) {
         self.requestBytes = requestBytes
         self.concurrentRequests = concurrentRequests
@@ -67,6 +70,7 @@ public struct SMSPListenerLimits: Sendable {
         self.bodyTimeout = bodyTimeout
         self.idleTimeout = idleTimeout
         self.drain = drain
+        self.lingering = lingering
     }
 }
 

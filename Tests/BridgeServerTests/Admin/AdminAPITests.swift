@@ -5,7 +5,7 @@ import SMSPContract
 import Testing
 
 /// What the endpoints under `/api` say and do.
-@Suite(.timeLimit(.minutes(1))) struct AdminAPITests {
+@Suite(.timeLimit(.minutes(10))) struct AdminAPITests {
     private struct Sites: Decodable {
         let sites: [SiteStatus]
     }

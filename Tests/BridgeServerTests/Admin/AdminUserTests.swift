@@ -4,7 +4,7 @@ import InMemoryJournal
 import Testing
 
 /// Who gets what under `/api`.
-@Suite(.timeLimit(.minutes(1))) struct AdminUserTests {
+@Suite(.timeLimit(.minutes(10))) struct AdminUserTests {
     private static let reason = #"{"reason":"a trial","to":"fhir","force":true}"#
 
     /// Method, path, body and the role that is needed.

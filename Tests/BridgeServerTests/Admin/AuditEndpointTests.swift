@@ -3,7 +3,7 @@ import InMemoryJournal
 import Testing
 
 /// The audit journal through `/api`.
-@Suite(.timeLimit(.minutes(1))) struct AuditEndpointTests {
+@Suite(.timeLimit(.minutes(10))) struct AuditEndpointTests {
     private func ask(
         _ method: String,
         _ path: String,

@@ -2,7 +2,7 @@ import BridgeServer
 import RawHTTP
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct HealthTests {
+@Suite(.timeLimit(.minutes(10))) struct HealthTests {
     private func get(_ path: String, isReady: Bool = true) async throws -> String {
         let listener = try AdminListener(
             configuration: AdminListenerConfiguration(host: "127.0.0.1", port: 0),

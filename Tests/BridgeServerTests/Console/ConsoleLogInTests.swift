@@ -4,7 +4,7 @@ import InMemoryJournal
 import Testing
 
 /// Who gets into the console, and how they leave it.
-@Suite(.timeLimit(.minutes(1))) struct ConsoleLogInTests {
+@Suite(.timeLimit(.minutes(10))) struct ConsoleLogInTests {
     private static let pages = ["/", "/differences", "/differences/0", "/sites/RXX", "/rules"]
 
     private static func run<Value: Sendable>(

@@ -5,7 +5,7 @@ import SMSPContract
 import Testing
 
 /// What the pages of the console say, and the headers with which they say it.
-@Suite(.timeLimit(.minutes(1))) struct ConsolePageTests {
+@Suite(.timeLimit(.minutes(10))) struct ConsolePageTests {
     /// Opens a page as somebody who may view.
     private func open(_ path: String, _ report: EvidenceReport?) async throws -> AdminAnswer {
         try await TestAdmin.run(ScriptedControl(report: report)) { admin in

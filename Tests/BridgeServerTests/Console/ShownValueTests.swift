@@ -6,7 +6,7 @@ import SMSPContract
 import Testing
 
 /// What comes from elsewhere is shown as text, and few people are never counted.
-@Suite(.timeLimit(.minutes(1))) struct ShownValueTests {
+@Suite(.timeLimit(.minutes(10))) struct ShownValueTests {
     /// A value that would be markup, and how it has to be written.
     private static func hostile(_ name: String) -> String { "<script>\(name)</script>&\"'" }
     private static func escaped(_ name: String) -> String {

@@ -14,10 +14,11 @@ extension SMSPListenerLimits {
     static func test(
         requestBytes: Int = 64 * 1024,
         concurrentRequests: Int = 1024,
-        header: Duration = .seconds(20),
-        body: Duration = .seconds(20),
-        idle: Duration = .seconds(20),
-        drain: Duration = .seconds(5)
+        header: Duration = .seconds(600),
+        body: Duration = .seconds(600),
+        idle: Duration = .seconds(600),
+        drain: Duration = .seconds(5),
+        lingering: Duration = .seconds(1)
     ) -> SMSPListenerLimits {
         SMSPListenerLimits(
             requestBytes: requestBytes,
@@ -25,7 +26,8 @@ extension SMSPListenerLimits {
             headerTimeout: header,
             bodyTimeout: body,
             idleTimeout: idle,
-            drain: drain
+            drain: drain,
+            lingering: lingering
         )
     }
 }

@@ -2,7 +2,7 @@ import Testing
 
 /// Waits until `condition` holds; an issue when it does not in time.
 func eventually(
-    within limit: Duration = .seconds(10),
+    within limit: Duration = .seconds(120),
     sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () -> Bool
 ) async throws {

@@ -8,7 +8,7 @@ import Testing
 @testable import BridgeStorage
 
 /// After their retention the keys are gone, and with them the people behind the tokens.
-@Suite(.timeLimit(.minutes(2))) struct KeyErasureTests {
+@Suite(.timeLimit(.minutes(10))) struct KeyErasureTests {
     private static let retention: TimeInterval = 90 * 86_400
 
     /// The wrapped keys in a store.

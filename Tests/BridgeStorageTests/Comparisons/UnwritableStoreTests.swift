@@ -8,7 +8,7 @@ import Testing
 @testable import BridgeStorage
 
 /// A store that cannot be written keeps what it is given up to a bound, counts the rest, and makes nobody wait.
-@Suite(.timeLimit(.minutes(3))) struct UnwritableStoreTests {
+@Suite(.timeLimit(.minutes(10))) struct UnwritableStoreTests {
     /// The numbers that the recorded calls were given, in the order in which they were written.
     private static func recorded(_ file: TemporaryStore) throws -> [Int] {
         try file.connection().read { try Int.fetchAll($0, sql: "SELECT outcome_row FROM call ORDER BY sequence") }

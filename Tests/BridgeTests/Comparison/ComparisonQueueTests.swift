@@ -5,7 +5,7 @@ import Testing
 @testable import Bridge
 
 /// The queue of comparisons: bounded, in order, and never waited for.
-@Suite(.timeLimit(.minutes(1))) struct ComparisonQueueTests {
+@Suite(.timeLimit(.minutes(10))) struct ComparisonQueueTests {
     /// What a candidate takes beside its messages.
     private static let overhead = 2048
 

@@ -5,7 +5,7 @@ import Subprocess
 import Testing
 
 /// A running bridge in the hands of an operator: `site --admin`, `/api`, `/readyz`, `/metrics`.
-@Suite(.timeLimit(.minutes(5))) struct AdminTests {
+@Suite(.timeLimit(.minutes(10))) struct AdminTests {
     private static let sites = """
         - { id: RXX, name: Example Trust, ods: RXX, identify: { path: /rxx }, legacy: central }
         - { id: RYY, ods: RYY, identify: { path: /ryy }, legacy: central }

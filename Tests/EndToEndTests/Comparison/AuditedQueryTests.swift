@@ -6,7 +6,7 @@ import Testing
 
 /// Second accesses to a patient's data: each has its entry in the audit, and none is made that the site's basis does not
 /// cover.
-@Suite(.timeLimit(.minutes(5))) struct AuditedQueryTests {
+@Suite(.timeLimit(.minutes(10))) struct AuditedQueryTests {
     private static func sites(covering purposes: String) -> String {
         """
         - id: RXX

@@ -52,6 +52,9 @@ struct FailingSecondary: Sendable, CustomTestStringConvertible {
         return secondary
     }
 
+    /// It is given no token to answer with.
+    static let hangingToken = FailingSecondary("a token endpoint that hangs", .hang, on: [.token])
+
     /// All of them.
     static let all: [FailingSecondary] =
         [gone] + FailingRelay.Failure.allCases.map(connections) + [
@@ -64,6 +67,6 @@ struct FailingSecondary: Sendable, CustomTestStringConvertible {
             somebodyElse,
             FailingSecondary("somebody else's identifier", .otherIdentifier),
             FailingSecondary("two ids", .duplicateKey), FailingSecondary("another call's answer", .crossed),
-            FailingSecondary("a token endpoint that hangs", .hang, on: [.token]),
+            hangingToken,
         ]
 }

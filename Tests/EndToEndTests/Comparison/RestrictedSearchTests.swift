@@ -6,7 +6,7 @@ import Testing
 
 /// PDS FHIR finds no restricted person by postcode: what tells that from a person who is not there is to ask once more,
 /// without it (decision D23; rule `restricted-with-postcode`).
-@Suite(.timeLimit(.minutes(5))) struct RestrictedSearchTests {
+@Suite(.timeLimit(.minutes(10))) struct RestrictedSearchTests {
     /// What a search led to.
     private struct Traces: Sendable {
         let code: String?

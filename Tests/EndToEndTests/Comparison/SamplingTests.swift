@@ -4,7 +4,7 @@ import Simulators
 import Testing
 
 /// `comparison.sample`: whose calls are compared, and that it stays so.
-@Suite(.timeLimit(.minutes(5))) struct SamplingTests {
+@Suite(.timeLimit(.minutes(10))) struct SamplingTests {
     private static let people = SyntheticPeople.generated(count: 200, seed: 61)
 
     /// About whom PDS is asked when everybody is asked about by number, in a run of the bridge for each share.

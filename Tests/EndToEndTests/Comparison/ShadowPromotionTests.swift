@@ -6,7 +6,7 @@ import Subprocess
 import Testing
 
 /// `site promote --to shadow` on a running bridge: what the site's information-governance basis has to be like.
-@Suite(.timeLimit(.minutes(5))) struct ShadowPromotionTests {
+@Suite(.timeLimit(.minutes(10))) struct ShadowPromotionTests {
     /// A site for each basis, one without any.
     private static func sites(today: Date) -> String {
         func basis(monthsOld: Int, _ covers: String) -> String {

@@ -3,7 +3,7 @@ import SMSPContract
 import Testing
 
 /// Callers who hold connections open by sending next to nothing.
-@Suite(.timeLimit(.minutes(2))) struct SlowCallerTests {
+@Suite(.timeLimit(.minutes(10))) struct SlowCallerTests {
     /// Sends the beginning of a head, then a byte now and then, until the bridge ends the connection.
     private static func drip(port: Int) async throws {
         try await RawConnection.open(port: port) { connection in

@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// What a journal tells of the life of the bridge, and what shows that it was tampered with.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct JournalEndTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct JournalEndTests {
     private static let sites = "- { id: F, ods: RXF, identify: { path: /f }, legacy: central }\n"
 
     /// Runs the bridge for one call; the last head in its log.

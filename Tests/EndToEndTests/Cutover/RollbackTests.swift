@@ -5,7 +5,7 @@ import Subprocess
 import Testing
 
 /// The way back: at once, for every new call, and for good.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct RollbackTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct RollbackTests {
     private static let sites = """
         - { id: F, ods: RXF, identify: { path: /f }, legacy: central }
         - { id: G, ods: RXG, identify: { path: /g }, legacy: central }

@@ -153,7 +153,7 @@ import Testing
         #expect(check.error.contains("cutover.yaml:1: " + part), "\(check.error)")
     }
 
-    @Test("a lock file that cannot be read stops the start with file, line and what to try", .timeLimit(.minutes(1)))
+    @Test("a lock file that cannot be read stops the start with file, line and what to try", .timeLimit(.minutes(10)))
     func lockNotReadable() async throws {
         let serve = try await Self.withFolder(lock: "RXX:\n  getNHSNumber: { state: lega") {
             try await BridgeProcess.run(["serve", "--config", $0.configuration])
