@@ -51,12 +51,13 @@ struct FailingRelay: Sendable {
     }
 
     private func relay(_ bridge: Connection) async throws {
-        let pds = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .connect(host: "127.0.0.1", port: pdsPort) { channel in
-                channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
-            }
-        try await pds.executeThenClose { answers, questions in
-            try await bridge.executeThenClose { asked, answered in
+        // First of all, since a connection that is dropped without it ends the process.
+        try await bridge.executeThenClose { asked, answered in
+            let pds = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .connect(host: "127.0.0.1", port: pdsPort) { channel in
+                    channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
+                }
+            try await pds.executeThenClose { answers, questions in
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
                         for try await bytes in answers { try await answered.write(bytes) }

@@ -8,12 +8,12 @@ import Testing
     private static let seed: UInt64 = 41
     private static let people = SyntheticPeople.generated(count: 12, seed: seed)
 
-    /// Runs the bridge over a legacy endpoint with a seed, and PDS FHIR where a test puts it.
+    /// Prepares a bridge over a legacy endpoint with a seed, and PDS FHIR where a test puts it.
     private static func running<Value: Sendable>(
         breaker: String,
-        comparisonDeadline: String = "1s",
-        _ body: @escaping @Sendable (CutoverHarness, BridgeProcess, ReservedPort) async throws -> Value
-    ) async throws -> (value: Value, remains: BridgeProcess.Remains) {
+        comparisonDeadline: String,
+        _ body: @escaping @Sendable (CutoverHarness, ReservedPort) async throws -> Value
+    ) async throws -> Value {
         let port = try ReservedPort()
         return try await CutoverHarness.running(
             sites: ShadowTests.sites,
@@ -26,9 +26,7 @@ import Testing
             // Longer than the deadline of a comparison, so that it is the deadline that bounds it.
             fhir: ["requestsPerSecond: 10000", "inFlight: 4", "timeout: 30s"],
             more: ["breaker: \(breaker)"]
-        ) { harness in
-            try await harness.serving { try await body(harness, $0, port) }
-        }
+        ) { try await body($0, port) }
     }
 
     /// The course of a PDS FHIR that fails and then recovers.
@@ -48,27 +46,10 @@ import Testing
     )
     func unnoticed(_ secondary: FailingSecondary) async throws {
         let (course, remains) = try await Self.running(
-            breaker: "{ failures: 5, open: 1s }"
-        ) { harness, bridge, port in
-            let answers = try await LegacyAnswers(about: Self.people, port: try await harness.legacy.port)
-            let (asked, dropped, verdicts, readiness) = try await secondary.whileFailing(at: port, in: harness.pds) {
-                let asked = try await answers.ask(bridge, times: 4)
-                try await bridge.waitUntilCompared()
-                let dropped = try await bridge.dropped()
-                let recorded = asked.calls - dropped.values.reduce(0, +)
-                let readiness = try await SMSPCaller.get("http://127.0.0.1:\(bridge.adminPort)/readyz").status
-                return (asked, dropped, try await harness.verdicts(waitingFor: recorded), readiness)
-            }
-            let made = try await FailingRelay(port: port, pdsPort: try await harness.pds.port).whileRunning {
-                try await Self.madeAfterRecovery(answers, harness, bridge, since: verdicts)
-            }
-            return Course(
-                asked: asked,
-                dropped: dropped,
-                verdicts: verdicts,
-                readiness: readiness,
-                madeAfterwards: made
-            )
+            breaker: "{ failures: 5, open: 1s }",
+            comparisonDeadline: "1s"
+        ) { harness, port in
+            try await harness.serving { try await Self.course(of: secondary, at: port, harness, $0) }
         }
         let (asked, verdicts) = (course.asked, course.verdicts)
         let unmade = verdicts["INCOMPARABLE", default: 0] + course.dropped.values.reduce(0, +)
@@ -86,6 +67,34 @@ import Testing
         #expect(remains.error == "")
     }
 
+    /// Lets callers ask while PDS FHIR fails and after it has recovered.
+    private static func course(
+        of secondary: FailingSecondary,
+        at port: ReservedPort,
+        _ harness: CutoverHarness,
+        _ bridge: BridgeProcess
+    ) async throws -> Course {
+        let answers = try await LegacyAnswers(about: Self.people, port: try await harness.legacy.port)
+        let (asked, dropped, verdicts, readiness) = try await secondary.whileFailing(at: port, in: harness.pds) {
+            let asked = try await answers.ask(bridge, times: 4)
+            try await bridge.waitUntilCompared()
+            let dropped = try await bridge.dropped()
+            let recorded = asked.calls - dropped.values.reduce(0, +)
+            let readiness = try await SMSPCaller.get("http://127.0.0.1:\(bridge.adminPort)/readyz").status
+            return (asked, dropped, try await harness.verdicts(waitingFor: recorded), readiness)
+        }
+        let made = try await FailingRelay(port: port, pdsPort: try await harness.pds.port).whileRunning {
+            try await Self.madeAfterRecovery(answers, harness, bridge, since: verdicts)
+        }
+        return Course(
+            asked: asked,
+            dropped: dropped,
+            verdicts: verdicts,
+            readiness: readiness,
+            madeAfterwards: made
+        )
+    }
+
     @Test(
         "callers are answered while PDS FHIR holds the comparisons of all of them",
         arguments: [FailingSecondary.connections(.silence), .hangingToken]
@@ -95,13 +104,15 @@ import Testing
         let (asked, held) = try await Self.running(
             breaker: "{ failures: 1000, open: 1s }",
             comparisonDeadline: "30s"
-        ) { harness, bridge, port in
+        ) { harness, port in
             let answers = try await LegacyAnswers(about: Self.people, port: try await harness.legacy.port)
             return try await secondary.whileFailing(at: port, in: harness.pds) {
-                let asked = try await answers.ask(bridge, atOnce: callers)
-                return (asked, try await bridge.metric("smsp_bridge_comparisons_held"))
+                try await harness.serving { bridge in
+                    let asked = try await answers.ask(bridge, atOnce: callers)
+                    return (asked, try await bridge.metric("smsp_bridge_comparisons_held"))
+                }.value
             }
-        }.value
+        }
         #expect(asked.different == 0)
         // If a caller waited for its comparison, no more would be held than there are callers at once.
         #expect(try #require(held) > Double(callers))
