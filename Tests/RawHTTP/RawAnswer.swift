@@ -9,6 +9,14 @@ public struct RawAnswer: Sendable {
     /// All of the answer's bytes, as text.
     public let text: String
 
+    /// Creates an answer from its parts.
+    public init(status: Int, fields: [(name: String, value: String)] = [], body: [UInt8], text: String = "") {
+        self.status = status
+        self.fields = fields
+        self.body = body
+        self.text = text
+    }
+
     /// The value of a field, by its name in any case.
     public subscript(name: String) -> String? {
         fields.first { $0.name.lowercased() == name.lowercased() }?.value

@@ -39,13 +39,14 @@ struct LargePopulationTests {
     func legacy() {
         #expect(Self.known.count > 4_000)
         for known in Self.known {
-            let request = SMSPRequest(
+            let query = LegacyQuery(
                 operation: .getPatientDetailsBySearch,
                 dateOfBirth: known.born,
                 gender: .female,
-                name: PersonNameQuery(given: known.given, family: known.family)
+                given: known.given,
+                family: known.family
             )
-            #expect(PersonSearch(request: request, date: Self.date).found(among: Self.people).contains(known.person))
+            #expect(PersonSearch(query: query, date: Self.date).found(among: Self.people).contains(known.person))
         }
     }
 

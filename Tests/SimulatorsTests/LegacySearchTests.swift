@@ -1,7 +1,9 @@
 import NHSIdentifiers
+import RawHTTP
 import SMSPContract
 import SchemaValidation
 import Testing
+import XMLTree
 
 @testable import Simulators
 
@@ -95,12 +97,15 @@ struct LegacySearchTests {
         Case("a month, the record having the year", "Evergale", nil, .male, born: "193501", none),
     ]
 
-    private func response(to call: LegacyCall, among people: SyntheticPeople? = nil) throws -> SMSPResponse {
-        PatientRecords(
+    /// What a client reads of the answer to a search.
+    private func reading(of call: LegacyCall, among people: SyntheticPeople? = nil) throws -> LegacyReading {
+        let response = PatientRecords(
             people: try people ?? PDSTesting.people.get(),
             practices: try LegacyTesting.configuration().practices,
             date: LondonDate(at: LegacyTesting.noon)
-        ).response(to: call.request)
+        ).response(to: LegacyQuery(call.request))
+        let message = AnswerMessage(origin: AnswerOrigin(at: LegacyTesting.noon))
+        return try LegacyReading(body: message.answer(response, header: .captured, relatesTo: "").body)
     }
 
     private func call(_ test: Case, _ operation: SMSPOperation) throws -> LegacyCall {
@@ -117,11 +122,11 @@ struct LegacySearchTests {
 
     /// What a search finds: a number, or the code that stands alone.
     private func result(of test: Case, _ operation: SMSPOperation) throws -> String {
-        let response = try response(to: call(test, operation))
-        guard case .patient(let details)? = response.content else { return response.code.rawValue }
-        #expect(response.code == .success)
-        #expect(details.localIdentifier?.extension == "RXX:ward 7")
-        return details.nhsNumber.digits
+        let reading = try reading(of: call(test, operation))
+        guard reading.patient != nil else { return reading.code ?? "" }
+        #expect(reading.code == "SMSP-0000")
+        #expect(reading.leaves.dropFirst().first == "id=RXX:ward 7")
+        return String(reading.leaves[0].dropFirst("id=".count))
     }
 
     @Test("who is found", arguments: cases)
@@ -151,37 +156,35 @@ struct LegacySearchTests {
         )
         let both = try LegacyCall(family: "Twinfield", gender: .female, born: "19901010")
         let one = try LegacyCall(family: "Twinfield", gender: .female, born: "19901010", postcode: "LX1 2TW")
-        #expect(try response(to: both, among: people) == .codeOnly(.multipleMatches, for: both.request.operation))
-        #expect(try response(to: one, among: people).code == .success)
+        let several = try reading(of: both, among: people)
+        #expect(several.code == "DEMOG-0007")
+        #expect(several.payload?.elements.count == 3)
+        #expect(try reading(of: one, among: people).code == "SMSP-0000")
     }
 
     @Test("a number found is all that getNHSNumber tells")
     func numberOnly() throws {
         let call = try LegacyCall(.getNHSNumber, family: "Quillfeather", gender: .female, born: "1961")
-        let number = try #require(NHSNumber("9990000018"))
-        #expect(try response(to: call).content == .patient(PatientDetails(nhsNumber: number)))
+        #expect(try reading(of: call).leaves == ["id=9990000018"])
     }
 
     @Test("getPatientDetails with a number is a call by number")
     func detailsByNumber() throws {
         let details = try LegacyCall(.getPatientDetails, number: "9990000018", born: "19610409")
         let byNumber = try LegacyCall(number: "9990000018", born: "19610409")
-        #expect(try response(to: details).content == response(to: byNumber).content)
+        #expect(try reading(of: details).patient == reading(of: byNumber).patient)
         let wrong = try LegacyCall(.getPatientDetails, number: "9990000018", born: "19700101")
-        #expect(try response(to: wrong).code == .notVerified)
+        #expect(try reading(of: wrong).code == "DEMOG-0040")
     }
 
     @Test("a restricted person who is found has no location data")
     func restricted() throws {
         let call = try LegacyCall(family: "Hartsease", gender: .female, born: "19920924")
-        guard case .patient(let details)? = try response(to: call).content else {
-            Issue.record("not found")
-            return
+        let leaves = try reading(of: call).leaves
+        #expect(leaves.contains("name/family=Hartsease"))
+        for located in ["addr", "telecom", "patientPerson/gPPractice"] {
+            #expect(!leaves.contains { $0.hasPrefix(located) })
         }
-        #expect(details.name?.family == "Hartsease")
-        #expect(details.addresses == [])
-        #expect(details.telecoms == [])
-        #expect(details.practice == nil)
     }
 
     @Test(
@@ -192,14 +195,24 @@ struct LegacySearchTests {
         for test in Self.cases {
             await Task.yield()
             for operation in [SMSPOperation.getNHSNumber, .getPatientDetailsBySearch, .getPatientDetails] {
-                let message = AnswerRenderer(ids: .random).render(
-                    try response(to: call(test, operation)),
-                    header: .captured,
-                    relatesTo: nil,
-                    now: LegacyTesting.noon
-                )
-                try PublishedAnswerSchema.expectValid(message)
+                try PublishedAnswerSchema.expectValid(try reading(of: call(test, operation)).reply.body)
             }
         }
+    }
+}
+
+extension LegacyQuery {
+    /// The query that a request makes.
+    init(_ request: SMSPRequest) {
+        self.init(
+            operation: request.operation,
+            dateOfBirth: request.dateOfBirth,
+            nhsNumber: request.nhsNumber,
+            gender: request.gender,
+            given: request.name?.given,
+            family: request.name?.family,
+            postcode: request.postcode,
+            localIdentifier: request.localIdentifier
+        )
     }
 }

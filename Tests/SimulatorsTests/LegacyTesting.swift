@@ -135,6 +135,11 @@ struct LegacyReading: Sendable {
         self.content = content
     }
 
+    /// The reading of an answer that did not travel.
+    init(body: [UInt8]) throws {
+        try self.init(RawAnswer(status: 200, body: body))
+    }
+
     /// The HL7v3 payload.
     var payload: XMLElement? {
         content.first("payloads", in: Namespace.itk)?.first("payload", in: Namespace.itk)?.elements.first

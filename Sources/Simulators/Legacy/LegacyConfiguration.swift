@@ -1,17 +1,24 @@
 public import FoundationEssentials
-public import SMSPContract
 
-/// How a legacy simulator is set up.
+/// The settings of a legacy simulator.
 ///
-/// What changes while it runs is in ``LegacySimulator``'s own properties.
+/// The properties that change while it runs are ``LegacySimulator``'s own.
 public struct LegacyConfiguration: Sendable {
+    /// The blocks in the SOAP header of an answer.
+    public enum ResponseHeader: Sendable {
+        /// MessageID and Action, as in the captured answer.
+        case captured
+        /// To, RelatesTo and a timestamp too.
+        case rich
+    }
+
     /// The files of TLS, PEM; TLS is 1.2 or newer.
     public struct TLS: Sendable {
         /// The certificate chain, the simulator's own certificate first.
         public let certificate: String
         /// The private key.
         public let privateKey: String
-        /// The CA that callers' certificates must be issued by; nil asks for none.
+        /// The CA that callers' certificates must be issued by; nil requests no certificate.
         public let clientCA: String?
 
         /// The files at these paths.
@@ -28,19 +35,19 @@ public struct LegacyConfiguration: Sendable {
     public var port = 0
     /// TLS; nil listens in the clear.
     public var tls: TLS?
-    /// What every id and time of an answer is derived from, together with the request's body.
+    /// The seed from which, with the request's body, every id and time of an answer is derived.
     ///
     /// Nil: ids are random, times are those of the call.
     public var seed: UInt64?
-    /// How much the SOAP header of an answer holds (decision D43).
-    public var responseHeader = SiteProfile.ResponseHeader.captured
+    /// The extent of the SOAP header of an answer (decision D43).
+    public var responseHeader = ResponseHeader.captured
     /// The GP practices that it knows; without them answers carry a practice's code alone.
     public var practices = PracticeFile.none
-    /// Whether a search with a postcode finds restricted people, as that of some products did (decision D23).
+    /// True if a search with a postcode finds restricted people, as that of some products did (decision D23).
     public var findsRestrictedByPostcode = false
     /// The longest body that it reads, bytes.
     public var requestBytes = 8 << 20
-    /// How many of the last requests ``LegacyTraffic`` keeps.
+    /// The number of requests that ``LegacyTraffic`` keeps, the last ones.
     public var capturedRequests = 1_024
     /// The clock by which "current" is judged, and a request's timestamp where TLS is on.
     public var now: @Sendable () -> Date = { Date() }

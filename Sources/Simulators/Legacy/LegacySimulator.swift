@@ -2,7 +2,6 @@ import Crypto
 import FoundationEssentials
 import NHSIdentifiers
 import NIOCore
-import SMSPContract
 public import ServiceLifecycle
 
 /// A legacy SMSP endpoint over synthetic people: one URL for all operations, real HTTP and TLS, faults on demand.
@@ -53,7 +52,7 @@ public final class LegacySimulator: Service {
 
     /// Listens and answers until it is stopped.
     ///
-    /// Told gracefully, it lets answers under way finish, but for those that ``LegacyFault/hang`` holds back. Runs once.
+    /// On graceful shutdown, answers in flight finish, except those held by ``LegacyFault/hang``. Runs once.
     public func run() async throws {
         let server: NIOAsyncChannel<LegacyConnection, Never>
         do {
@@ -130,13 +129,13 @@ public final class LegacySimulator: Service {
         let now = configuration.now()
         let origin =
             configuration.seed.map { AnswerOrigin(seed: $0, body: request.body) } ?? AnswerOrigin(at: now)
-        var reply = MiniService.Reply(answer: LegacyAnswer(status: 405, fields: [HTTPField("Allow", "POST, GET")]))
+        var reply = MiniService.Reply(answer: LegacyAnswer(status: 405, fields: [HeaderField("Allow", "POST, GET")]))
         var plan = LegacyFaults.Plan()
         if request.method == "POST" {
             reply = service.reply(to: request, from: origin, at: now)
             plan = faults.plan(for: reply, id: Self.digest(of: request.body))
         } else if request.isForWSDL {
-            reply.answer = LegacyAnswer(soap: WSDL.document(location: location(of: request)), status: 200)
+            reply.answer = ServiceDescription(location: location(of: request)).answer
         }
         traffics.begin(request, operation: reply.operation, fault: plan.fault)
         defer { traffics.end() }
@@ -173,7 +172,7 @@ public final class LegacySimulator: Service {
         return answer
     }
 
-    /// What tells a call from others: the digest of its body.
+    /// The identity of a call: the digest of its body.
     private static func digest(of body: [UInt8]) -> String {
         SHA256.hash(data: body).hexadecimal
     }

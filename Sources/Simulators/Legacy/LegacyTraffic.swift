@@ -1,6 +1,6 @@
 public import SMSPContract
 
-/// What a legacy simulator has been asked, for tests.
+/// The requests that a legacy simulator received, for tests.
 ///
 /// It holds what callers sent, patients' data included, in memory and nowhere else.
 public struct LegacyTraffic: Sendable {
@@ -10,13 +10,13 @@ public struct LegacyTraffic: Sendable {
         public let method: String
         /// The request target as sent: path and query.
         public let target: String
-        /// Whether it came in HTTP/1.0 or older.
+        /// True if it came in HTTP/1.0 or older.
         public let isOld: Bool
         /// Header fields in the order sent.
-        public let fields: [HTTPField]
+        public let fields: [HeaderField]
         /// The body, byte for byte, out of its chunks.
         public let body: [UInt8]
-        /// The operation it asks for; nil where it does not tell.
+        /// The operation that it names; nil if it names none.
         public let operation: SMSPOperation?
         /// The injected fault, delays excepted.
         public let fault: LegacyFault?

@@ -20,7 +20,7 @@ struct LondonDate: Sendable {
 }
 
 extension SyntheticPeriod {
-    /// Whether the period has begun by `date`: false too when its beginning cannot be read.
+    /// True if the period has begun by `date`; false also if its beginning cannot be read.
     ///
     /// A day that is known to its month or year is compared as far as it is known.
     func hasBegun(by date: LondonDate) -> Bool {
@@ -29,7 +29,7 @@ extension SyntheticPeriod {
         return String(date.digits.prefix(first.count)) >= first
     }
 
-    /// Whether the period has begun and is not over on `date`.
+    /// True if the period has begun and is not over on `date`.
     func isCurrent(on date: LondonDate) -> Bool {
         guard hasBegun(by: date) else { return false }
         guard let to else { return true }

@@ -1,13 +1,11 @@
-import SMSPContract
-
 extension LegacyFault {
-    /// The words of the command line that name faults, each with what may stand behind its `=`.
+    /// The words of the command line that name faults, each with the values that its `=` takes.
     public static let words = [
         "delay=MILLISECONDS", "hang", "reset", "cut", "html[=STATUS]", "empty[=STATUS]", "garbage", "garbage-head",
         "fault[=NAME]", "crossed", "chunked", "close", "padded=BYTES",
     ]
 
-    /// The fault that a word of the command line names, such as `html=503`; nil when it names none.
+    /// The fault that a word of the command line names, such as `html=503`; nil if it names no fault.
     public init?(word: String) {
         let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
         let value = parts.count == 2 ? parts[1] : nil
@@ -21,7 +19,9 @@ extension LegacyFault {
         case ("empty", nil): self = .empty(status: 200)
         case ("empty", let status?) where Self.isStatus(status): self = .empty(status: status)
         case ("fault", _):
-            guard let fault = SMSPFault(rawValue: value ?? SMSPFault.backendUnavailable.rawValue) else { return nil }
+            guard let fault = LegacySOAPFault(rawValue: value ?? LegacySOAPFault.backendUnavailable.rawValue) else {
+                return nil
+            }
             self = .soapFault(fault)
         case ("hang", nil): self = .hang
         case ("reset", nil): self = .reset
@@ -39,11 +39,11 @@ extension LegacyFault {
 }
 
 extension LegacyFaultRule {
-    /// The rule that a word of the command line describes: a fault, and the share of calls it befalls behind an `@`.
+    /// The rule that a word of the command line describes: a fault, and after `@` the share of calls that it affects.
     ///
-    /// `html=503@0.05` spoils one call in twenty; without a share every call is spoilt.
+    /// `html=503@0.05` affects one call in twenty; without a share, every call.
     ///
-    /// - Parameter seed: what the choice of calls depends on besides the calls themselves.
+    /// - Parameter seed: The number on which, with the calls themselves, the choice of calls depends.
     public init?(word: String, seed: UInt64) {
         let parts = word.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let fault = LegacyFault(word: parts[0]) else { return nil }

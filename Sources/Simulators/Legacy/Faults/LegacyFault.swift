@@ -1,8 +1,6 @@
-public import SMSPContract
-
-/// Something the legacy simulator does wrong, or unusually, on purpose to one call.
+/// A wrong or unusual treatment of one call, on purpose.
 public enum LegacyFault: Sendable, Equatable {
-    /// The answer comes later by this much, and may still be spoilt by another fault.
+    /// The answer comes later by this much, and another fault may apply to it too.
     case delay(Duration)
     /// No answer ever comes; the connection stays open.
     case hang
@@ -21,8 +19,8 @@ public enum LegacyFault: Sendable, Equatable {
     /// Bytes that are no HTTP, then the end of the connection.
     case garbageHead
     /// This SOAP fault, with HTTP 500.
-    case soapFault(SMSPFault)
-    /// The answer to somebody else's call: another person's record, related to another message.
+    case soapFault(LegacySOAPFault)
+    /// The answer to another caller's call: another person's record, related to another message.
     case crossed
 
     /// The right answer in pieces (`Transfer-Encoding: chunked`); whole to a caller in HTTP/1.0.

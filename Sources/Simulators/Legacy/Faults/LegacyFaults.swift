@@ -2,9 +2,9 @@ public import NHSIdentifiers
 public import SMSPContract
 import Synchronization
 
-/// Which calls to the legacy simulator a fault befalls.
+/// A fault, and the calls to the legacy simulator that it affects.
 public struct LegacyFaultRule: Sendable, Equatable {
-    /// The calls that a rule looks at.
+    /// The calls to which a rule may apply.
     public enum Scope: Sendable, Equatable {
         /// Every `POST`, read or not.
         case calls
@@ -16,9 +16,9 @@ public struct LegacyFaultRule: Sendable, Equatable {
 
     /// The fault.
     public let fault: LegacyFault
-    /// The calls it looks at.
+    /// The calls to which the rule may apply.
     public let scope: Scope
-    /// The ones it spoils, told apart by their bodies.
+    /// The choice among those calls, made by their bodies.
     public let occasion: FaultOccasion
 
     /// `fault` for the calls of `scope` that `occasion` chooses.
@@ -28,7 +28,7 @@ public struct LegacyFaultRule: Sendable, Equatable {
         self.occasion = occasion
     }
 
-    /// Whether a call with this outcome is looked at.
+    /// True if the rule may apply to a call with this outcome.
     func includes(_ reply: MiniService.Reply) -> Bool {
         switch scope {
         case .calls: true
@@ -57,12 +57,12 @@ public final class LegacyFaults: Sendable {
 
     init() {}
 
-    /// Puts `rules` in the place of those that were set; counts begin again.
+    /// Replaces the rules; counts begin again.
     public func set(_ rules: [LegacyFaultRule]) {
         state.withLock { $0 = State(rules: rules, counts: Array(repeating: FaultCount(), count: rules.count)) }
     }
 
-    /// Puts one rule in the place of those that were set.
+    /// Replaces the rules with one.
     public func set(
         _ fault: LegacyFault,
         on scope: LegacyFaultRule.Scope = .calls,
@@ -71,14 +71,14 @@ public final class LegacyFaults: Sendable {
         set([LegacyFaultRule(fault, on: scope, occasion)])
     }
 
-    /// Puts things right.
+    /// Removes all rules.
     public func clear() {
         set([])
     }
 
-    /// What befalls the call that `reply` would answer.
+    /// The fault of the call that `reply` would answer.
     ///
-    /// - Parameter id: what tells the call from others; made only where there are rules.
+    /// - Parameter id: The identity of the call; computed only if there are rules.
     func plan(for reply: MiniService.Reply, id: @autoclosure () -> String) -> Plan {
         state.withLock { state in
             var plan = Plan()

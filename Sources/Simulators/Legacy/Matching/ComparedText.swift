@@ -21,7 +21,7 @@ struct ComparedText: Sendable, Equatable {
         !isEmpty && scalars.prefix(count) == held.scalars.prefix(count)
     }
 
-    /// Whether `held` is this text, in which every `*` stands for any characters or none.
+    /// True if `held` is this text, in which every `*` stands for any characters or none.
     func matches(_ held: ComparedText) -> Bool {
         let parts = scalars.split(separator: "*", omittingEmptySubsequences: false)
         guard parts.count > 1, let first = parts.first, let last = parts.last else { return scalars == held.scalars }
@@ -38,7 +38,7 @@ struct ComparedText: Sendable, Equatable {
 
     /// The simple case folding of a scalar: of two cases the lower one, where each is a single scalar.
     private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        // The dotless i is nobody's lower case in CaseFolding.txt, though its upper case is I.
+        // The dotless i is the lower case of no character in CaseFolding.txt, though its upper case is I.
         guard scalar != "\u{131}" else { return scalar }
         let upper = Self.single(scalar.properties.uppercaseMapping) ?? scalar
         return Self.single(upper.properties.lowercaseMapping) ?? upper

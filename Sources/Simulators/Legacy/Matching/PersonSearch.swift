@@ -5,15 +5,15 @@ import SMSPContract
 /// - Exact but for case and `*`. Surname and forename are those of one name, of any type; the forename is compared
 ///   with the first given name. The postcode is that of any address.
 /// - What has ended counts, what has not begun does not (decision D61).
-/// - A date of birth that PDS holds less precisely than it was asked does not match (decision D61); one that it holds
-///   more precisely matches as far as it was asked.
-/// - A search with a postcode finds nobody whose record is restricted (decision D23), unless it is told to.
+/// - A date of birth that PDS holds less precisely than the query does not match (decision D61); one that it holds
+///   more precisely matches as far as the query goes.
+/// - A search with a postcode finds no restricted record (decision D23), unless it is configured to.
 ///
 /// - SeeAlso: PDS SMS Provider Requirements §4.4; docs/contract/smsp.md §4.2.
 struct PersonSearch {
-    let request: SMSPRequest
+    let query: LegacyQuery
     let date: LondonDate
-    /// Whether a search with a postcode finds restricted people too.
+    /// True if a search with a postcode finds restricted people too.
     var findsRestrictedByPostcode = false
 
     /// The people found, in the order of `people`.
@@ -21,9 +21,9 @@ struct PersonSearch {
     /// A merged record is found by the values it holds, and the result is the record that it was merged into, unless
     /// the date of birth or gender of that one differs from the requested one.
     func found(among people: SyntheticPeople) -> [SyntheticPerson] {
-        let family = request.name?.family.map(ComparedText.init)
-        let given = request.name?.given.map(ComparedText.init)
-        let postcode = request.postcode.map(ComparedText.init)
+        let family = query.family.map(ComparedText.init)
+        let given = query.given.map(ComparedText.init)
+        let postcode = query.postcode.map(ComparedText.init)
         var found: [SyntheticPerson] = []
         for person in candidates(among: people) {
             guard isOfGender(person), wasBorn(person),
@@ -40,7 +40,7 @@ struct PersonSearch {
 
     /// The people born in the requested year, month or on the requested day, as far as their records tell.
     private func candidates(among people: SyntheticPeople) -> [SyntheticPerson] {
-        let asked = request.dateOfBirth.digits
+        let asked = query.dateOfBirth.digits
         return people.born(
             from: asked + "00000000".dropFirst(asked.utf8.count),
             through: asked + "99999999".dropFirst(asked.utf8.count)
@@ -48,7 +48,7 @@ struct PersonSearch {
     }
 
     private func isOfGender(_ person: SyntheticPerson) -> Bool {
-        switch request.gender {
+        switch query.gender {
         case nil: true
         case .male: person.gender == "male"
         case .female: person.gender == "female"
@@ -59,7 +59,7 @@ struct PersonSearch {
 
     private func wasBorn(_ person: SyntheticPerson) -> Bool {
         let held = person.birthDate.flatMap(PDSDate.timestamp)
-        return held?.digits.hasPrefix(request.dateOfBirth.digits) ?? false
+        return held?.digits.hasPrefix(query.dateOfBirth.digits) ?? false
     }
 
     private func isNamed(_ name: SyntheticName, family: ComparedText?, given: ComparedText?) -> Bool {

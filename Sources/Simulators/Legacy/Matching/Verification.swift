@@ -1,6 +1,6 @@
 import SMSPContract
 
-/// Whether a person is the one that a caller's number and details are meant to be of.
+/// The check that a person is the one that a caller's number and details mean.
 ///
 /// 1. The date of birth is equal to the day: verified.
 /// 2. Otherwise, where surname and forename were given: verified when at least two of year, month and day are equal,
@@ -11,20 +11,20 @@ import SMSPContract
 ///
 /// - SeeAlso: PDS SMS Provider Requirements §4.3; decisions D26, D36.
 struct Verification {
-    let request: SMSPRequest
+    let query: LegacyQuery
     let date: LondonDate
 
-    /// Whether `person` is verified.
+    /// True if `person` is verified.
     func accepts(_ person: SyntheticPerson) -> Bool {
-        let asked = request.dateOfBirth
+        let asked = query.dateOfBirth
         let held = person.birthDate.flatMap(PDSDate.timestamp)
         let equalParts = [
             held?.year == asked.year, held?.month != nil && held?.month == asked.month,
             held?.day != nil && held?.day == asked.day,
         ].count(where: \.self)
         guard equalParts < 3 else { return true }
-        guard equalParts == 2, let family = request.name?.family,
-            let given = request.name?.given, let usual = person.usualName(on: date)
+        guard equalParts == 2, let family = query.family,
+            let given = query.given, let usual = person.usualName(on: date)
         else { return false }
         return haveEqualStart(family, usual.family, characters: 3)
             && haveEqualStart(given, usual.given.first, characters: 1)

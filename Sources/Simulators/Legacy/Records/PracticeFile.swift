@@ -2,11 +2,11 @@ import FoundationEssentials
 
 /// The GP practices that the legacy service knows, from `epraccur.csv` as it is published.
 ///
-/// Shape: 27 columns and no header, of which are read: 1 code, 2 name, 5 to 9 address, 10 postcode, 18 telephone.
+/// Shape: 27 columns and no header, read are 1 code, 2 name, 5 to 9 address, 10 postcode, 18 telephone.
 ///
 /// - SeeAlso: decision D19; ODS data downloads, `epraccur`.
 public struct PracticeFile: Sendable {
-    /// What the file says of a practice; blank texts are blank cells.
+    /// The cells of a practice; blank texts are blank cells.
     struct Entry: Sendable {
         let name: String
         let lines: [String]
@@ -14,11 +14,11 @@ public struct PracticeFile: Sendable {
         let telephone: String
     }
 
-    /// Why a file cannot be used.
+    /// The reason for which a file cannot be used.
     public enum Problem: Error, Equatable {
         /// It cannot be read, or is not UTF-8.
         case unreadable
-        /// The record at this line, counted from 1, has not 27 columns.
+        /// The record at this line, counted from 1, does not have 27 columns.
         case columns(line: Int)
     }
 
@@ -49,7 +49,7 @@ public struct PracticeFile: Sendable {
         self.entries = entries
     }
 
-    /// The practice of a code in either case; nil when the file does not have it.
+    /// The practice of a code in either case; nil if the file does not have it.
     subscript(code: String) -> Entry? { entries[code.uppercased()] }
 
     /// The cells of a line, whose quotation marks may hold commas and doubled quotation marks.
@@ -62,7 +62,7 @@ public struct PracticeFile: Sendable {
         for character in line {
             switch character {
             case "\"":
-                // The second of two quotation marks within a cell stands for one.
+                // The second of two quotation marks within a cell is the one that counts.
                 if previousClosed { cells[cells.count - 1].append("\"") }
                 previousClosed = isQuoted
                 isQuoted.toggle()

@@ -2,19 +2,18 @@ import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import NIOSSL
-import SMSPContract
 
 /// Sends one answer, or what a fault leaves of it, at the level of bytes.
 struct LegacyDelivery {
     let channel: any Channel
-    /// Whether the caller spoke HTTP/1.0: the answer is then in HTTP/1.0 too, and never chunked.
+    /// True if the caller spoke HTTP/1.0: the answer is then in HTTP/1.0 too, and never chunked.
     let isOld: Bool
-    /// Whether the connection may be used again.
+    /// True if the connection may be used again.
     let keepsConnection: Bool
     /// For `Date`.
     let time: Date
 
-    /// Sends `answer`; what comes back is whether the connection is still of use.
+    /// Sends `answer`; returns true if the connection can still be used.
     func send(_ answer: LegacyAnswer, under fault: LegacyFault?) async throws -> Bool {
         switch fault {
         case .hang:
@@ -33,7 +32,7 @@ struct LegacyDelivery {
             try await write(Self.garbage)
             return false
         case .chunked where !isOld:
-            try await write(head(of: answer, framing: HTTPField("Transfer-Encoding", "chunked")))
+            try await write(head(of: answer, framing: HeaderField("Transfer-Encoding", "chunked")))
             for start in stride(from: 0, to: answer.body.count, by: Self.chunkSize) {
                 let chunk = answer.body[start...].prefix(Self.chunkSize)
                 try await write(Array("\(String(chunk.count, radix: 16))\r\n".utf8) + chunk + Array("\r\n".utf8))
@@ -49,13 +48,13 @@ struct LegacyDelivery {
     static let garbage: [UInt8] = (0..<512).map { UInt8(truncatingIfNeeded: $0 &* 151 &+ 0x80) }
     private static let chunkSize = 1_000
 
-    private func contentLength(of answer: LegacyAnswer) -> HTTPField {
-        HTTPField("Content-Length", String(answer.body.count))
+    private func contentLength(of answer: LegacyAnswer) -> HeaderField {
+        HeaderField("Content-Length", String(answer.body.count))
     }
 
-    private func head(of answer: LegacyAnswer, framing: HTTPField) -> [UInt8] {
-        var fields = answer.fields + [framing, HTTPField("Date", HTTPDate.text(of: time))]
-        if !keepsConnection { fields.append(HTTPField("Connection", "close")) }
+    private func head(of answer: LegacyAnswer, framing: HeaderField) -> [UInt8] {
+        var fields = answer.fields + [framing, HeaderField("Date", HTTPDate.text(of: time))]
+        if !keepsConnection { fields.append(HeaderField("Connection", "close")) }
         let status = HTTPResponseStatus(statusCode: answer.status)
         let lines = fields.map { "\($0.name): \($0.value)\r\n" }.joined()
         return Array("HTTP/1.\(isOld ? 0 : 1) \(status.code) \(status.reasonPhrase)\r\n\(lines)\r\n".utf8)

@@ -1,6 +1,5 @@
 import NIOCore
 import NIOHTTP1
-import SMSPContract
 
 /// Reads the requests of one connection, each whole.
 struct LegacyRequestReader: ~Copyable {
@@ -31,7 +30,7 @@ struct LegacyRequestReader: ~Copyable {
             return LegacyRequest(
                 method: head.method.rawValue,
                 target: head.uri,
-                fields: head.headers.map { HTTPField($0.name, $0.value) },
+                fields: head.headers.map { HeaderField($0.name, $0.value) },
                 body: body,
                 isOld: isOld,
                 keepsConnection: head.isKeepAlive && !isOld

@@ -1,7 +1,7 @@
 import NIOCore
 import Synchronization
 
-/// The connections that are open, and which of them are at work: those are let finish when the simulator stops.
+/// The connections that are open, and those of them with an answer in flight, which finish when the simulator stops.
 final class OpenConnections: Sendable {
     private struct State {
         var resting: [ObjectIdentifier: any Channel] = [:]
@@ -10,7 +10,7 @@ final class OpenConnections: Sendable {
 
     private let state = Mutex(State())
 
-    /// Whether no more requests are taken.
+    /// True if no more requests are taken.
     var isStopping: Bool { state.withLock { $0.isStopping } }
 
     /// Notes that nothing is lost when `channel` closes; closes it if the simulator is stopping.

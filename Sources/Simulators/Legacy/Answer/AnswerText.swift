@@ -1,6 +1,6 @@
 import SMSPContract
 
-/// What PDS holds as text, made fit for an answer.
+/// A text that PDS holds, as an answer may carry it.
 enum AnswerText {
     /// The text without what XML cannot carry; nil when nothing but white space is left (decision D11).
     static func text(_ held: String?) -> String? {
@@ -11,7 +11,7 @@ enum AnswerText {
 
     /// A telephone number or e-mail address as the URI that the schema asks for (decision D16).
     ///
-    /// A scheme that was typed is kept, in lower case; nil when nothing stands behind it.
+    /// A scheme that was typed is kept, in lower case; nil if nothing follows it.
     static func uri(_ held: String?, scheme: String) -> String? {
         guard let text = text(held) else { return nil }
         let scalars = text.unicodeScalars
@@ -21,7 +21,7 @@ enum AnswerText {
         return scheme + ":" + escaped(text)
     }
 
-    /// The text with what may not stand in a URI escaped: stray `%`, brackets, every `#` but the first.
+    /// The text with the characters that a URI excludes escaped: stray `%`, brackets, every `#` but the first.
     ///
     /// All else stays, blanks included: the schema allows them, and PDS's values are not to be tidied.
     private static func escaped(_ text: String) -> String {

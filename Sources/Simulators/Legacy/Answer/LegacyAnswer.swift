@@ -1,14 +1,12 @@
-import SMSPContract
-
 /// One answer of the legacy service, before it is sent.
 struct LegacyAnswer: Sendable, Equatable {
     var status: Int
-    /// Header fields, but for those that framing and the connection need.
-    var fields: [HTTPField]
+    /// Header fields, except those that framing and the connection need.
+    var fields: [HeaderField]
     var body: [UInt8]
 
     /// An answer without a body.
-    init(status: Int, fields: [HTTPField] = []) {
+    init(status: Int, fields: [HeaderField] = []) {
         self.status = status
         self.fields = fields
         body = []
@@ -17,7 +15,7 @@ struct LegacyAnswer: Sendable, Equatable {
     /// An answer whose body is of `contentType`.
     init(status: Int, contentType: String, body: [UInt8]) {
         self.status = status
-        fields = [HTTPField("Content-Type", contentType)]
+        fields = [HeaderField("Content-Type", contentType)]
         self.body = body
     }
 

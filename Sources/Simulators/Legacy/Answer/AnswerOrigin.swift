@@ -1,18 +1,15 @@
 import Crypto
 import FoundationEssentials
-import NHSIdentifiers
-import SMSPContract
-import Synchronization
 
-/// Where the ids and the time of one answer come from.
+/// The ids and the time of one answer.
 struct AnswerOrigin: Sendable {
-    let ids: UUIDSource
+    let ids: AnswerIDs
     /// The time in a rich header and in `Date`.
     let time: Date
 
     /// Random ids, and the time of the call.
     init(at time: Date) {
-        ids = .random
+        ids = AnswerIDs { _ in (UInt64.random(in: 0 ... .max), UInt64.random(in: 0 ... .max)) }
         self.time = time
     }
 
@@ -21,15 +18,7 @@ struct AnswerOrigin: Sendable {
     /// The same request so gets the same answer, byte for byte, whatever came before it and on whichever connection.
     init(seed: UInt64, body: [UInt8]) {
         let key = Array(SHA256.hash(data: Self.bytes(of: seed) + body))
-        let count = Mutex<UInt64>(0)
-        ids = UUIDSource {
-            let index = count.withLock { count in
-                defer { count += 1 }
-                return count
-            }
-            let (high, low) = Self.words(key: key, index: index)
-            return UUIDText.version4(high: high, low: low)
-        }
+        ids = AnswerIDs { Self.words(key: key, index: $0) }
         time = Self.firstTime.addingTimeInterval(Double(Self.words(key: key, index: .max).high % Self.secondsOfYear))
     }
 

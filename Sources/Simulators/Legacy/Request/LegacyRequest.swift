@@ -1,24 +1,22 @@
-import SMSPContract
-
 /// One HTTP request to the legacy service, read whole.
 struct LegacyRequest: Sendable {
     let method: String
     /// The request target as sent, query included.
     let target: String
     /// Header fields in the order sent.
-    let fields: [HTTPField]
+    let fields: [HeaderField]
     let body: [UInt8]
-    /// Whether it came in HTTP/1.0 or older.
+    /// True if it came in HTTP/1.0 or older.
     let isOld: Bool
-    /// Whether the caller lets the connection be used again.
+    /// True if the caller lets the connection be used again.
     let keepsConnection: Bool
 
-    /// Whether the body is in parts (multipart, MTOM), which no SMSP message is (decision D40).
+    /// True if the body is in parts (multipart, MTOM), as no SMSP message is (decision D40).
     var isMultipart: Bool {
         let type = fields.value(of: "Content-Type")?.lowercased() ?? ""
         return type.hasPrefix("multipart/") || type.hasPrefix("application/xop+xml")
     }
 
-    /// Whether it asks for the description of the service.
+    /// True if it requests the description of the service.
     var isForWSDL: Bool { method == "GET" && target.lowercased().hasSuffix("?wsdl") }
 }
