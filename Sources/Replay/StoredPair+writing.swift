@@ -2,6 +2,7 @@ public import Backends
 public import Bridge
 public import Foundation
 public import SMSPContract
+import StrictYAML
 
 extension StoredPair {
     /// Writes a pair to a new folder `name` of `corpus`: the request, and the answers of both backends.
@@ -25,26 +26,25 @@ extension StoredPair {
         func write(_ bytes: [UInt8], _ name: String) throws {
             try Data(bytes).write(to: folder.appending(path: name))
         }
-        var lines = [
-            "source: \(quoted(source))", "operation: \(operation.rawValue)",
-            "at: \(UTCTime.text(of: request.receivedAt))", "path: \(quoted(request.path))",
+        var entries: [(String, YAMLTree)] = [
+            ("source", .string(source)), ("operation", .string(operation.rawValue)),
+            ("at", .string(UTCTime.text(of: request.receivedAt))), ("path", .string(request.path)),
         ]
-        if let action = request.fields.value(of: "SOAPAction") { lines.append("soapAction: \(quoted(action))") }
-        lines.append("profile: { \(site.profile.switches.map { "\($0.key): \($0.value)" }.joined(separator: ", ")) }")
-        if !replies.isEmpty { lines.append("pds:") }
+        if let action = request.fields.value(of: "SOAPAction") { entries.append(("soapAction", .string(action))) }
+        entries.append(("profile", .mapping(site.profile.switches.map { ($0.key, .string($0.value)) })))
+        var answers: [YAMLTree] = []
         for (number, reply) in replies.enumerated() {
             let body = "pds-\(number + 1).json"
             try write(reply.body, body)
-            lines.append("  - { status: \(reply.status), body: \(body), asks: \(quoted(reply.path ?? "")) }")
+            answers.append(
+                .mapping([
+                    ("status", .integer(reply.status)), ("body", .string(body)), ("asks", .string(reply.path ?? "")),
+                ])
+            )
         }
+        if !answers.isEmpty { entries.append(("pds", .list(answers))) }
         try write(request.body, "request.xml")
         try write(legacy, "legacy.xml")
-        try write(Array((lines.joined(separator: "\n") + "\n").utf8), "case.yaml")
-    }
-
-    /// A scalar in double quotes, as YAML and JSON both write it.
-    private static func quoted(_ text: String) -> String {
-        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-        return "\"\(escaped)\""
+        try write(Array(try YAMLTree.mapping(entries).text().utf8), "case.yaml")
     }
 }

@@ -60,7 +60,7 @@ private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
         let inEffect = InEffect(try folder.load())
         try await change(promotion("A"), inEffect, folder)
         #expect(inEffect.current.route(of: "A", .getNHSNumber).state == .fhir)
-        #expect(text(folder.files.cutover) == "\"A\": { getNHSNumber: fhir }\n")
+        #expect(text(folder.files.cutover) == "A:\n  getNHSNumber: fhir\n")
         #expect(try folder.load().route(of: "A", .getNHSNumber).state == .fhir)
     }
 
@@ -90,7 +90,13 @@ private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
         #expect(inEffect.current.isAllLegacy("A"))
         #expect(text(folder.files.cutover) == "A: { default: fhir }\n")
         #expect(try folder.load().isAllLegacy("A"))
-        #expect(text(folder.files.lock).contains(#"since: "2026-11-23T12:00:00Z", by: "ops-1", reason: "a complaint""#))
+        let held = """
+            since: "2026-11-23T12:00:00Z"
+                by: ops-1
+                reason: a complaint
+
+            """
+        #expect(text(folder.files.lock).contains(held))
     }
 
     @Test("a promotion after a rollback removes its lock entry")
@@ -161,7 +167,7 @@ private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
         #expect(inEffect.current.route(of: "A", .getNHSNumber).state == .fhir)
     }
 
-    @Test("legacy can be retired once all five operations are in fhir, and there is no way back then")
+    @Test("legacy can be retired once every operation is in fhir, and there is no way back then")
     func retired() async throws {
         let folder = try CutoverFolder("A: { default: fhir }\n")
         defer { folder.remove() }
@@ -171,7 +177,7 @@ private let impossible: [(CutoverChange, CutoverRefusal.Kind, String)] = [
             inEffect,
             folder
         )
-        #expect(text(folder.files.cutover) == "\"A\": { default: fhir, legacy: retired }\n")
+        #expect(text(folder.files.cutover) == "A:\n  default: fhir\n  legacy: retired\n")
         #expect(inEffect.current.status(of: "A")?.legacy == "retired")
         let refusal = await #expect(throws: CutoverRefusal.self) {
             try await change(wayBack("A"), inEffect, folder)

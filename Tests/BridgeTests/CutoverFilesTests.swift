@@ -83,7 +83,7 @@ import Testing
         #expect(problems?.problems.first?.suggestion.contains("echo '{}' > /nowhere/cutover.yaml") == true)
     }
 
-    @Test("500 sites with five operations each load in no time")
+    @Test("500 sites with every operation load in no time")
     func many() throws {
         let ids = (0..<500).map { "S\($0)" }
         let sites = ids.map { "- { id: \($0), ods: RXX, identify: { path: /\($0) }, legacy: central }\n" }.joined()

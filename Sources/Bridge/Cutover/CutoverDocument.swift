@@ -53,37 +53,17 @@ struct CutoverDocument: Sendable, Equatable {
         }
     }
 
-    /// The text of the file: a line for each site, in the order of their ids.
-    var text: String {
-        guard !entries.isEmpty else { return "{}\n" }
-        return entries.sorted { $0.key < $1.key }.map { site, entry in
-            var parts: [String] = []
-            if let standard = entry.standard { parts.append("default: \(standard.rawValue)") }
-            for operation in SMSPOperation.allCases {
-                if let state = entry.operations[operation] { parts.append("\(operation.rawValue): \(state.rawValue)") }
+    /// The file's content: the sites in the order of their ids.
+    var tree: YAMLTree {
+        .mapping(
+            entries.sorted { $0.key < $1.key }.map { site, entry in
+                let standard = entry.standard.map { [("default", $0.rawValue)] } ?? []
+                let operations = SMSPOperation.allCases.compactMap { operation in
+                    entry.operations[operation].map { (operation.rawValue, $0.rawValue) }
+                }
+                let legacy = entry.isLegacyRetired ? [("legacy", "retired")] : []
+                return (site, .mapping((standard + operations + legacy).map { ($0, .string($1)) }))
             }
-            if entry.isLegacyRetired { parts.append("legacy: retired") }
-            return "\(site.yamlText): { \(parts.joined(separator: ", ")) }\n"
-        }.joined()
-    }
-}
-
-extension String {
-    /// The text in double quotation marks, escaped as YAML 1.2 §7.3.1 has it.
-    var yamlText: String {
-        var escaped = "\""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "\"": escaped += "\\\""
-            case "\\": escaped += "\\\\"
-            case "\n": escaped += "\\n"
-            case "\t": escaped += "\\t"
-            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0xFEFF:
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped + "\""
+        )
     }
 }

@@ -58,15 +58,16 @@ public struct CutoverFiles: Sendable, Equatable {
     /// Writes what differs between two states: `cutover.yaml` first, then the lock file, so that a crash between the
     /// two leaves a site further back and never further forward.
     func save(_ states: CutoverStates, over earlier: CutoverStates) throws {
-        if states.cutover != earlier.cutover { try Self.write(states.cutover.text, to: cutover) }
+        if states.cutover != earlier.cutover { try Self.write(states.cutover.tree, to: cutover) }
         if states.lock != earlier.lock { try save(states.lock) }
     }
 
     /// Writes the lock file.
-    func save(_ lock: LockDocument) throws { try Self.write(lock.text, to: self.lock) }
+    func save(_ lock: LockDocument) throws { try Self.write(lock.tree, to: self.lock) }
 
     /// Replaces a file whole or not at all, and returns once it is on the disk.
-    private static func write(_ text: String, to path: String) throws {
+    private static func write(_ tree: YAMLTree, to path: String) throws {
+        let text = try tree.text()
         let temporary = path + ".new"
         let isCreated = FileManager.default.createFile(
             atPath: temporary,

@@ -65,22 +65,24 @@ struct LockDocument: Sendable, Equatable {
         }
     }
 
-    /// The text of the file: a line for each entry, in the order of ids and operations.
-    var text: String {
-        let held = entries.filter { !$0.value.isEmpty }
-        guard !held.isEmpty else { return "{}\n" }
-        return held.sorted { $0.key < $1.key }.map { site, operations in
-            "\(site.yamlText):\n"
-                + SMSPOperation.allCases.compactMap { operation in
-                    operations[operation].map { "  \(operation.rawValue): \($0.text)\n" }
-                }.joined()
-        }.joined()
+    /// The file's content: the entries in the order of ids and operations.
+    var tree: YAMLTree {
+        .mapping(
+            entries.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { site, operations in
+                let held = SMSPOperation.allCases.compactMap { operation in
+                    operations[operation].map { (operation.rawValue, $0.tree) }
+                }
+                return (site, .mapping(held))
+            }
+        )
     }
 }
 
 extension LockDocument.Entry {
-    fileprivate var text: String {
-        "{ state: \(state.rawValue), frozen: \(isFrozen), since: \(since.yamlText), by: \(by.yamlText), "
-            + "reason: \(reason.yamlText) }"
+    fileprivate var tree: YAMLTree {
+        .mapping([
+            ("state", .string(state.rawValue)), ("frozen", .boolean(isFrozen)), ("since", .string(since)),
+            ("by", .string(by)), ("reason", .string(reason)),
+        ])
     }
 }
