@@ -62,7 +62,7 @@ public final class Breaker: Sendable {
     ///
     /// - Parameters:
     ///   - now: the clock by which it stays open.
-    ///   - changed: told of each change of state, after it.
+    ///   - changed: called after each change of state.
     public init(
         _ configuration: BreakerConfiguration = BreakerConfiguration(),
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },

@@ -8,7 +8,7 @@ public enum JSONParseError: Error, Sendable, Hashable {
     case tooDeep(limit: Int, offset: Int)
     /// The document ends where more was to come, or is empty.
     case endsEarly(offset: Int)
-    /// A byte stands where none like it may stand; a byte order mark is such a byte.
+    /// A byte that is not allowed at its place, such as a byte order mark.
     case unexpectedByte(offset: Int)
     /// Something follows the value.
     case trailingBytes(offset: Int)
@@ -18,6 +18,6 @@ public enum JSONParseError: Error, Sendable, Hashable {
     case invalidNumber(offset: Int)
     /// An object has two members of one key; `offset` is where the second key begins.
     ///
-    /// The place is told by position alone: a key, and so a path, is text of the document.
+    /// The place is a position alone: a key, and so a path, is text of the document.
     case duplicateKey(offset: Int)
 }

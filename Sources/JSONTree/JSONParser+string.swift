@@ -20,7 +20,7 @@ extension JSONParser {
         return string
     }
 
-    /// Moves past what stands for itself, to a quotation mark, a backslash or the end of the document.
+    /// Moves past literal characters, to a quotation mark, a backslash or the end of the document.
     private mutating func plainRun(in start: Int) throws(JSONParseError) -> ArraySlice<UInt8> {
         let beginning = offset
         while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {

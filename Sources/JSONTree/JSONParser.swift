@@ -98,7 +98,7 @@ struct JSONParser {
         return value
     }
 
-    /// Moves past `character` if it stands at the reading position; whether it did.
+    /// Moves past `character` if it is at the reading position; returns true if it was.
     mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard next == UInt8(ascii: character) else { return false }
         offset += 1

@@ -21,7 +21,7 @@ public struct HTTPOrigin: Sendable, Hashable {
     /// True if patient data may be sent there: over TLS, or without leaving this machine.
     public var isProtected: Bool { isEncrypted || LoopbackHost.contains(host) }
 
-    /// The position after the host at the start of `bytes`; nil if no host stands there.
+    /// The position after the host at the start of `bytes`; nil if there is no host.
     private static func endOfHost(_ bytes: ArraySlice<UInt8>) -> Int? {
         if bytes.first == UInt8(ascii: "[") {
             let address = bytes.dropFirst().prefix { hexadecimalValue(of: $0) != nil || $0 == UInt8(ascii: ":") }

@@ -2,7 +2,7 @@
 ///
 /// The check digit:
 /// 1. Multiply the first nine digits by 10, 9, … 2 and add up.
-/// 2. The check digit is 11 less the remainder of the sum by 11; 11 stands for 0, and 10 is no digit.
+/// 2. The check digit is 11 less the remainder of the sum by 11; 11 means 0, and 10 is no digit.
 ///
 /// - SeeAlso: PDS SMS Provider Requirements §4.3.2; NHS Data Dictionary, NHS NUMBER.
 public struct NHSNumber: Sendable, Hashable, Redacted {

@@ -39,9 +39,9 @@ import Testing
     @Test(
         "what is no CSV is refused with its line",
         arguments: [
-            ("a\nb\"c\n", 2, "a quotation mark stands inside a field"),
+            ("a\nb\"c\n", 2, "a quotation mark is inside a field"),
             ("a\n\n\"b\nc", 3, "a quotation mark is opened and never closed"),
-            ("\"a\"b\n", 1, "text stands after a closing quotation mark"),
+            ("\"a\"b\n", 1, "text follows a closing quotation mark"),
         ]
     )
     func mistakesAreRefused(_ text: String, _ line: Int, _ problem: String) throws {

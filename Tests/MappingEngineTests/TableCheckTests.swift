@@ -43,7 +43,7 @@ import Testing
             "source: patient.birthDate[*]",
             "source: takes birthDate for a list"
         ),
-        Mistake(response, "source: patient.birthDate", "source: patient.meta", "source: ends where no value stands"),
+        Mistake(response, "source: patient.birthDate", "source: patient.meta", "source: ends where there is no value"),
         Mistake(response, "source: patient.birthDate", "source: patient..birthDate", "source: lacks an element name"),
         Mistake(response, "source: patient.birthDate", "source: birthDate", "source: begins at the wrong place"),
         Mistake(
@@ -153,7 +153,7 @@ import Testing
             response,
             "entries: patient.generalPractitioner[*].identifier[current]",
             "entries: patient.identifier[current]",
-            "entries: asks for \"current\" where no period stands"
+            "entries: asks for \"current\" where there is no period"
         ),
         Mistake(
             response,
@@ -264,7 +264,7 @@ import Testing
             "dropped.yaml",
             "      - multipleBirthInteger\n",
             "      - multipleBirthInteger\n      - meta.versionId\n",
-            "leaves: stands in line"
+            "leaves: is in line"
         ),
         Mistake(
             "dropped.yaml",
@@ -380,7 +380,7 @@ import Testing
             "value: is the same for every patient (got female)"
         ),
         Mistake(search, "value: \"true\"", "transform: verbatim", "has neither source nor value"),
-        Mistake(search, "transform: dateRange", "value: \"1\"", "value: stands beside source"),
+        Mistake(search, "transform: dateRange", "value: \"1\"", "value: is given with source"),
         Mistake(search, "source: request.family", "source: patient.id", "family: is filled before there is a record"),
         Mistake(
             "requests/getPatientDetailsBySearch.yaml",

@@ -66,7 +66,7 @@ struct SyntheticPeopleTests {
             ),
             (
                 "- nhsNumber: \"9990000018\"\n  supersededBy: \"9990000026\"",
-                "people.yaml:3: people[0].supersededBy: is the number of nobody here"
+                "people.yaml:3: people[0].supersededBy: is the number of no person here"
             ),
             (
                 """
@@ -83,7 +83,7 @@ struct SyntheticPeopleTests {
                   invalidated: true
                   supersededBy: "9990000026"
                 """,
-                "people.yaml:4: people[0].supersededBy: stands beside invalidated"
+                "people.yaml:4: people[0].supersededBy: is given with invalidated"
             ),
         ]
     )

@@ -38,15 +38,15 @@ struct YAMLRefusalTests {
             ),
             (
                 "a: 1\nb: 2\na: 3\n",
-                "f.yaml:1: a: stands more than once in one mapping (got a: 1). Try: keeping one of them"
+                "f.yaml:1: a: occurs more than once in one mapping (got a: 1). Try: keeping one of them"
             ),
             (
                 "x:\n  a: 1\n  'a': 3\n",
-                "f.yaml:2: a: stands more than once in one mapping (got a: 1). Try: keeping one of them"
+                "f.yaml:2: a: occurs more than once in one mapping (got a: 1). Try: keeping one of them"
             ),
             (
                 "1: a\n'1': b\n",
-                "f.yaml:1: 1: stands more than once in one mapping (got 1: a). Try: keeping one of them"
+                "f.yaml:1: 1: occurs more than once in one mapping (got 1: a). Try: keeping one of them"
             ),
         ]
     )

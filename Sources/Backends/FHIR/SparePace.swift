@@ -38,7 +38,7 @@ struct SparePace {
         (paidAt, doublesAt, smoothUntil, pausedUntil) = (now, now, now, now)
     }
 
-    /// Counts a request, whoever makes it.
+    /// Counts a request of any kind.
     mutating func count(at now: ContinuousClock.Instant) {
         recover(at: now)
         let share = Self.fullShare / Double(1 << halved)
@@ -51,7 +51,7 @@ struct SparePace {
         return max(paidAt - burst, pausedUntil)
     }
 
-    /// Hears that the other side refused a request, whoever made it.
+    /// Records that the backend refused a request of any kind.
     mutating func heard(_ limit: RateLimitKind, at now: ContinuousClock.Instant) {
         recover(at: now)
         switch limit {

@@ -19,7 +19,7 @@ public struct PassThroughEndpoint: LegacyEndpoint {
     /// - Parameters:
     ///   - quota: of the named legacy; nil where it has none.
     ///   - breaker: of the named legacy and the certificate that is presented to it.
-    ///   - priority: whether somebody waits for the answers.
+    ///   - priority: live if a caller waits for the answers.
     public init(
         configuration: LegacyConfiguration,
         pool: CurlPool,

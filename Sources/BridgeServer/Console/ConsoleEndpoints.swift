@@ -189,7 +189,7 @@ extension Request {
 }
 
 extension ConsolePage {
-    /// The page as an answer that runs no script, loads nothing from elsewhere, and stands in no other page.
+    /// The page as an answer that runs no script, loads nothing from elsewhere, and cannot be framed by another page.
     fileprivate func response(_ template: Template, status: HTTPResponse.Status = .ok) -> Response {
         var headers: HTTPFields = [.contentType: "text/html; charset=utf-8"]
         headers[.contentSecurityPolicy] =

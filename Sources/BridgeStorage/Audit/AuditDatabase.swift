@@ -4,7 +4,7 @@ import GRDB
 
 /// The file of a journal, opened to append to.
 ///
-/// Others may append at the same time, the command line beside a running bridge: the head is read within the
+/// Others may append at the same time, such as the command line while a bridge runs: the head is read within the
 /// transaction that writes behind it.
 struct AuditDatabase: Sendable {
     /// Something was done to the journal while it was open: entries changed or cut off, the file moved or replaced.

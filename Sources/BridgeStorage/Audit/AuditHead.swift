@@ -1,6 +1,6 @@
 import NHSIdentifiers
 
-/// The last entry of a journal at some moment: whoever keeps it can tell later whether the end was cut off.
+/// The last entry of a journal at some moment; compared later, it shows whether the end was cut off.
 public struct AuditHead: Sendable, Hashable {
     /// The sequence number of the entry.
     public let sequence: Int

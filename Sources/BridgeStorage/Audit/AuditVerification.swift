@@ -48,7 +48,7 @@ public enum AuditVerification: Sendable, Hashable {
             return .broken(isOtherKey ? AuditBreak(sequence: 1, kind: .otherKey) : broken)
         }
         guard isHeadFound else { return .broken(AuditBreak(sequence: known?.sequence ?? 0, kind: .headNotFound)) }
-        // An index that disagrees with the entries hides them from whoever asks for a patient or a message.
+        // An index that disagrees with the entries hides them from a query for a patient or a message.
         guard try String.fetchAll(db, sql: "PRAGMA integrity_check(1)") == ["ok"] else {
             return .broken(AuditBreak(sequence: 0, kind: .otherIndex))
         }

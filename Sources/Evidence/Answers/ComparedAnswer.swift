@@ -52,7 +52,7 @@ public struct ComparedAnswer: Sendable, Redacted {
         return lines
     }
 
-    /// The entries in which any of `kinds` stands, in the order of the answer.
+    /// The entries that contain any of `kinds`, in the order of the answer.
     func entries(of kinds: [SMSPLeaf]) -> [Int] {
         Set(leaves.filter { kinds.contains($0.leaf) && !$0.value.isEmpty }.map(\.entry)).sorted()
     }

@@ -28,7 +28,7 @@ public enum DifferenceShape: String, Sendable, Hashable, Codable, CaseIterable, 
     case missingLegacy = "missing-legacy"
     /// The answer made from PDS FHIR has none.
     case missingFHIR = "missing-fhir"
-    /// One answer has another entry beside those that both have.
+    /// One answer has an entry in addition to those that both have.
     case extraRepeat = "extra-repeat"
     /// The same digits, written otherwise.
     case format

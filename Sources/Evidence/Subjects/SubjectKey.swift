@@ -2,7 +2,7 @@ import Foundation
 public import NHSIdentifiers
 public import SMSPContract
 
-/// The key that identifies the patient a call is about, equal for every way of asking.
+/// The key that identifies the patient of a call, equal for every form of the query.
 ///
 /// - SeeAlso: docs/evidence.md §1, sticky, and §4, counting.
 public enum SubjectKey: Sendable, Hashable, Redacted {

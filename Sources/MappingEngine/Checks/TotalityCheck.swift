@@ -56,7 +56,7 @@ struct TotalityCheck {
                     continue
                 }
                 if let other = places.updateValue(place, forKey: leaf) {
-                    let twice = "stands in line \(other.line) too"
+                    let twice = "is in line \(other.line) too"
                     problems.append(MappingProblem(place, "leaves", twice, got: path, try: "one of the two taken out"))
                 }
                 if !fits(leaf) {

@@ -50,7 +50,7 @@ struct CSVReader {
             fields.append(try nextField())
         }
         guard position == bytes.endIndex || takeLineEnd() else {
-            throw problem("text stands after a closing quotation mark", try: "a comma or the end of the line there")
+            throw problem("text follows a closing quotation mark", try: "a comma or the end of the line there")
         }
         return CSVRecord(line: start, fields: fields)
     }
@@ -67,7 +67,7 @@ struct CSVReader {
             if byte == Self.comma || byte == Self.lineFeed { break }
             if byte == Self.quote {
                 throw problem(
-                    "a quotation mark stands inside a field",
+                    "a quotation mark is inside a field",
                     try: "the whole field in quotation marks, and this one doubled"
                 )
             }

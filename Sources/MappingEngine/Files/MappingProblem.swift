@@ -15,7 +15,7 @@ public struct SourceLine: Sendable, Hashable, CustomStringConvertible {
     public var description: String { "\(file):\(line)" }
 }
 
-/// Something wrong in the tables, said so that whoever wrote them can put it right.
+/// A problem of the tables, worded so that their author can correct it.
 ///
 /// Tables hold no patient data, so the value that was found is shown.
 public struct MappingProblem: Error, Sendable, Hashable, CustomStringConvertible {

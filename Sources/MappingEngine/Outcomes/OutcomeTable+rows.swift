@@ -11,7 +11,7 @@ extension OutcomeTable {
         let payload = try row.choice("payload", of: Outcome.Payload.self)
         let isFull = answer == .code(.success) || answer == .superseded
         guard (payload == .full) == isFull else {
-            let suggestion = "full beside SMSP-0000 and superseded, none beside anything else"
+            let suggestion = "full with SMSP-0000 and superseded, none with anything else"
             throw row.problem("payload", "does not go with the answer", try: suggestion)
         }
         guard !row["decision"].isEmpty else {

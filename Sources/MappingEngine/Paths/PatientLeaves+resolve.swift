@@ -46,7 +46,7 @@ extension PatientLeaves {
     func leaf(at node: NodeID, of path: PathExpression) throws(PathError) -> Int {
         guard let leaf = nodes[node].leaf else {
             let parts = nodes[node].members.keys.sorted().joined(separator: ", ")
-            throw PathError(problem: "ends where no value stands", suggestion: "\(path).… with one of \(parts)")
+            throw PathError(problem: "ends where there is no value", suggestion: "\(path).… with one of \(parts)")
         }
         return leaf
     }
@@ -81,7 +81,7 @@ extension PatientLeaves {
             let ends = ["start", "end"].compactMap { period[$0] }.compactMap { nodes[$0].leaf }
             guard ends.count == 2 else {
                 throw PathError(
-                    problem: "asks for \"current\" where no period stands",
+                    problem: "asks for \"current\" where there is no period",
                     suggestion: "the filter taken out"
                 )
             }
@@ -91,7 +91,7 @@ extension PatientLeaves {
         case .equals(let name, let text):
             guard let element = nodes[node].members[name], let leaf = nodes[element].leaf else {
                 throw PathError(
-                    problem: "filters by \(name), where no value stands",
+                    problem: "filters by \(name), where there is no value",
                     suggestion: "an element with a value"
                 )
             }

@@ -11,7 +11,7 @@ extension RequestTable {
         YAMLKey("source", .string(), .optional, "The part of the request; absent: value."),
         YAMLKey("transform", .choice(of: RequestTransform.self), .optional, "What is done with it; with source."),
         YAMLKey("codes", .string(), .optional, "The code table that is read backwards; with the transform code."),
-        YAMLKey("value", .string(), .optional, "What is sent whoever asks; absent: source."),
+        YAMLKey("value", .string(), .optional, "A constant value; absent: source."),
         YAMLKey("spec", .string(), .required, "The decisions and specifications that the row follows."),
         .hazards,
     ])
@@ -24,7 +24,7 @@ extension RequestTable {
                 .list(
                     of: .mapping([
                         YAMLKey("call", .choice(of: PDSCall.self), .required, "The call, as outcomes.csv names it."),
-                        YAMLKey("resource", .choice(["Patient"]), .required, "The resource type asked for."),
+                        YAMLKey("resource", .choice(["Patient"]), .required, "The resource type."),
                         YAMLKey("parameters", .list(of: parameter, count: 1...20), .required, "What fills the call."),
                     ]),
                     count: 1...PDSCall.allCases.count
@@ -91,7 +91,7 @@ extension RequestTable {
             return Parameter(id: id, target: target, source: .constant(value.string), place: row.place)
         }
         if let value = row["value"] {
-            throw value.mappingProblem("stands beside source", try: "one of the two taken out")
+            throw value.mappingProblem("is given with source", try: "one of the two taken out")
         }
         if source.string == foundID {
             return Parameter(id: id, target: target, source: .foundID, place: source.place)

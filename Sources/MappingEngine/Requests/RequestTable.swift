@@ -15,7 +15,7 @@ struct RequestTable: Sendable {
     struct Parameter: Sendable {
         /// The source of its value.
         enum Source: Sendable {
-            /// The same value whoever asks.
+            /// A constant value.
             case constant(String)
             /// A part of the request.
             case part(RequestPart, RequestTransform, codes: String?)

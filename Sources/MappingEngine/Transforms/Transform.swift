@@ -11,7 +11,7 @@ enum Transform: String, Sendable, CaseIterable {
     case joined
     /// The lines of an address, in their places; missing, null and white ones are blank. Inverse: the lines themselves.
     case lines
-    /// A date or a time, as the digits of its date. Inverse, but for the time: hyphens after the year and the month.
+    /// A date or a time, as the digits of its date. Inverse, except for the time: hyphens after the year and the month.
     case date
     /// One code or two, by a code table. Inverse, where the table gives each target once: the table read backwards.
     case code

@@ -5,7 +5,7 @@ public struct RegisteredApp: Sendable {
         case approved
         /// Not approved, or revoked.
         case revoked
-        /// Approved, but for another grant type than client credentials.
+        /// Approved for another grant type than client credentials.
         case otherGrantType
     }
 

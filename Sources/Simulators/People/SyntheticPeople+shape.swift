@@ -54,7 +54,7 @@ extension SyntheticPeople {
             YAMLKey("prefix", texts, .defaults("[]"), "Titles."),
             YAMLKey("given", .list(of: text, count: 0...2), .defaults("[]"), "First name, all other given names."),
             YAMLKey("family", text, .optional, "Surname."),
-            YAMLKey("suffix", texts, .defaults("[]"), "What stands behind the name."),
+            YAMLKey("suffix", texts, .defaults("[]"), "The suffixes of the name."),
         ] + period
     )
 

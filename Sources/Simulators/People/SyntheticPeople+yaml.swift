@@ -43,7 +43,7 @@ extension SyntheticPeople.Problem {
             case .duplicate(let number):
                 (number, "nhsNumber", "is the number of an earlier person", "a number of its own")
             case .supersedingUnknown(let number, _):
-                (number, "supersededBy", "is the number of nobody here", "the number of another person in this file")
+                (number, "supersededBy", "is the number of no person here", "the number of another person in this file")
             case .ring(let number):
                 (number, "supersededBy", "leads back to this person", "a number that ends in a live or invalidated one")
             }
@@ -81,7 +81,7 @@ extension SyntheticPerson.State {
             return
         }
         guard !isInvalidated else {
-            throw superseding.problem("stands beside invalidated", try: "one of the two")
+            throw superseding.problem("is given with invalidated", try: "one of the two")
         }
         self = .supersededBy(try superseding.nhsNumber())
     }

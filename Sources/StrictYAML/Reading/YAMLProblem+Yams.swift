@@ -11,7 +11,7 @@ extension YAMLProblem {
         var suggestion = "correcting the YAML there"
         switch error as? YamlError {
         case .duplicatedKeysInMapping(let keys, let context):
-            (line, key, problem) = (context.mark.line, keys.min() ?? key, "stands more than once in one mapping")
+            (line, key, problem) = (context.mark.line, keys.min() ?? key, "occurs more than once in one mapping")
             suggestion = "keeping one of them"
         case .composer(_, let message, let mark, _) where message.contains("another document"):
             (line, problem) = (mark.line, "is followed by another document")

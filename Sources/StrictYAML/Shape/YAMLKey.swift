@@ -14,13 +14,13 @@ public struct YAMLKey: Sendable {
 
     /// The value that the example file gives a key without default.
     public enum Example: Sendable, Equatable {
-        /// The key stands in the file with this value; for a dictionary, this is the name of its one entry.
+        /// The key is in the file with this value; for a dictionary, this is the name of its one entry.
         case active(String)
-        /// The key stands behind a `#` with this value.
+        /// The key is in the file as a comment with this value.
         case commented(String)
     }
 
-    /// The key as it stands in the file.
+    /// The key in the file.
     public let name: String
     /// The values that it may have.
     public let shape: YAMLShape

@@ -1,7 +1,7 @@
 /// Writes XML documents in UTF-8.
 ///
 /// Names, prefixes and namespace declarations are written as the tree holds them: it is the tree's business that the
-/// names are names and that every prefix is declared. Then reading what was written gives the tree back, but for empty
+/// names are names and that every prefix is declared. Reading the written text gives the tree back, except for empty
 /// and neighbouring texts, which become none and one.
 public struct XMLWriter {
     private var bytes: [UInt8] = []

@@ -23,7 +23,7 @@ struct TopDifference {
         let count: String?
     }
 
-    /// The number of leaves that it stands for.
+    /// The number of leaves in the group.
     var leafCount: Int { 1 + (also ?? 0) }
 
     /// The unexplained differences: a wrong person first, then the most frequent.
