@@ -70,7 +70,7 @@ let package = Package(
         .target(name: "Curl", dependencies: ["CCurl", "NHSIdentifiers"], swiftSettings: strict),
         .target(name: "XMLTree", dependencies: ["CLibXML2"], swiftSettings: strict),
         .target(name: "JSONTree", swiftSettings: strict),
-        .target(name: "StrictYAML", dependencies: [yams], swiftSettings: strict),
+        .target(name: "StrictYAML", dependencies: ["JSONTree", yams], swiftSettings: strict),
         .target(name: "SMSPContract", dependencies: ["NHSIdentifiers", "XMLTree"], swiftSettings: strict),
         .target(name: "PDSFHIR", dependencies: ["JSONTree", "NHSIdentifiers"], swiftSettings: strict),
         .target(
@@ -90,7 +90,9 @@ let package = Package(
         ),
         .target(
             name: "Bridge",
-            dependencies: ["Evidence", "NHSIdentifiers", "SMSPContract", "StrictYAML", logging, metrics],
+            dependencies: [
+                "Evidence", "JSONTree", "NHSIdentifiers", "SMSPContract", "StrictYAML", logging, metrics,
+            ],
             swiftSettings: strict
         ),
         .target(

@@ -30,7 +30,17 @@ public struct JSONMember: Sendable, Equatable {
     }
 }
 
+extension JSONValue: ExpressibleByDictionaryLiteral {
+    /// An object with the members in the order written.
+    public init(dictionaryLiteral members: (String, JSONValue)...) {
+        self = .object(members.map { JSONMember(key: $0, value: $1) })
+    }
+}
+
 extension JSONValue {
+    /// A whole number.
+    public static func integer(_ value: Int) -> JSONValue { .number(String(value)) }
+
     /// The member of an object; nil for an absent one and for anything that is no object.
     public subscript(key: String) -> JSONValue? {
         members.first { $0.key == key }?.value

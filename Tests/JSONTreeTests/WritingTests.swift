@@ -30,6 +30,42 @@ import Testing
         #expect(object.serialized() == Array("{\"\(written)\":null}".utf8))
     }
 
+    @Test(
+        "lines for terminals escape every control character by its number",
+        arguments: [
+            ("\"\\", #"\"\\"#), ("\n\r\t", #"\u000a\u000d\u0009"#), ("\u{0}\u{1B}", #"\u0000\u001b"#),
+            ("\u{7F}\u{85}\u{9F}\u{A0}\u{E9}", "\\u007f\\u0085\\u009f\u{A0}\u{E9}"),
+        ]
+    )
+    func terminals(held: String, written: String) {
+        #expect(JSONValue.string(held).serialized(escaping: .allControls) == Array("\"\(written)\"".utf8))
+    }
+
+    @Test("text for people has a line for each member, and scalars of an array on one")
+    func indented() {
+        let value: JSONValue = [
+            "a": .array([.integer(1), .string("b")]), "c": ["d": .null, "e": [:]],
+            "f": .array([.array([]), ["g": .bool(true)]]),
+        ]
+        #expect(
+            value.indented() == """
+                {
+                  "a": [1, "b"],
+                  "c": {
+                    "d": null,
+                    "e": {}
+                  },
+                  "f": [
+                    [],
+                    {
+                      "g": true
+                    }
+                  ]
+                }
+                """
+        )
+    }
+
     @Test("a record that was read, written and read again is the same")
     func record() throws {
         let patient = try JSONValue.parse(Array(JSONSamples.patient.utf8))

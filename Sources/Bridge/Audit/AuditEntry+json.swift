@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import JSONTree
 import SMSPContract
 
 extension AuditEntry {
@@ -7,14 +8,15 @@ extension AuditEntry {
     /// One entry has one such text: members that are nil or empty are left out, the time is UTC in milliseconds. The
     /// journal stores this text, and its chain is made over the bytes of it.
     public var json: String {
-        var object = JSONObject()
-        object.add("sequence", sequence)
-        object.add("time", AuditTime.text(of: time))
+        var members = [JSONMember]()
+        members.add("sequence", .integer(sequence))
+        members.add("time", AuditTime.text(of: time))
         switch event {
-        case .call(let call): object.add(call)
-        case .action(let action): object.add(action)
+        case .call(let call): members.add(call)
+        case .action(let action): members.add(action)
         }
-        return object.text
+        // Lines are printed to terminals, which control characters would drive.
+        return String(decoding: JSONValue.object(members).serialized(escaping: .allControls), as: UTF8.self)
     }
 
     /// The entry that ``json`` wrote.
@@ -45,45 +47,37 @@ public enum AuditTime {
     }
 }
 
-/// A JSON object that is written member by member.
-private struct JSONObject {
-    private var members = ""
+extension [JSONMember] {
+    fileprivate mutating func add(_ name: String, _ value: JSONValue) { append(JSONMember(key: name, value: value)) }
 
-    var text: String { "{" + members + "}" }
-
-    mutating func add(_ name: String, _ value: Int) { add(name, json: String(value)) }
-
-    mutating func add(_ name: String, _ value: String?) {
-        if let value { add(name, json: Self.quoted(value)) }
+    fileprivate mutating func add(_ name: String, _ value: String?) {
+        if let value { add(name, .string(value)) }
     }
 
-    mutating func add(_ call: AuditedCall) {
+    fileprivate mutating func add(_ call: AuditedCall) {
         add("messageID", call.messageID)
         add("trackingID", call.trackingID)
         if !call.auditIdentities.isEmpty {
-            let identities = call.auditIdentities.map { identity in
-                var object = JSONObject()
-                object.add("type", identity.type)
-                object.add("uri", identity.uri)
-                return object.text
-            }
-            add("auditIdentities", json: "[" + identities.joined(separator: ",") + "]")
+            add(
+                "auditIdentities",
+                .array(call.auditIdentities.map { ["type": .string($0.type), "uri": .string($0.uri)] })
+            )
         }
         add("site", call.site)
         add("operation", call.operation?.rawValue)
         add("purpose", call.purpose.rawValue)
         add("backend", call.backend?.rawValue)
         if !call.fhirRequestIDs.isEmpty {
-            add("fhirRequestIDs", json: "[" + call.fhirRequestIDs.map(Self.quoted).joined(separator: ",") + "]")
+            add("fhirRequestIDs", .array(call.fhirRequestIDs.map { .string($0) }))
         }
         add("code", call.code)
-        add("latency", call.latencyMilliseconds)
-        if let upstream = call.upstreamMilliseconds { add("upstream", upstream) }
+        add("latency", .integer(call.latencyMilliseconds))
+        if let upstream = call.upstreamMilliseconds { add("upstream", .integer(upstream)) }
         add("mappingHash", call.mappingHash)
         add("subject", call.subject)
     }
 
-    mutating func add(_ action: AuditedAction) {
+    fileprivate mutating func add(_ action: AuditedAction) {
         add("user", action.user)
         add("action", action.action)
         add("site", action.site)
@@ -91,26 +85,6 @@ private struct JSONObject {
         add("from", action.from)
         add("to", action.to)
         add("reason", action.reason)
-    }
-
-    private mutating func add(_ name: String, json: String) {
-        members += (members.isEmpty ? "\"" : ",\"") + name + "\":" + json
-    }
-
-    /// Control characters, those of ISO 6429 too, are escaped: lines are printed to terminals.
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x22: quoted += "\\\""
-            case 0x5C: quoted += "\\\\"
-            case 0..<0x20, 0x7F..<0xA0:
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 }
 

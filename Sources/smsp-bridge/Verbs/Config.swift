@@ -1,17 +1,16 @@
 import ArgumentParser
 import Bridge
+import JSONTree
 import Logging
 import MappingEngine
 import StrictYAML
 
-/// `config`: looks at configuration files.
 struct Config: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks configuration files and prints their schemas.",
         subcommands: [Check.self, Schema.self]
     )
 
-    /// `config check`: everything that `serve` would refuse at the start.
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Checks bridge.yaml and every file that it names, as serve would at its start."
@@ -34,7 +33,10 @@ struct Config: AsyncParsableCommand {
             let (sites, practices) = (configuration.sites.sites.count, bridge.practices)
             let hash = bridge.control.mappings().hash
             if json {
-                print(#"{"sites":\#(sites),"practices":\#(practices ?? 0),"mapping":"\#(hash)"}"#)
+                let result: JSONValue = [
+                    "sites": .integer(sites), "practices": .integer(practices ?? 0), "mapping": .string(hash),
+                ]
+                print(String(decoding: result.serialized(), as: UTF8.self))
             } else {
                 let directory = practices.map { "\($0) practices" } ?? "no practice directory"
                 print("\(config): valid. \(sites) site(s), \(directory), mapping \(hash)")
@@ -42,7 +44,6 @@ struct Config: AsyncParsableCommand {
         }
     }
 
-    /// `config schema`: JSON Schema of the configuration files.
     struct Schema: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Prints the JSON Schema of a configuration file.")
 
@@ -61,8 +62,8 @@ struct Config: AsyncParsableCommand {
                 case .cutover: CutoverFiles.shape
                 case .lock: CutoverFiles.lockShape
                 }
-            let name = file == .lock ? "cutover.lock.yaml" : "\(file.rawValue).yaml"
-            print(YAMLDocument.jsonSchema(for: shape, title: "smsp-bridge \(name)"))
+            let name = file == .lock ? "cutover.lock" : file.rawValue
+            print(YAMLDocument.jsonSchema(for: shape, title: "smsp-bridge \(name).yaml"))
         }
     }
 }
