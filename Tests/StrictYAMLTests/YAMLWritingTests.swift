@@ -46,7 +46,7 @@ struct YAMLWritingTests {
             "a complaint", "a: b", "a # b", "# a", "- a", "? a", "@a", "%a", "&a", "*a", "!a", "|", ">", "---", "...",
             "{ a }", "[a", "a, b", "\"a\"", "it's", "'", "back\\slash", " a", "a ", "a\nb", "a\n", "\n", "a\r\nb",
             "a\rb",
-            "a\u{85}b", "a\u{2028}b", "a\tb", "a\u{0}b", "\u{7}", "\u{7F}", "\u{9F}", "\u{FFFE}", "zoë",
+            "a\u{85}b", "a\u{2028}b", "a\tb", "a\u{0}b", "\u{7}", "\u{7F}", "\u{9F}", "\u{FFFE}", "zoë", "a\u{FEFF}b",
             "李", "😀", "yes", "1", "1_000", "0o17", "=", "null", "2026-11-23", String(repeating: "a b ", count: 99),
         ]
     )

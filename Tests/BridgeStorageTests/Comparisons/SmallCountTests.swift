@@ -102,7 +102,7 @@ import Testing
             + summary.patterns.flatMap { [$0.calls.shown, $0.subjects.shown] }
     }
 
-    @Test("one person who is asked about by all five operations is one, in the table of a site too")
+    @Test("one person who is queried by every operation is one, in the table of a site too")
     func allOperations() async throws {
         let file = try TemporaryStore()
         defer { file.remove() }

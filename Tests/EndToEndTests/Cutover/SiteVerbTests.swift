@@ -162,7 +162,7 @@ import Testing
         #expect(serve.error.firstMatch(of: #/cutover\.lock\.yaml:[0-9]+: .* Try: /#) != nil, "\(serve.error)")
     }
 
-    @Test("500 sites of five operations each are loaded, checked and their states found in no time")
+    @Test("500 sites with every operation are loaded, checked and their states found in no time")
     func many() async throws {
         let ids = (0..<500).map { "S\($0)" }
         let sites = ids.map { "- { id: \($0), ods: RXX, identify: { path: /\($0) }, legacy: central }\n" }.joined()

@@ -5,7 +5,7 @@ import Testing
 
 /// The verbs of the real program: what they print and how they end.
 @Suite struct VerbTests {
-    @Test("demo asks all five operations of both backends, with one token, and ends with status 0")
+    @Test("demo queries both backends with every operation, with one token, and ends with status 0")
     func demo() async throws {
         let demo = try await BridgeProcess.run(["demo", "--once"])
         #expect(demo.status == .exited(0))
