@@ -60,7 +60,7 @@ struct PDSClient: Sendable {
             tokens: tokens,
             breaker: breaker,
             ids: ids,
-            priority: .shadow
+            priority: .comparison
         )
     }
 

@@ -56,7 +56,7 @@ public struct PDSConnection: Sendable {
 
     /// A connection for comparing: it shares the quota and the access token, takes what live calls leave of the quota,
     /// and has a pool and a breaker of its own, so that it does not affect live calls.
-    public func shadow(pool: CurlPool, breaker: Breaker) -> PDSConnection {
+    public func forComparison(pool: CurlPool, breaker: Breaker) -> PDSConnection {
         PDSConnection(client: client.beside(pool: pool, breaker: breaker), breaker: breaker)
     }
 

@@ -8,7 +8,7 @@ public enum QuotaPriority: Sendable, Hashable {
     /// A caller waits for the answer.
     case live
     /// The answer is compared; it takes what live requests leave.
-    case shadow
+    case comparison
 }
 
 /// Our own quota of calls to PDS FHIR: a token bucket whose depth is one second of its rate (decision D64).
@@ -47,7 +47,7 @@ public final class QuotaBucket: Sendable {
     ) async throws(CancellationError) -> Bool {
         switch priority {
         case .live: return try await take(before: deadline)
-        case .shadow:
+        case .comparison:
             while let next = reserveSpare(at: .now) {
                 guard next <= deadline else { return false }
                 do {

@@ -59,10 +59,10 @@ extension ComparisonParts {
         guard let settings = configuration.comparison, let key = configuration.routingKey else { return nil }
         let routingKey = try ConfigurationFile.loadKey(key, bytes: RoutingKey.minimumBytes, RoutingKey.init)
         let table = try ConfigurationFile.loadComparison(configuration.mappings)
-        guard let shadow = upstreams.shadow, let practices else { return nil }
+        guard let connections = upstreams.comparison, let practices else { return nil }
         self.init(
-            fhir: FHIRBackend(connection: shadow.pds, tables: tables, practices: practices),
-            legacies: shadow.endpoints,
+            fhir: FHIRBackend(connection: connections.pds, tables: tables, practices: practices),
+            legacies: connections.endpoints,
             table: table,
             routingKey: routingKey,
             settings: settings,

@@ -15,8 +15,8 @@ struct Upstreams: Sendable {
     let pds: PDSConnection?
     /// The legacy endpoint of each site that has one, by the site's `id`.
     let endpoints: [String: any LegacyEndpoint]
-    /// The connections that comparing has for itself; nil where nothing is compared.
-    let shadow: Shadow?
+    /// The connections of comparison alone; nil without comparison.
+    let comparison: Comparison?
     private let fhir: (settings: String, pool: CurlPool)?
     private let legacies: [LegacyKey: Legacy]
 
@@ -27,7 +27,7 @@ struct Upstreams: Sendable {
     }
 
     /// The connections of comparison to both backends: neither a hang nor a flood of it affects live calls.
-    struct Shadow: Sendable {
+    struct Comparison: Sendable {
         /// PDS FHIR.
         let pds: PDSConnection
         /// The legacy endpoint of each site that has one, by the site's `id`.
@@ -40,7 +40,7 @@ struct Upstreams: Sendable {
         let pool: CurlPool
         let quota: QuotaBucket?
         /// For re-queries.
-        let shadow: (pool: CurlPool, breaker: Breaker)
+        let comparison: (pool: CurlPool, breaker: Breaker)
         /// The breaker of each certificate that is presented there.
         var breakers: [ClientKeyPair?: Breaker] = [:]
     }
@@ -59,15 +59,15 @@ struct Upstreams: Sendable {
             legacies[key] = legacy
         }
         var endpoints: [String: any LegacyEndpoint] = [:]
-        var shadows: [String: ComparisonParts.Legacy] = [:]
+        var compared: [String: ComparisonParts.Legacy] = [:]
         for site in configuration.sites.sites {
             guard let legacy = site.legacy, let settings = configuration.legacies[legacy.name] else { continue }
             let key = LegacyKey(settings: settings, breaker: configuration.breaker)
             endpoints[site.id] = legacies[key]?.endpoint(of: legacy, at: settings, configuration, logger: logger)
-            shadows[site.id] = legacies[key].map {
+            compared[site.id] = legacies[key].map {
                 ComparisonParts.Legacy(
                     url: settings.url,
-                    endpoint: $0.shadowEndpoint(of: legacy, at: settings, configuration)
+                    endpoint: $0.comparisonEndpoint(of: legacy, at: settings, configuration)
                 )
             }
         }
@@ -75,15 +75,15 @@ struct Upstreams: Sendable {
         self.legacies = legacies
         let (fhir, pds) = try await Self.fhir(configuration, keeping: earlier, logger: logger)
         (self.fhir, self.pds) = (fhir, pds)
-        shadow = try pds.flatMap { pds in
+        comparison = try pds.flatMap { pds in
             guard let settings = configuration.fhir, configuration.comparison != nil else { return nil }
             let isKept = fhir?.pool === earlier?.fhir?.pool
-            if isKept, let kept = earlier?.shadow {
-                return Shadow(pds: kept.pds, endpoints: shadows, pool: kept.pool)
+            if isKept, let kept = earlier?.comparison {
+                return Comparison(pds: kept.pds, endpoints: compared, pool: kept.pool)
             }
             let pool = try CurlPool(try CurlConfiguration(settings))
-            let breaker = Breaker(configuration.breaker, of: "fhir shadow", logger: logger)
-            return Shadow(pds: pds.shadow(pool: pool, breaker: breaker), endpoints: shadows, pool: pool)
+            let breaker = Breaker(configuration.breaker, of: "fhir comparison", logger: logger)
+            return Comparison(pds: pds.forComparison(pool: pool, breaker: breaker), endpoints: compared, pool: pool)
         }
     }
 
@@ -105,7 +105,7 @@ struct Upstreams: Sendable {
     /// Ends every connection.
     func shutDown() async {
         let pools =
-            legacies.values.flatMap { [$0.pool, $0.shadow.pool] } + [fhir?.pool, shadow?.pool].compactMap(\.self)
+            legacies.values.flatMap { [$0.pool, $0.comparison.pool] } + [fhir?.pool, comparison?.pool].compactMap(\.self)
         for pool in pools { await pool.shutDown() }
     }
 
@@ -168,28 +168,28 @@ extension Upstreams.Legacy {
             return try CurlPool(.legacy(ca: settings.ca, identity: identity, inFlight: inFlight))
         }
         self.pool = try pool(inFlight: settings.inFlight)
-        shadow = (
-            try pool(inFlight: min(settings.inFlight, Self.shadowInFlight)),
-            Breaker(breaker, of: "\(settings.name) shadow", logger: logger)
+        comparison = (
+            try pool(inFlight: min(settings.inFlight, Self.requeriesInFlight)),
+            Breaker(breaker, of: "\(settings.name) comparison", logger: logger)
         )
         quota = settings.requestsPerSecond.map { QuotaBucket(requestsPerSecond: $0) }
     }
 
     /// The limit of re-queries in flight.
-    private static let shadowInFlight = 4
+    private static let requeriesInFlight = 4
 
     /// The endpoint as a site reaches it for re-queries.
-    fileprivate func shadowEndpoint(
+    fileprivate func comparisonEndpoint(
         of site: SiteLegacy,
         at settings: LegacySettings,
         _ configuration: BridgeConfiguration
     ) -> PassThroughEndpoint {
         PassThroughEndpoint(
             configuration: LegacyConfiguration(site, at: settings, configuration),
-            pool: shadow.pool,
+            pool: comparison.pool,
             quota: quota,
-            breaker: shadow.breaker,
-            priority: .shadow
+            breaker: comparison.breaker,
+            priority: .comparison
         )
     }
 

@@ -174,7 +174,7 @@ import Testing
         // As if it were heard an hour from now: the turn comes after that, however late this test goes on.
         bucket.heard(.wholeAPI, at: .now + .seconds(3600))
         let start = ContinuousClock.now
-        #expect(try await !bucket.take(as: .shadow, before: start + .seconds(3600)))
+        #expect(try await !bucket.take(as: .comparison, before: start + .seconds(3600)))
         #expect(ContinuousClock.now - start < .seconds(3600))
     }
 
@@ -182,7 +182,7 @@ import Testing
     func waits() async throws {
         let start = ContinuousClock.now
         let bucket = QuotaBucket(requestsPerSecond: 10)
-        for _ in 0..<12 { #expect(try await bucket.take(as: .shadow, before: start + .seconds(3600))) }
+        for _ in 0..<12 { #expect(try await bucket.take(as: .comparison, before: start + .seconds(3600))) }
         #expect(ContinuousClock.now - start >= .milliseconds(850))
     }
 
@@ -190,7 +190,7 @@ import Testing
     func cancelled() async throws {
         let bucket = QuotaBucket(requestsPerSecond: 5)
         bucket.heard(.wholeAPI, at: .now + .seconds(3600))
-        let waiting = Task { try await bucket.take(as: .shadow, before: .now + .seconds(7200)) }
+        let waiting = Task { try await bucket.take(as: .comparison, before: .now + .seconds(7200)) }
         waiting.cancel()
         await #expect(throws: CancellationError.self) { try await waiting.value }
     }
