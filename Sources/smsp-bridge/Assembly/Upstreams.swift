@@ -95,17 +95,16 @@ struct Upstreams: Sendable {
         let breaker: BreakerReading
     }
 
-    /// The health of each backend, sorted by name.
     var loads: [Load] {
         var loads = legacies.map { Load($0.settings.name, $1.pool, $1.breakers.values) }
         if let fhir, let pds { loads.append(Load("fhir", fhir.pool, [pds.breaker])) }
         return loads.sorted { $0.name < $1.name }
     }
 
-    /// Ends every connection.
     func shutDown() async {
         let pools =
-            legacies.values.flatMap { [$0.pool, $0.comparison.pool] } + [fhir?.pool, comparison?.pool].compactMap(\.self)
+            legacies.values.flatMap { [$0.pool, $0.comparison.pool] }
+            + [fhir?.pool, comparison?.pool].compactMap(\.self)
         for pool in pools { await pool.shutDown() }
     }
 
