@@ -1,7 +1,7 @@
 # make demo           builds, then sends every operation through legacy and PDS FHIR and prints both answers
 # make check          a loop of minutes: format, tables, units, fixtures and one end-to-end suite for each area
 # make test           everything that has to hold before a commit; what CI runs
-# make nightly        the rest: 10,000 people, more mistakes, soak, console, sanitizers, fuzz (docs/testing.md)
+# make nightly        the rest: 10,000 people, more mistakes, reloads, kills, console, sanitizers, fuzz (docs/testing.md)
 # make test-console   drives the console in a headless Chromium, which it installs when it is missing
 # make pictures       the same, and writes docs/pictures/ again
 # make bench          what a failing backend costs the callers of another site, on a release build (docs/bench.md)

@@ -41,9 +41,9 @@ struct LockDocument: Sendable, Equatable {
             "The most forward state allowed."
         ),
         YAMLKey("frozen", .boolean, .required, "True while promotions wait for an unfreeze."),
-        YAMLKey("since", .string(), .required, "Since when."),
-        YAMLKey("by", .string(), .required, "Who."),
-        YAMLKey("reason", .string(), .required, "Why."),
+        YAMLKey("since", .string(), .required, "The time of the entry."),
+        YAMLKey("by", .string(), .required, "The author of the entry."),
+        YAMLKey("reason", .string(), .required, "The reason of the entry."),
     ])
 
     init() {}

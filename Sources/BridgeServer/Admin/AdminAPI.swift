@@ -8,7 +8,7 @@ import SMSPContract
 /// | endpoint | role |
 /// |---|---|
 /// | `GET sites`, `GET sites/{id}`, `GET mappings` | `view` |
-/// | `GET evidence`, `GET differences`, `GET differences/{signature}` | `view` |
+/// | `GET evidence`, `GET differences`, `GET differences/{pattern}` | `view` |
 /// | `POST sites/{id}/promote`, `rollback`, `freeze`, `unfreeze`, `retire-legacy`; `POST reload` | `operate` |
 /// | `GET audit`, `POST audit/query` | `audit` |
 ///

@@ -16,8 +16,8 @@ struct Compare: AsyncParsableCommand {
             """,
         discussion: """
             Two files are a legacy answer and one made from PDS FHIR. With --site files are requests: each is sent to \
-            both of the site's backends, which is entered in the audit and feeds no evidence. Says where the answers \
-            differ, how, how grave it is, which rule explains it and which mapping row it points to. Values are shown \
+            both of the site's backends, which is entered in the audit and adds no evidence. Prints the place, shape \
+            and severity of each difference, the rule that explains it, and the mapping row to open. Values are shown \
             only with --show-values. Exit status 0: equal in meaning, or explained by rules; 10: not.
             """
     )
@@ -25,7 +25,7 @@ struct Compare: AsyncParsableCommand {
     @Argument(help: "The legacy answer and the one made from PDS FHIR, or requests with --site; - is standard input.")
     var files: [String]
 
-    @Option(help: ArgumentHelp("The question that both answers are to: rules may look at its form.", valueName: "file"))
+    @Option(help: ArgumentHelp("The request of both answers; rules may use its form.", valueName: "file"))
     var request: String?
 
     @Option(help: ArgumentHelp("The directory of the mapping tables; Mappings by default.", valueName: "directory"))
@@ -37,7 +37,7 @@ struct Compare: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The configuration file, with --site.", valueName: "bridge.yaml"))
     var config: String?
 
-    @Option(help: ArgumentHelp("Where each question is kept with both answers, for replay.", valueName: "corpus"))
+    @Option(help: ArgumentHelp("The folder to keep each request with both answers, for replay.", valueName: "corpus"))
     var save: String?
 
     @OptionGroup var rules: RuleDay

@@ -28,7 +28,7 @@ struct Conform: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The endpoint's test patients.", valueName: "file"))
     var people: String?
 
-    @Option(help: ArgumentHelp("The operations to ask, comma-separated; every one by default.", valueName: "a,b"))
+    @Option(help: ArgumentHelp("The operations to call, comma-separated; every one by default.", valueName: "a,b"))
     var operations: String?
 
     @Option(help: "The audit identity: a urn:nhs-uk:identity:ods URI.")
@@ -42,7 +42,7 @@ struct Conform: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The configuration file, with --site.", valueName: "bridge.yaml"))
     var config: String?
 
-    @Option(help: ArgumentHelp("How long each answer may take.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("The timeout of an answer.", valueName: "seconds"))
     var timeout = 30
 
     @Flag(help: "Print the results as JSON.")

@@ -9,10 +9,10 @@ import SMSPQuery
 /// `convert`: turns a FHIR Patient into an SMSP answer, offline.
 struct Convert: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Turns a FHIR Patient on standard input into the SMSP answer that it makes.",
+        abstract: "Turns a FHIR Patient on standard input into an SMSP answer.",
         discussion: """
-            Without --request nobody is checked: the number asked is the record's own. With it the record is \
-            checked against the request as a live call would be.
+            Without --request there is no cross-check: the requested number is the record's own. With it the record \
+            is checked against the request as in a live call.
             """
     )
 

@@ -9,10 +9,10 @@ struct Replay: AsyncParsableCommand {
         abstract:
             "Answers stored requests by mapping tables, and compares with their stored legacy answers.",
         discussion: """
-            A corpus is a folder of pairs, as compare --save writes them: what was asked, what \
-            PDS answered, what the legacy endpoint answered. Nobody is asked anything. With --against the tables are \
-            held against others: what they fix and what they break. Pairs of production are refused. Exit status 0: \
-            nothing is broken, or without --against nothing differs; 10: something is, or does.
+            A corpus is a folder of pairs, as compare --save writes them: a request, the answer of PDS, and the answer \
+            of the legacy endpoint. No backend is called. With --against the tables are compared with others: the \
+            pairs that they fix and break. Pairs from production are refused. Exit status 0: no pair is broken, or \
+            without --against none differs; 10: some are, or do.
             """
     )
 
@@ -22,7 +22,7 @@ struct Replay: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The directory of the mapping tables.", valueName: "directory"))
     var mappings: String
 
-    @Option(help: ArgumentHelp("The directory of the tables to hold them against.", valueName: "directory"))
+    @Option(help: ArgumentHelp("The directory of the tables to compare with.", valueName: "directory"))
     var against: String?
 
     @Option(help: ArgumentHelp("The ODS practice file; without it practices are codes alone.", valueName: "csv"))

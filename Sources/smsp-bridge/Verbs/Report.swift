@@ -27,7 +27,7 @@ struct Report: AsyncParsableCommand {
     @Option(help: "The site; all by default.")
     var site: String?
 
-    @Option(help: "What to print: html, json or md.")
+    @Option(help: "The format: html, json or md.")
     var format: Format = .md
 
     @Flag(help: "Print JSON; the same as --format json.")

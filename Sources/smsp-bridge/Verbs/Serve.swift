@@ -11,8 +11,8 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs the bridge.",
         discussion: """
-            SIGTERM and SIGINT stop it: no new calls, those in flight finish within limits.drain. SIGHUP reads every \
-            file anew; the new files are used when all are valid, and otherwise those before.
+            SIGTERM and SIGINT stop it: no new calls, those in flight finish within limits.drain. SIGHUP reloads every \
+            file; the new files take effect if all are valid.
             """
     )
 

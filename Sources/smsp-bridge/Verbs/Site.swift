@@ -9,8 +9,8 @@ struct Site: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows and changes which backend answers a site's calls.",
         discussion: """
-            With --config the files are read and written, and a running bridge takes a change up at its next reload. \
-            With --admin a running bridge is asked, and a change is in effect at once.
+            With --config the files are read and written, and a running bridge applies a change at its next reload. \
+            With --admin a running bridge makes the change, which is in effect at once.
             """,
         subcommands: [
             List.self, Show.self, Promote.self, Rollback.self, Freeze.self, Unfreeze.self, RetireLegacy.self,
@@ -34,7 +34,7 @@ struct Site: AsyncParsableCommand {
 
     /// `site show`: one site, with what holds it.
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Shows one site, and what holds it where it is.")
+        static let configuration = CommandConfiguration(abstract: "Shows one site, its states and its lock entries.")
 
         @Argument(help: "The id of the site.")
         var site: String
@@ -56,8 +56,8 @@ struct Site: AsyncParsableCommand {
     /// `site promote`: forward to PDS FHIR.
     struct Promote: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Takes a site forward.",
-            discussion: "There is no evidence to promote on yet: a promotion to fhir needs --force and --reason."
+            abstract: "Moves a site forward.",
+            discussion: "The gate is not built yet: a promotion to fhir needs --force and --reason."
         )
 
         @OptionGroup var what: What
@@ -65,7 +65,7 @@ struct Site: AsyncParsableCommand {
         @Option(help: "The state to go to.")
         var to: CutoverState
 
-        @Flag(help: "Pass over the conditions of the promotion; the audit says so.")
+        @Flag(help: "Override the conditions of the promotion; the audit records it.")
         var force = false
 
         func run() async throws { try await what.change(.promote, to: to, isForced: force) }
@@ -73,7 +73,7 @@ struct Site: AsyncParsableCommand {
 
     /// `site rollback`: back, at once.
     struct Rollback: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Takes a site back, at once.")
+        static let configuration = CommandConfiguration(abstract: "Moves a site back, at once.")
 
         @OptionGroup var what: What
 
@@ -86,7 +86,7 @@ struct Site: AsyncParsableCommand {
     /// `site freeze`: no promotion, no fallback.
     struct Freeze: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Holds a site where it is: it is not promoted, and does not fall back."
+            abstract: "Freezes a site: no promotion, and no fallback."
         )
 
         @OptionGroup var what: What
@@ -163,7 +163,7 @@ extension Site {
         @Option(help: "The operation; without it, every one.")
         var operation: SMSPOperation?
 
-        @Option(help: "Why, for the audit.")
+        @Option(help: "The reason, for the audit.")
         var reason: String
 
         @OptionGroup var place: Place
