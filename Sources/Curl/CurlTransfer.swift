@@ -16,6 +16,8 @@ import CCurl
     private var isTooLarge = false
     /// True once a field of the head has broken ``HTTPFieldSyntax``; the transfer is aborted then.
     private var hasInvalidHeader = false
+    /// True from the status line of a head to its empty line.
+    private var isInHead = false
     /// True once the last line of the head has come; a header line after it is a trailer.
     private var isHeadComplete = false
     /// True once a line of any answer has come, an interim one's included.
@@ -129,6 +131,8 @@ import CCurl
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_PROXY, configuration.proxy ?? "")
+        // The fields of a proxy's answer to CONNECT do not belong to the endpoint's answer.
+        try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         // Named here so that no variable of the environment can take hosts away from a configured proxy.
         try set(CURLOPT_NOPROXY, configuration.proxy == nil ? "*" : "")
         switch configuration.versions {
@@ -194,16 +198,16 @@ import CCurl
     /// Takes a line of the head; false, which aborts the transfer, if it is no field that may be passed on.
     private func take(headerLine line: UnsafeRawBufferPointer) -> Bool {
         hasHeadBegun = true
-        guard unsafe !line.starts(with: "HTTP/".utf8) else {
-            // The head of another answer: an interim one went before.
+        if unsafe !isInHead && body.isEmpty && line.starts(with: "HTTP/".utf8) {
+            // The head of the answer, or of another one after an interim one.
             headers = []
-            isHeadComplete = false
+            (isInHead, isHeadComplete) = (true, false)
             return true
         }
         guard !isHeadComplete else { return true }
         let text = unsafe Self.trimmed(line[...])
         guard unsafe !text.isEmpty else {
-            isHeadComplete = true
+            (isInHead, isHeadComplete) = (false, true)
             return true
         }
         let isContinuation = unsafe line.first == 0x20 || line.first == 0x09

@@ -146,6 +146,7 @@ import Testing
         arguments: [
             "X-\u{C9}tat: 1", "X Y: 1", "Transfer-Encoding : identity", ": 1", "X(: 1", "X-A: a\u{1}b",
             "X-A: a\rX-B: b", "X-A: \u{7F}",
+            "HTTP/1.1: 1",
         ]
     )
     func invalidHeader(_ line: String) async throws {

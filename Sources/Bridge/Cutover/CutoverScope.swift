@@ -37,7 +37,7 @@ public struct CutoverScope: Sendable {
     }
 
     /// Refuses a change to a state for which `bridge.yaml` lacks the configuration.
-    func check(_ change: CutoverChange) throws(CutoverRefusal) {
+    public func check(_ change: CutoverChange) throws(CutoverRefusal) {
         guard change.action != .promote || hasFHIR else {
             throw CutoverRefusal(
                 .held,

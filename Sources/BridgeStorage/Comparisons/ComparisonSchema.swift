@@ -31,6 +31,8 @@ enum ComparisonSchema {
             try db.execute(sql: "UPDATE call SET query = 're-query' WHERE query = 're-ask'")
             try db.drop(index: "call_signature")
             try db.create(index: "call_pattern", on: "call", columns: ["pattern"], condition: Column("pattern") != nil)
+            // A program from before there were migrations refuses the file by this.
+            try db.execute(sql: "PRAGMA user_version = \(versionBeforeMigrations + 1)")
         }
         return migrator
     }
@@ -38,7 +40,7 @@ enum ComparisonSchema {
     /// Brings a store to this version; makes the tables in a file that has none.
     ///
     /// - Throws: ``ComparisonStoreError/notAStore`` for another database, and for a store of a version that has no way to
-    ///   this one; the file is then unchanged.
+    ///   this one; its tables are then unchanged.
     static func migrate(_ database: any DatabaseWriter) throws {
         guard try database.read(isMigratable) else { throw ComparisonStoreError.notAStore }
         try migrator.migrate(database)
@@ -49,8 +51,11 @@ enum ComparisonSchema {
         try isOwn(db) && migrator.hasCompletedMigrations(db) && !migrator.hasBeenSuperseded(db)
     }
 
-    private static func isMigratable(_ db: Database) throws -> Bool {
-        if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 { return true }
+    /// True for a store that can be brought to this version, and for a file without tables.
+    static func isMigratable(_ db: Database) throws -> Bool {
+        // The list of steps is made before the first one: a first opening that was cut off leaves it alone in the file.
+        let tables = "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'"
+        if try Int.fetchOne(db, sql: tables) == 0 { return true }
         guard try isOwn(db) else { return false }
         if try migrator.appliedIdentifiers(db).isEmpty {
             return try Int.fetchOne(db, sql: "PRAGMA user_version") == versionBeforeMigrations

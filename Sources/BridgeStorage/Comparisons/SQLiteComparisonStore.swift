@@ -61,6 +61,28 @@ public final class SQLiteComparisonStore: ComparisonStore, Service {
         }
     }
 
+    /// Checks that the store at `path` can be opened, and changes nothing: a bridge may be running on it.
+    ///
+    /// - Throws: ``StoreUnavailable`` for a file that cannot be used, or a folder in which none can be created.
+    public static func check(path: String) throws(StoreUnavailable) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            guard FileManager.default.isWritableFile(atPath: folder) else {
+                throw StoreUnavailable("its folder cannot be written")
+            }
+            return
+        }
+        do {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(5)
+            let connection = try DatabaseQueue(path: path, configuration: configuration)
+            guard try connection.read(ComparisonSchema.isMigratable) else { throw ComparisonStoreError.notAStore }
+        } catch {
+            throw StoreUnavailable(error)
+        }
+    }
+
     private init(_ file: File, now: @escaping @Sendable () -> Date, logger: Logger) {
         self.file = file
         reader = file.database.pool

@@ -37,11 +37,13 @@ struct BridgeAssembly {
     ///
     /// - Parameters:
     ///   - audit: the journal that `audit` of the configuration names.
+    ///   - store: the records of comparisons; nil without comparison, and if the assembly is only checked.
     ///   - requeryDelays: the shortest and the longest delay before a re-query of a comparison.
     ///   - load: reads the configuration again, for a reload.
     static func make(
         _ configuration: BridgeConfiguration,
         audit: SQLiteAuditJournal,
+        store: SQLiteComparisonStore?,
         logger: Logger,
         requeryDelays: ClosedRange<Duration> = Requery.usualDelays,
         load: @escaping @Sendable () throws -> BridgeConfiguration
@@ -54,7 +56,6 @@ struct BridgeAssembly {
         let (queue, tally) = (
             ComparisonQueue(places: configuration.fhir?.inFlight ?? 1, metrics: metrics), ComparisonTally()
         )
-        let store = try ComparisonStoreFile.open(configuration, logger: logger)
         let pipeline = SMSPPipeline(
             snapshots: snapshots,
             comparisons: queue,

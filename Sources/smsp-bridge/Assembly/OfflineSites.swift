@@ -4,7 +4,6 @@ import BridgeStorage
 import Foundation
 import Logging
 import MappingEngine
-import Synchronization
 
 /// The files that `bridge.yaml` names, without a running bridge.
 ///
@@ -16,7 +15,6 @@ struct OfflineSites: SiteAdministration {
 
     func change(_ change: CutoverChange) async throws -> SiteStatus {
         let quiet = Logger(label: "site") { _ in SwiftLogNoOpLogHandler() }
-        let audit = try AuditJournalFile.open(configuration.audit, logger: quiet)
         let states = HeldStates(configuration.states)
         let scope = CutoverScope(
             files: configuration.cutover,
@@ -43,6 +41,9 @@ struct OfflineSites: SiteAdministration {
                 return isGranted
             }
         )
+        // Before the journal is opened: a refused change creates no file.
+        try scope.check(change)
+        let audit = try AuditJournalFile.open(configuration.audit, logger: quiet)
         return try await audit.whileOpen {
             try await CutoverService(audit: audit, now: { .now }).change(change, by: NSUserName(), in: scope)
         }
@@ -53,19 +54,5 @@ extension CutoverRefusal {
     /// The refusal of a change for which a file of the configuration cannot be used.
     fileprivate init(_ error: any Error) {
         self.init(.failed, (error as? InvalidConfiguration)?.problems ?? ["the configuration cannot be used"])
-    }
-}
-
-/// States that no bridge answers by.
-private final class HeldStates: Sendable {
-    private let states: Mutex<CutoverStates>
-
-    init(_ states: CutoverStates) {
-        self.states = Mutex(states)
-    }
-
-    var value: CutoverStates {
-        get { states.withLock { $0 } }
-        set { states.withLock { $0 = newValue } }
     }
 }

@@ -13,17 +13,13 @@ enum Terminal {
         FileHandle.standardError.write(Data((line + "\n").utf8))
     }
 
-    /// Shows on standard error how far long work has come, in place of what was shown before.
+    /// Shows a progress bar on standard error if a terminal watches, and removes it once all is done.
     static func showProgress(_ done: Int, of all: Int) {
+        guard isInteractive else { return }
         let width = 30
         let bar = String(repeating: "#", count: width * done / max(1, all))
         let line = bar.padding(toLength: width, withPad: ".", startingAt: 0)
-        FileHandle.standardError.write(Data("\r[\(line)] \(done)/\(all)".utf8))
-    }
-
-    /// Takes away what ``showProgress(_:of:)`` showed.
-    static func clearProgress() {
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        FileHandle.standardError.write(Data((done < all ? "\r[\(line)] \(done)/\(all)" : "\r\u{1B}[K").utf8))
     }
 
     /// All of standard input, or of a file.

@@ -25,9 +25,11 @@ struct Config: AsyncParsableCommand {
         func run() async throws {
             let configuration = try ConfigurationFile.load(config)
             let quiet = Logger(label: "config check") { _ in SwiftLogNoOpLogHandler() }
+            try ComparisonStoreFile.check(configuration)
             let bridge = try await BridgeAssembly.make(
                 configuration,
                 audit: try AuditJournalFile.openOnTrial(configuration.audit, logger: quiet),
+                store: nil,
                 logger: quiet
             ) { configuration }
             let (sites, practices) = (configuration.sites.sites.count, bridge.practices)

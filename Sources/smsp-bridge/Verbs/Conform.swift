@@ -104,13 +104,8 @@ struct Conform: AsyncParsableCommand {
     }
 
     private func report(of run: ConformanceRun) async throws -> ConformanceReport {
-        let showsProgress = Terminal.isInteractive
         do throws(ExchangeFailure) {
-            let report = try await run.report { done, all in
-                if showsProgress { Terminal.showProgress(done, of: all) }
-            }
-            if showsProgress { Terminal.clearProgress() }
-            return report
+            return try await run.report { Terminal.showProgress($0, of: $1) }
         } catch {
             Terminal.complain("the endpoint did not answer: \(error.words)")
             throw ExitStatus.backendDown

@@ -37,7 +37,7 @@ struct Demo: AsyncParsableCommand {
             mappings: mappings,
             output: Demonstration.Output(
                 line: { if !isQuiet { print($0) } },
-                progress: { Self.showProgress($0, of: $1) }
+                progress: { Terminal.showProgress($0, of: $1) }
             )
         )
         try await demonstration.run(start: Self.bridge) { result, addresses in
@@ -58,6 +58,7 @@ struct Demo: AsyncParsableCommand {
         let bridge = try await BridgeAssembly.make(
             configuration,
             audit: try AuditJournalFile.open(configuration.audit, logger: log),
+            store: try ComparisonStoreFile.open(configuration, logger: log),
             logger: log,
             // The demo's endpoints have no replication lag to wait for.
             requeryDelays: .zero ... .milliseconds(100),
@@ -72,11 +73,6 @@ struct Demo: AsyncParsableCommand {
             run: { try await group.run() },
             stop: { await group.triggerGracefulShutdown() }
         )
-    }
-
-    private static func showProgress(_ done: Int, of all: Int) {
-        guard Terminal.isInteractive else { return }
-        if done < all { Terminal.showProgress(done, of: all) } else { Terminal.clearProgress() }
     }
 
     private static func invite(_ addresses: Demonstration.Addresses) {

@@ -44,11 +44,7 @@ struct Replay: AsyncParsableCommand {
             today: rules.day,
             showsValues: showValues
         )
-        let showsProgress = Terminal.isInteractive && !json
-        let summary = await run.summary(of: try loadCorpus()) { done, all in
-            if showsProgress { Terminal.showProgress(done, of: all) }
-        }
-        if showsProgress { Terminal.clearProgress() }
+        let summary = await run.summary(of: try loadCorpus()) { Terminal.showProgress($0, of: $1) }
         print(json ? try JSONText.pretty(summary) : summary.lines.joined(separator: "\n"))
         guard summary.isWell else { throw ExitStatus.hold }
     }

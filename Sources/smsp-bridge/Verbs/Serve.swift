@@ -28,6 +28,7 @@ struct Serve: AsyncParsableCommand {
         let bridge = try await BridgeAssembly.make(
             configuration,
             audit: try AuditJournalFile.open(configuration.audit, logger: logger),
+            store: try ComparisonStoreFile.open(configuration, logger: logger),
             logger: logger
         ) { [config] in try ConfigurationFile.load(config) }
         let group = ServiceGroup(

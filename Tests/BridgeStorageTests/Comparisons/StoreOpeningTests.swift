@@ -26,6 +26,51 @@ import Testing
         }
     }
 
+    @Test("a check of an earlier store finds no fault and changes nothing in it")
+    func checkOfEarlierStore() async throws {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        try await file.makeEarlierStore(version: 2)
+        let columns = try await file.connection().read { try $0.columns(in: "call").map(\.name) }
+        try SQLiteComparisonStore.check(path: file.path)
+        #expect(try await file.connection().read { try $0.columns(in: "call").map(\.name) } == columns)
+        #expect(columns.contains("asking"))
+    }
+
+    @Test("a check refuses another database, creates no file, and names a folder that cannot be written")
+    func checkOfOthers() async throws {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        try SQLiteComparisonStore.check(path: file.path)
+        #expect(!FileManager.default.fileExists(atPath: file.path))
+        try await file.connection().write { try $0.execute(sql: "CREATE TABLE entry (x)") }
+        #expect(throws: Self.notAStore) { try SQLiteComparisonStore.check(path: file.path) }
+        #expect(throws: StoreUnavailable("its folder cannot be written")) {
+            try SQLiteComparisonStore.check(path: "/nowhere/store.sqlite")
+        }
+    }
+
+    @Test("a first opening that was cut off after its list of steps is made up for by the next")
+    func cutOffFirstOpening() async throws {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        try await file.connection().write {
+            try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        }
+        let store = try file.open()
+        store.enqueue(.sample(0))
+        await store.settle()
+        #expect(store.status.isWritable)
+    }
+
+    @Test("a program from before there were migrations refuses the store by its version")
+    func versionForEarlierPrograms() async throws {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        _ = try file.open()
+        #expect(try await file.connection().read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 3)
+    }
+
     @Test("another database is refused")
     func otherDatabase() async throws {
         let file = try TemporaryStore()

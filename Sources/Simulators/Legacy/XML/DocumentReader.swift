@@ -185,7 +185,7 @@ struct DocumentReader {
         }
         let text = String(decoding: name, as: UTF8.self)
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        let begins = { (part: Substring) in part.first.map { !"-.0123456789".contains($0) } ?? false }
+        let begins = { (part: Substring) in part.first.map { !("0"..."9" ~= $0 || $0 == "-" || $0 == ".") } ?? false }
         guard parts.count <= 2, parts.allSatisfy(begins) else { throw .notWellFormed }
         rest = rest[name.endIndex...]
         return text
