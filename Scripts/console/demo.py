@@ -24,7 +24,7 @@ class Demo:
         os.close(terminal)
         self.output = ""
         try:
-            self._read_until(r"All stay up\.", seconds)
+            self._read_until(r"All keep running\.", seconds)
             self.console, self.token = re.search(r"console +(\S+)/, token (\S+)", self.output).groups()
         except Exception:
             self.stop()
