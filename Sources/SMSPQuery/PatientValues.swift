@@ -77,7 +77,7 @@ public struct PatientValues: Sendable {
 
     /// The request of `operation` that these values make.
     ///
-    /// Whether the values are enough for the operation is left to the endpoint to say.
+    /// The endpoint decides if the values are enough for the operation.
     public func request(of operation: SMSPOperation) throws(Invalid) -> SMSPRequest {
         let number = try nhsNumber.map { text throws(Invalid) in try Self.number(text) }
         switch operation.queryKey {

@@ -117,7 +117,7 @@ extension [AuditIdentity] {
 
     /// The ODS code of the first identity of an organisation, upper case; nil if there is none (D41).
     ///
-    /// What follows the code behind a colon is a local user.
+    /// The text after the code and a colon is a local user.
     public var odsCode: String? {
         guard let uri = first(where: { $0.uri.lowercased().hasPrefix(Self.odsStem) })?.uri else { return nil }
         return uri.dropFirst(Self.odsStem.count).prefix { $0 != ":" }.uppercased().nonEmpty

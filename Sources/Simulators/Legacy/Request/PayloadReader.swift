@@ -94,7 +94,7 @@ struct PayloadReader {
                 seen.insert(part).inserted
             else { throw Invalid() }
             let value = try value(of: part, element, isOptional: optional.contains(part))
-            // What is said to be unknown is absent, which a required part may not be.
+            // A part that is declared unknown is absent, and a required part may not be absent.
             guard let value, element[attribute: "nullFlavor"] == nil else {
                 guard !required.contains(part) else { throw Invalid() }
                 continue
