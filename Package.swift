@@ -168,10 +168,11 @@ let package = Package(
         ),
         .target(
             name: "RawHTTP",
-            dependencies: [nioCore, nioPosix],
+            dependencies: [nioCore, nioPosix, nioSSL],
             path: "Tests/RawHTTP",
             swiftSettings: strict
         ),
+        .target(name: "ProcessorTime", path: "Tests/ProcessorTime", swiftSettings: strict),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(
             name: "InMemoryJournal",
@@ -189,9 +190,8 @@ let package = Package(
         .testTarget(
             name: "BackendsTests",
             dependencies: [
-                "Backends", "Curl", "JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "SMSPContract",
-                "SeededRandom",
-                "TestCertificates", nioCore, nioPosix, nioSSL,
+                "Backends", "Curl", "JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "RawHTTP", "SMSPContract",
+                "SeededRandom", "TestCertificates", nioSSL,
             ],
             swiftSettings: strict
         ),
@@ -214,7 +214,8 @@ let package = Package(
         .testTarget(
             name: "BridgeTests",
             dependencies: [
-                "Bridge", "Evidence", "InMemoryJournal", "NHSIdentifiers", "SMSPContract", "StrictYAML", logging,
+                "Bridge", "Evidence", "InMemoryJournal", "NHSIdentifiers", "ProcessorTime", "SMSPContract",
+                "StrictYAML", logging,
                 metrics,
                 yams,
             ],
@@ -231,7 +232,7 @@ let package = Package(
         .testTarget(
             name: "CurlTests",
             dependencies: [
-                "Curl", "TestCertificates", hummingbird, hummingbirdHTTP2, logging, nioCore, nioPosix, nioSSL,
+                "Curl", "RawHTTP", "TestCertificates", hummingbird, hummingbirdHTTP2, logging, nioSSL,
             ],
             swiftSettings: strict
         ),
@@ -269,7 +270,9 @@ let package = Package(
         .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "SeededRandom"], swiftSettings: strict),
         .testTarget(
             name: "MappingEngineTests",
-            dependencies: ["JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "SMSPContract", yams],
+            dependencies: [
+                "JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "ProcessorTime", "SMSPContract", yams,
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "NHSIdentifiersTests", dependencies: ["NHSIdentifiers"], swiftSettings: strict),
@@ -301,6 +304,10 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "StrictYAMLTests", dependencies: ["StrictYAML"], swiftSettings: strict),
-        .testTarget(name: "XMLTreeTests", dependencies: ["SeededRandom", "XMLTree"], swiftSettings: strict),
+        .testTarget(
+            name: "XMLTreeTests",
+            dependencies: ["ProcessorTime", "SeededRandom", "XMLTree"],
+            swiftSettings: strict
+        ),
     ]
 )

@@ -2,22 +2,19 @@ import Bridge
 import SMSPContract
 import StrictYAML
 
-/// The shape of a pair's `case.yaml`: that of the project's fixtures, with the source of the pair.
+/// The shape of a pair's `case.yaml`.
 enum PairShape {
     static let shape = YAMLShape.mapping([
         YAMLKey("about", .string(), .optional, "What the pair shows, in a sentence."),
         YAMLKey("source", .url, .optional, "The base URL of the PDS FHIR that answered; absent: made by hand."),
         YAMLKey("operation", .choice(SMSPOperation.allCases.map(\.rawValue)), .required, "The operation."),
-        YAMLKey("answers", .string(), .optional, "What the caller gets; not looked at."),
-        YAMLKey("decisions", .list(of: .string()), .optional, "Not looked at."),
-        YAMLKey("hazards", .list(of: .string()), .optional, "Not looked at."),
         YAMLKey("at", .string(), .required, "The time of the call, UTC."),
         YAMLKey("path", .string(), .defaults("/RXX"), "The path called."),
         YAMLKey("soapAction", .string(), .optional, "SOAPAction; absent: not sent."),
         YAMLKey("contentType", .string(), .defaults("text/xml"), "Content-Type."),
         YAMLKey("contentEncoding", .string(), .optional, "Content-Encoding; absent: not sent."),
         YAMLKey("certificateCommonName", .string(), .optional, "Of the client certificate: mutual TLS."),
-        YAMLKey("profile", .dictionary(of: .string()), .optional, "The site's profile, as sites.yaml has it."),
+        YAMLKey("profile", SiteProfile.shape, .optional, "The site's profile, as sites.yaml has it."),
         YAMLKey("pds", .list(of: reply), .optional, "What PDS answered, in order."),
     ])
 
@@ -29,18 +26,19 @@ enum PairShape {
             .optional,
             "The file, in the folder of case.yaml, that holds the body; absent: no body."
         ),
-        YAMLKey("contentType", .string(), .optional, "Not looked at."),
         YAMLKey("fault", .string(), .optional, "What was done to the answer on its way; the pair is passed over."),
         YAMLKey("asks", .string(), .optional, "The request to PDS, below the base URL; absent: any request."),
     ])
 
     /// The site whose call it was, with the pair's profile.
-    static func site(_ yaml: YAMLValue, file: String) throws(YAMLProblems) -> Bridge.Site {
-        let switches = yaml["profile"]?.entries.map { "\($0.key): \($0.value.string)" } ?? []
-        let text = "- { id: RXX, ods: RXX, profile: { \(switches.joined(separator: ", ")) } }"
-        let sites = try SitesFile.load(text, file: file, isMutual: false, legacies: [])
-        guard let site = sites.sites.first else { preconditionFailure("a list of one site has one") }
-        return site
+    static func site(_ yaml: YAMLValue) -> Bridge.Site {
+        Bridge.Site(
+            id: "RXX",
+            name: nil,
+            odsCode: "RXX",
+            identification: SiteIdentification(),
+            profile: yaml["profile"].map(SiteProfile.init) ?? SiteProfile()
+        )
     }
 
     /// The fields of the request's head.

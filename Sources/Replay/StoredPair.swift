@@ -10,7 +10,7 @@ import StrictYAML
 /// |---|---|
 /// | `case.yaml` | operation, time, profile, and the requests to PDS with their answers, in order |
 /// | `request.xml` | the message |
-/// | `legacy.xml`, or `expected.xml` | the legacy answer |
+/// | `legacy.xml` | the legacy answer; absent: the pair is skipped |
 /// | others | the bodies that `case.yaml` names |
 public struct StoredPair: Sendable {
     /// The folder, from the corpus on.
@@ -36,8 +36,7 @@ public struct StoredPair: Sendable {
     ///
     /// - Throws: ``PassedOver``, or `YAMLProblems` for files that cannot be used.
     init(folder: URL, name: String) throws {
-        let file = folder.appending(path: "case.yaml").path
-        let yaml = try YAMLDocument.load(contentsOf: file, shape: PairShape.shape)
+        let yaml = try YAMLDocument.load(contentsOf: folder.appending(path: "case.yaml").path, shape: PairShape.shape)
         if let source = yaml["source"] { try PairSource.check(source) }
         guard yaml["pds"]?.elements.contains(where: { $0["fault"] != nil }) != true else {
             throw PassedOver.transportFault
@@ -51,12 +50,11 @@ public struct StoredPair: Sendable {
             }
             return Array(data)
         }
-        let answers = ["legacy.xml", "expected.xml"].filter {
-            FileManager.default.fileExists(atPath: folder.appending(path: $0).path)
+        guard FileManager.default.fileExists(atPath: folder.appending(path: "legacy.xml").path) else {
+            throw PassedOver.noAnswer
         }
-        guard let answer = answers.first else { throw PassedOver.noAnswer }
         self.name = name
-        legacy = try bytes(answer, of: yaml)
+        legacy = try bytes("legacy.xml", of: yaml)
         if case .fault(_, ToolkitErrorCode.accessDenied.rawValue, _) = try? AnswerReader.read(legacy) {
             throw PassedOver.callerUnknown
         }
@@ -67,7 +65,7 @@ public struct StoredPair: Sendable {
                 body: try reply["body"].map { try bytes($0.string, of: $0) } ?? []
             )
         }
-        site = try PairShape.site(yaml, file: file)
+        site = PairShape.site(yaml)
         request = WireRequest(
             path: yaml.at("path").string,
             fields: PairShape.fields(yaml),

@@ -1,6 +1,7 @@
 import Backends
 import Curl
 import NIOSSL
+import RawHTTP
 import SMSPContract
 import TestCertificates
 import Testing
@@ -8,8 +9,8 @@ import Testing
 /// What opens a legacy's breaker, and whom it keeps out.
 @Suite(.timeLimit(.minutes(10))) struct LegacyBreakerTests {
     /// The breaker's state after three calls that the server does this with.
-    private static func state(after reaction: LegacyServer.Reaction, timeout: Duration) async throws -> Breaker.State {
-        let server = LegacyServer { _ in reaction }
+    private static func state(after reaction: RawServer.Reaction, timeout: Duration) async throws -> Breaker.State {
+        let server = RawServer { _ in reaction }
         let legacy = try TestLegacy()
         let breaker = Breaker(BreakerConfiguration(failures: 3))
         try await server.run { port in
@@ -28,20 +29,20 @@ import Testing
     @Test(
         "so do cut connections, answers that are too long, and a gateway's page",
         arguments: [
-            LegacyServer.Reaction.sendAndClose([]), .send(LegacyServer.answer(Array(repeating: 1, count: 1001))),
-            .send(LegacyServer.answer(Array("<html/>".utf8), status: "503 Service Unavailable")),
+            RawServer.Reaction.sendAndClose([]), .send(RawServer.answer(Array(repeating: 1, count: 1001))),
+            .send(RawServer.answer(Array("<html/>".utf8), status: "503 Service Unavailable")),
         ]
     )
-    func failures(_ reaction: LegacyServer.Reaction) async throws {
+    func failures(_ reaction: RawServer.Reaction) async throws {
         #expect(try await Self.state(after: reaction, timeout: .seconds(60)) == .open)
     }
 
     @Test(
         "an answer of the service itself is none, whatever its status",
         arguments: [
-            LegacyServer.answer(Array("<html/>".utf8), status: "500 Internal Server Error"),
-            LegacyServer.answer(Array("<s:Envelope/>".utf8), status: "503 Service Unavailable"),
-            LegacyServer.answer(status: "404 Not Found"),
+            RawServer.answer(Array("<html/>".utf8), status: "500 Internal Server Error"),
+            RawServer.answer(Array("<s:Envelope/>".utf8), status: "503 Service Unavailable"),
+            RawServer.answer(status: "404 Not Found"),
         ]
     )
     func answers(_ answer: [UInt8]) async throws {
@@ -51,7 +52,7 @@ import Testing
     @Test("an answer that counts as a failure is still the caller's")
     func failureIsForwarded() async throws {
         let page = Array("<html/>".utf8)
-        let server = LegacyServer { _ in .send(LegacyServer.answer(page, status: "503 Service Unavailable")) }
+        let server = RawServer { _ in .send(RawServer.answer(page, status: "503 Service Unavailable")) }
         let legacy = try TestLegacy()
         let outcome = try await server.run { port in await legacy.endpoint(port).forward(.short) }
         await legacy.shutDown()
@@ -60,7 +61,7 @@ import Testing
 
     @Test("with the breaker open nothing is sent, and the note says why")
     func open() async throws {
-        let server = LegacyServer { _ in .sendAndClose([]) }
+        let server = RawServer { _ in .sendAndClose([]) }
         let legacy = try TestLegacy()
         let outcome = try await server.run { port in
             let endpoint = legacy.endpoint(port, breaker: Breaker(BreakerConfiguration(failures: 1)))
@@ -75,7 +76,7 @@ import Testing
 
     @Test("callers who leave open nothing")
     func cancelled() async throws {
-        let server = LegacyServer { _ in .silence }
+        let server = RawServer { _ in .silence }
         let legacy = try TestLegacy()
         let breaker = Breaker(BreakerConfiguration(failures: 1))
         try await server.run { port in
@@ -103,7 +104,7 @@ import Testing
         )
         tls.trustRoots = .file(authority.certificate)
         tls.certificateVerification = .noHostnameVerification
-        let server = LegacyServer { _ in .send(LegacyServer.answer()) }
+        let server = RawServer { _ in .send(RawServer.answer()) }
         let legacy = try TestLegacy(ca: authority.certificate)
         let breakers = (known: Breaker(BreakerConfiguration(failures: 2)), unknown: Breaker(.init(failures: 2)))
         let (known, unknown) = (try authority.client("known"), try stranger.client("unknown"))

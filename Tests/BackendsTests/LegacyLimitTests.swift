@@ -1,4 +1,5 @@
 import Backends
+import RawHTTP
 import SMSPContract
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct LegacyLimitTests {
     @Test("as many calls wait as may be under way; one more is told that the bridge is busy, at once")
     func queue() async throws {
-        let server = LegacyServer { _ in .silence }
+        let server = RawServer { _ in .silence }
         let legacy = try TestLegacy(inFlight: 2)
         let first = try await server.run { port in
             let endpoint = legacy.endpoint(port)
@@ -24,7 +25,7 @@ import Testing
 
     @Test("a call for which the quota has no room in time is told that the bridge is busy, and opens no breaker")
     func quota() async throws {
-        let server = LegacyServer { _ in .send(LegacyServer.answer()) }
+        let server = RawServer { _ in .send(RawServer.answer()) }
         let legacy = try TestLegacy(requestsPerSecond: 0.01)
         let breaker = Breaker(BreakerConfiguration(failures: 1))
         let outcomes = try await server.run { port in
@@ -40,7 +41,7 @@ import Testing
 
     @Test("a legacy that hangs delays no call to another")
     func bulkhead() async throws {
-        let (hanging, healthy) = (LegacyServer { _ in .silence }, LegacyServer { _ in .send(LegacyServer.answer()) })
+        let (hanging, healthy) = (RawServer { _ in .silence }, RawServer { _ in .send(RawServer.answer()) })
         let (slow, fast) = (try TestLegacy(inFlight: 16), try TestLegacy(inFlight: 16))
         let ended = Tally()
         let (statuses, endedMeanwhile) = try await hanging.run { slowPort in

@@ -1,5 +1,6 @@
 import Backends
 import Foundation
+import RawHTTP
 import SMSPContract
 import Testing
 
@@ -14,7 +15,7 @@ import Testing
     @Test("a body of any bytes and length arrives as it was sent, both ways", arguments: sizes, [false, true])
     func bodies(_ size: Int, _ isChunked: Bool) async throws {
         let (sent, answered) = (Self.bytes(size), Self.bytes(size))
-        let server = LegacyServer { _ in .send(LegacyServer.answer(answered, isChunked: isChunked)) }
+        let server = RawServer { _ in .send(RawServer.answer(answered, isChunked: isChunked)) }
         let legacy = try TestLegacy()
         let outcome = try await server.run { port in
             await legacy.endpoint(port).forward(WireRequest(fields: [], body: sent))
@@ -27,7 +28,7 @@ import Testing
     @Test("a body that says it is compressed is not touched")
     func compressed() async throws {
         let body = Self.bytes(500)
-        let server = LegacyServer { _ in .send(LegacyServer.answer(body, fields: ["Content-Encoding: gzip"])) }
+        let server = RawServer { _ in .send(RawServer.answer(body, fields: ["Content-Encoding: gzip"])) }
         let legacy = try TestLegacy()
         let fields = [HTTPField("Accept-Encoding", "gzip"), HTTPField("Content-Encoding", "gzip")]
         let outcome = try await server.run { port in
@@ -48,7 +49,7 @@ import Testing
             ("Proxy-Authenticate", "Basic"), ("Content-Length", "99"), ("Expect", "100-continue"), ("x-two", "2; 3"),
             ("Authorization", "Basic eDp5"), ("User-Agent", "Client/1.0"),
         ]
-        let server = LegacyServer { _ in .send(LegacyServer.answer()) }
+        let server = RawServer { _ in .send(RawServer.answer()) }
         let legacy = try TestLegacy()
         let port = try await server.run { port in
             let request = WireRequest(fields: fields.map { HTTPField($0.0, $0.1) }, body: Array("abc".utf8))
@@ -66,7 +67,7 @@ import Testing
 
     @Test("a request without fields is sent without fields")
     func noFields() async throws {
-        let server = LegacyServer { _ in .send(LegacyServer.answer()) }
+        let server = RawServer { _ in .send(RawServer.answer()) }
         let legacy = try TestLegacy()
         let port = try await server.run { port in
             _ = await legacy.endpoint(port).forward(WireRequest(fields: [], body: []))
@@ -86,7 +87,7 @@ import Testing
             "X-A: 1", "Connection: keep-alive, x-named", "X-Named: 1", "Keep-Alive: timeout=5", "Set-Cookie: a=b",
             "x-a: 2", "Upgrade: h2c", "Content-Type: text/xml;charset=\"utf-8\"", "X-Empty:", "Location: /elsewhere",
         ]
-        let server = LegacyServer { _ in .send(LegacyServer.answer([1], status: status, fields: fields)) }
+        let server = RawServer { _ in .send(RawServer.answer([1], status: status, fields: fields)) }
         let legacy = try TestLegacy()
         let outcome = try await server.run { port in await legacy.endpoint(port).forward(.short) }
         await legacy.shutDown()
@@ -109,7 +110,7 @@ import Testing
                 """.utf8
             )
         }
-        let server = LegacyServer { _ in .send(LegacyServer.answer()) }
+        let server = RawServer { _ in .send(RawServer.answer()) }
         let legacy = try TestLegacy()
         let diagnostics = try await server.run { port in
             let endpoint = legacy.endpoint(port, to: "https://new.example/?a=1&b")
@@ -124,7 +125,7 @@ import Testing
 
     @Test("an answer that is longer than the limit is none")
     func tooLarge() async throws {
-        let server = LegacyServer { _ in .send(LegacyServer.answer(Self.bytes(1001))) }
+        let server = RawServer { _ in .send(RawServer.answer(Self.bytes(1001))) }
         let legacy = try TestLegacy()
         let outcome = try await server.run { port in await legacy.endpoint(port, responseBytes: 1000).forward(.short) }
         await legacy.shutDown()

@@ -1,4 +1,5 @@
 import Backends
+import RawHTTP
 import SMSPContract
 import Testing
 
@@ -6,10 +7,10 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct LegacyRetryTests {
     /// What comes of a call to a server that does this with the first request and answers the others.
     private static func call(
-        first: LegacyServer.Reaction,
+        first: RawServer.Reaction,
         timeout: Duration = .seconds(60)
     ) async throws -> (outcome: LegacyOutcome, requests: Int) {
-        let server = LegacyServer { $0.connection == 1 ? first : .send(LegacyServer.answer()) }
+        let server = RawServer { $0.connection == 1 ? first : .send(RawServer.answer()) }
         let legacy = try TestLegacy()
         let outcome = try await server.run { port in await legacy.endpoint(port, timeout: timeout).forward(.short) }
         await legacy.shutDown()
@@ -26,7 +27,7 @@ import Testing
 
     @Test("a server that always cuts sees two requests, on two connections")
     func alwaysCut() async throws {
-        let server = LegacyServer { _ in .sendAndClose([]) }
+        let server = RawServer { _ in .sendAndClose([]) }
         let legacy = try TestLegacy()
         let outcome = try await server.run { port in await legacy.endpoint(port).forward(.short) }
         await legacy.shutDown()
@@ -58,7 +59,7 @@ import Testing
 
     @Test("nobody listening is asked twice and is unavailable")
     func refused() async throws {
-        let port = try await LegacyServer { _ in .silence }.run { $0 }
+        let port = try await RawServer { _ in .silence }.run { $0 }
         let legacy = try TestLegacy()
         let outcome = await legacy.endpoint(port).forward(.short)
         await legacy.shutDown()
@@ -72,7 +73,7 @@ import Testing
 
     @Test("a connection that the server closed while it was idle costs no call, and no request arrives twice")
     func idleClose() async throws {
-        let server = LegacyServer { _ in .send(LegacyServer.answer()) }
+        let server = RawServer { _ in .send(RawServer.answer()) }
         let legacy = try TestLegacy()
         let statuses = try await server.run { port in
             let endpoint = legacy.endpoint(port)
@@ -88,8 +89,8 @@ import Testing
 
     @Test("a connection that is closed as the next request arrives costs no call")
     func closeOnReuse() async throws {
-        let answered = LegacyServer.answer()
-        let server = LegacyServer { request in
+        let answered = RawServer.answer()
+        let server = RawServer { request in
             request.connection == 1 && request.lines.contains("X-Second: 1") ? .sendAndClose([]) : .send(answered)
         }
         let legacy = try TestLegacy()
@@ -106,7 +107,7 @@ import Testing
 
     @Test("connections are kept: 300 calls, 8 at a time, need no more than 8")
     func reuse() async throws {
-        let server = LegacyServer { _ in .send(LegacyServer.answer()) }
+        let server = RawServer { _ in .send(RawServer.answer()) }
         let legacy = try TestLegacy(inFlight: 8)
         try await server.run { port in
             let endpoint = legacy.endpoint(port)
@@ -123,7 +124,7 @@ import Testing
 
     @Test("a caller who leaves ends the transfer, and no second one begins")
     func cancelled() async throws {
-        let server = LegacyServer { _ in .silence }
+        let server = RawServer { _ in .silence }
         let legacy = try TestLegacy()
         let outcome = try await server.run { port in
             let endpoint = legacy.endpoint(port)

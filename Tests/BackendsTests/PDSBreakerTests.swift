@@ -1,5 +1,6 @@
 import Curl
 import FoundationEssentials
+import RawHTTP
 import SMSPContract
 import Testing
 
@@ -10,11 +11,11 @@ import Testing
     /// What `calls` calls to a server that always does this come to.
     private static func calls(
         _ calls: Int,
-        reaction: LegacyServer.Reaction,
+        reaction: RawServer.Reaction,
         timeout: Duration = .seconds(60),
         requestsPerSecond: Double = 1000
     ) async throws -> (state: Breaker.State, diagnostics: [CallDiagnostic], requests: Int) {
-        let server = LegacyServer { _ in reaction }
+        let server = RawServer { _ in reaction }
         let pool = try CurlPool(CurlConfiguration())
         let breaker = Breaker(BreakerConfiguration(failures: 2))
         var log = PDSCallLog()
@@ -53,7 +54,7 @@ import Testing
 
     @Test("a call that fails in all its attempts is one failure, and open PDS is not asked")
     func failures() async throws {
-        let result = try await Self.calls(3, reaction: .send(LegacyServer.answer(status: "503 X")))
+        let result = try await Self.calls(3, reaction: .send(RawServer.answer(status: "503 X")))
         #expect(result.state == .open)
         #expect(result.diagnostics == [CallDiagnostic("pdsBreakerOpen")])
         #expect(result.requests == 6)
@@ -70,7 +71,7 @@ import Testing
         arguments: ["200 OK", "400 X", "401 X", "404 X", "429 X", "500 X"]
     )
     func answers(_ status: String) async throws {
-        let result = try await Self.calls(3, reaction: .send(LegacyServer.answer(status: status)))
+        let result = try await Self.calls(3, reaction: .send(RawServer.answer(status: status)))
         #expect(result.state == .closed)
     }
 
@@ -78,7 +79,7 @@ import Testing
     func busy() async throws {
         let result = try await Self.calls(
             6,
-            reaction: .send(LegacyServer.answer(status: "404 X")),
+            reaction: .send(RawServer.answer(status: "404 X")),
             requestsPerSecond: 0.0001
         )
         #expect(result.state == .closed)

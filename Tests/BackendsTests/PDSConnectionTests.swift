@@ -3,6 +3,7 @@ import Curl
 import Foundation
 import MappingEngine
 import NHSIdentifiers
+import RawHTTP
 import Testing
 
 @testable import SMSPContract
@@ -38,13 +39,13 @@ import Testing
     ///
     /// - Parameter calls: makes calls by its argument, which answers each by a backend of its own over one connection.
     private static func answers(
-        _ reaction: LegacyServer.Reaction,
+        _ reaction: RawServer.Reaction,
         requestsPerSecond: Double = 1000,
         _ calls: (_ answer: @Sendable () async throws -> BackendAnswer) async throws -> [BackendAnswer] = {
             [try await $0(), try await $0()]
         }
     ) async throws -> [BackendAnswer] {
-        let server = LegacyServer { _ in reaction }
+        let server = RawServer { _ in reaction }
         let pool = try CurlPool(CurlConfiguration())
         let answers = try await server.run { port in
             let connection = await PDSConnection(
@@ -78,7 +79,7 @@ import Testing
 
     @Test("a backend with new tables over the same connection has its breaker, open as it was")
     func reload() async throws {
-        let answers = try await Self.answers(.send(LegacyServer.answer(status: "503 Service Unavailable")))
+        let answers = try await Self.answers(.send(RawServer.answer(status: "503 Service Unavailable")))
         #expect(answers[0].diagnostics.map(\.name) == ["pdsStatus503", "pdsStatus503", "pdsStatus503"])
         #expect(answers[1].diagnostics.map(\.name) == ["pdsBreakerOpen"])
     }
@@ -86,7 +87,7 @@ import Testing
     @Test("how long PDS took is told without the time that a call waited for its turn")
     func latency() async throws {
         var times: [Duration] = []
-        let answers = try await Self.answers(.send(LegacyServer.answer(status: "404 X")), requestsPerSecond: 0.5) {
+        let answers = try await Self.answers(.send(RawServer.answer(status: "404 X")), requestsPerSecond: 0.5) {
             let began = ContinuousClock.now
             async let first = (try await $0(), ContinuousClock.now)
             async let second = (try await $0(), ContinuousClock.now)
@@ -102,7 +103,7 @@ import Testing
 
     @Test("of a call that PDS was not asked for it is not told how long PDS took")
     func notAsked() async throws {
-        let answers = try await Self.answers(.send(LegacyServer.answer(status: "503 Service Unavailable")))
+        let answers = try await Self.answers(.send(RawServer.answer(status: "503 Service Unavailable")))
         #expect(answers[0].latency != nil)
         #expect(answers[1].latency == nil)
     }

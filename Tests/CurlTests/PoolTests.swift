@@ -1,5 +1,6 @@
 import Curl
 import Foundation
+import RawHTTP
 import Synchronization
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
 
     @Test("no more than the cap are under way; the others wait for their turn")
     func cap() async throws {
-        let server = TestServer { _ in .sendLater(.milliseconds(20), TestServer.answer("")) }
+        let server = RawServer { _ in .sendLater(.milliseconds(20), RawServer.answer("")) }
         let pool = try CurlPool(CurlConfiguration(inFlight: 4))
         let errors = try await server.run { port in
             await withTaskGroup(of: String?.self) { group in
@@ -27,7 +28,7 @@ import Testing
 
     @Test("a request whose turn does not come before its deadline is given up")
     func turn() async throws {
-        let server = TestServer { _ in .silence }
+        let server = RawServer { _ in .silence }
         let pool = try CurlPool(CurlConfiguration(inFlight: 1))
         let error = try await server.run { port in
             let url = "http://127.0.0.1:\(port)/"
@@ -44,7 +45,7 @@ import Testing
 
     @Test("a request waits for its turn no longer than the pool's patience, whatever its deadline")
     func patience() async throws {
-        let server = TestServer { _ in .silence }
+        let server = RawServer { _ in .silence }
         let pool = try CurlPool(CurlConfiguration(inFlight: 1, patience: .milliseconds(200)))
         let errors = try await server.run { port in
             let url = "http://127.0.0.1:\(port)/"
@@ -60,7 +61,7 @@ import Testing
 
     @Test("when as many wait as may, the next fails at once, and those that wait are served")
     func fullQueue() async throws {
-        let server = TestServer { $0.contains("/first") ? .silence : .send(TestServer.answer("")) }
+        let server = RawServer { $0.text.contains("/first") ? .silence : .send(RawServer.answer("")) }
         let pool = try CurlPool(CurlConfiguration(inFlight: 1, waiting: 2))
         let errors = try await server.run { port in
             let url = "http://127.0.0.1:\(port)/"
@@ -82,7 +83,7 @@ import Testing
 
     @Test("everybody who leaves while waiting is told so, however many leave at the same moment")
     func leaving() async throws {
-        let server = TestServer { _ in .silence }
+        let server = RawServer { _ in .silence }
         let pool = try CurlPool(CurlConfiguration(inFlight: 1, waiting: 1_000))
         let answered = Answered()
         let callers = try await server.run { port in
@@ -110,7 +111,7 @@ import Testing
 
     @Test("a pool that nobody keeps answers the request under way, and then lets its connections go")
     func abandoned() async throws {
-        let server = TestServer { _ in .sendLater(.milliseconds(300), TestServer.answer("kept")) }
+        let server = RawServer { _ in .sendLater(.milliseconds(300), RawServer.answer("kept")) }
         let text = try await server.run { port in
             let request = Task { try await CurlPool(CurlConfiguration()).get("http://127.0.0.1:\(port)/").text }
             let text = try await request.value
@@ -122,7 +123,7 @@ import Testing
 
     @Test("a caller who leaves ends the request, and its connection")
     func cancellation() async throws {
-        let server = TestServer { _ in .silence }
+        let server = RawServer { _ in .silence }
         let pool = try CurlPool(CurlConfiguration())
         let error = try await server.run { port in
             let task = Task { await pool.get("http://127.0.0.1:\(port)/").error }
@@ -138,7 +139,7 @@ import Testing
 
     @Test("a caller who has left before it asks gets no answer, 200 times out of 200")
     func cancelledBefore() async throws {
-        let server = TestServer { _ in .silence }
+        let server = RawServer { _ in .silence }
         let pool = try CurlPool(CurlConfiguration())
         let errors = try await server.run { port in
             await withTaskGroup(of: String?.self) { group in
@@ -155,9 +156,9 @@ import Testing
 
     @Test("after discarding, a new connection is made, and a request under way on an old one is answered")
     func discard() async throws {
-        let server = TestServer { request in
-            request.contains("/slow")
-                ? .sendLater(.milliseconds(500), TestServer.answer("slow")) : .send(TestServer.answer("fast"))
+        let server = RawServer { request in
+            request.text.contains("/slow")
+                ? .sendLater(.milliseconds(500), RawServer.answer("slow")) : .send(RawServer.answer("fast"))
         }
         let pool = try CurlPool(CurlConfiguration())
         let (slow, reused) = try await server.run { port in
@@ -177,7 +178,7 @@ import Testing
 
     @Test("the end of the pool ends every request, and refuses later ones")
     func end() async throws {
-        let server = TestServer { _ in .silence }
+        let server = RawServer { _ in .silence }
         let pool = try CurlPool(CurlConfiguration(inFlight: 2))
         let errors = try await server.run { port in
             let url = "http://127.0.0.1:\(port)/"
@@ -204,7 +205,7 @@ import Testing
         defer {
             for name in names { unsafe unsetenv(name) }
         }
-        let server = TestServer { _ in .send(TestServer.answer("direct")) }
+        let server = RawServer { _ in .send(RawServer.answer("direct")) }
         let pool = try CurlPool(CurlConfiguration())
         let text = try await server.run { port in await pool.get("http://127.0.0.1:\(port)/").text }
         await pool.shutDown()
@@ -215,7 +216,7 @@ import Testing
     func configured() async throws {
         unsafe setenv("no_proxy", "*", 1)
         defer { unsafe unsetenv("no_proxy") }
-        let proxy = TestServer { _ in .send(TestServer.answer("through the proxy")) }
+        let proxy = RawServer { _ in .send(RawServer.answer("through the proxy")) }
         let text = try await proxy.run { port in
             let pool = try CurlPool(CurlConfiguration(proxy: "http://127.0.0.1:\(port)"))
             let text = await pool.get("http://localhost:9/path").text
@@ -223,6 +224,6 @@ import Testing
             return text
         }
         #expect(text == "through the proxy")
-        #expect(proxy.requests.first?.hasPrefix("GET http://localhost:9/path HTTP/1.1\r\n") == true)
+        #expect(proxy.requests.first?.text.hasPrefix("GET http://localhost:9/path HTTP/1.1\r\n") == true)
     }
 }

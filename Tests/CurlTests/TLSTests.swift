@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdHTTP2
 import Logging
 import NIOSSL
+import RawHTTP
 import TestCertificates
 import Testing
 
@@ -34,7 +35,7 @@ import Testing
         _ configuration: CurlConfiguration,
         from tls: NIOSSLContext
     ) async throws -> Result<CurlResponse, CurlError> {
-        let server = TestServer { _ in .send(TestServer.answer("secret")) }
+        let server = RawServer { _ in .send(RawServer.answer("secret")) }
         let pool = try CurlPool(configuration)
         let result = try await server.run(tls: tls) { port in await pool.get("https://localhost:\(port)/") }
         await pool.shutDown()

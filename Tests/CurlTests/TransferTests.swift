@@ -1,4 +1,5 @@
 import Curl
+import RawHTTP
 import Testing
 
 /// Answers whole, late, cut and too long.
@@ -9,7 +10,7 @@ import Testing
 
     @Test("a connection is used again")
     func reuse() async throws {
-        let server = TestServer { _ in .send(TestServer.answer("hello")) }
+        let server = RawServer { _ in .send(RawServer.answer("hello")) }
         let pool = try Self.pool()
         let reused = try await server.run { port in
             var reused: [Bool?] = []
@@ -23,8 +24,11 @@ import Testing
 
     @Test("an interim answer is passed over: the headers are the final one's")
     func interim() async throws {
-        let server = TestServer { _ in
-            .send("HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\n" + TestServer.answer("late", headers: ["X-Late: 1"]))
+        let server = RawServer { _ in
+            .send(
+                Array("HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\n".utf8)
+                    + RawServer.answer("late", fields: ["X-Late: 1"])
+            )
         }
         let pool = try Self.pool()
         let response = try await server.run { port in try await pool.get("http://127.0.0.1:\(port)/").get() }
@@ -35,7 +39,7 @@ import Testing
 
     @Test("a redirect is an answer and is not followed")
     func redirect() async throws {
-        let server = TestServer { _ in .send(TestServer.answer("", status: "302 Found", headers: ["Location: /other"]))
+        let server = RawServer { _ in .send(RawServer.answer("", status: "302 Found", fields: ["Location: /other"]))
         }
         let pool = try Self.pool()
         let response = try await server.run { port in try await pool.get("http://127.0.0.1:\(port)/").get() }
@@ -46,8 +50,8 @@ import Testing
 
     @Test("a deadline ends a request that is not answered, and one whose body does not come")
     func deadline() async throws {
-        let silent = TestServer { _ in .silence }
-        let halting = TestServer { _ in .send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc") }
+        let silent = RawServer { _ in .silence }
+        let halting = RawServer { _ in .send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc") }
         let pool = try Self.pool()
         for server in [silent, halting] {
             let error = try await server.run { port in
@@ -63,7 +67,7 @@ import Testing
         arguments: ["", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"]
     )
     func cut(_ sent: String) async throws {
-        let server = TestServer { _ in .sendAndClose(sent) }
+        let server = RawServer { _ in .sendAndClose(sent) }
         let pool = try Self.pool()
         let error = try await server.run { port in await pool.get("http://127.0.0.1:\(port)/").error }
         await pool.shutDown()
@@ -78,7 +82,7 @@ import Testing
         ]
     )
     func beforeAnswer(_ sent: String, _ isBefore: Bool) async throws {
-        let server = TestServer { _ in .sendAndClose(sent) }
+        let server = RawServer { _ in .sendAndClose(sent) }
         let pool = try Self.pool()
         let result = try await server.run { port in await pool.get("http://127.0.0.1:\(port)/") }
         await pool.shutDown()
@@ -91,8 +95,8 @@ import Testing
 
     @Test("a request that a kept connection fails is not sent again by the pool itself")
     func noSecondTry() async throws {
-        let server = TestServer { request in
-            request.contains("/cut") ? .sendAndClose("") : .send(TestServer.answer(""))
+        let server = RawServer { request in
+            request.text.contains("/cut") ? .sendAndClose("") : .send(RawServer.answer(""))
         }
         let pool = try Self.pool()
         let error = try await server.run { port in
@@ -101,12 +105,12 @@ import Testing
         }
         await pool.shutDown()
         #expect(error == "cutOff")
-        #expect(server.requests.count { $0.contains("/cut") } == 1)
+        #expect(server.requests.count { $0.text.contains("/cut") } == 1)
     }
 
     @Test("nothing is sent that the caller did not give, but the host and the length of the body")
     func ownHeaders() async throws {
-        let server = TestServer { _ in .send(TestServer.answer("")) }
+        let server = RawServer { _ in .send(RawServer.answer("")) }
         let pool = try Self.pool()
         let port = try await server.run { port in
             let request = CurlRequest(
@@ -126,13 +130,13 @@ import Testing
             "",
             "abc",
         ]
-        #expect(server.requests == [lines.joined(separator: "\r\n")])
+        #expect(server.requests.map(\.text) == [lines.joined(separator: "\r\n")])
     }
 
     @Test("a folded header is one, and a trailer is none")
     func foldedAndTrailing() async throws {
         let head = "HTTP/1.1 200 OK\r\nX-Folded: a\r\n\tb:c\r\nTransfer-Encoding: chunked\r\n\r\n"
-        let server = TestServer { _ in .send(head + "2\r\nok\r\n0\r\nX-Trailer: 1\r\n\r\n") }
+        let server = RawServer { _ in .send(head + "2\r\nok\r\n0\r\nX-Trailer: 1\r\n\r\n") }
         let pool = try Self.pool()
         let response = try await server.run { port in try await pool.get("http://127.0.0.1:\(port)/").get() }
         await pool.shutDown()
@@ -150,7 +154,7 @@ import Testing
         ]
     )
     func invalidHeader(_ line: String) async throws {
-        let server = TestServer { _ in .send(TestServer.answer("ok", headers: ["X-First: 1", line, "X-Last: 1"])) }
+        let server = RawServer { _ in .send(RawServer.answer("ok", fields: ["X-First: 1", line, "X-Last: 1"])) }
         let pool = try Self.pool()
         let error = try await server.run { port in await pool.get("http://127.0.0.1:\(port)/").error }
         await pool.shutDown()
@@ -160,7 +164,7 @@ import Testing
     @Test("names of every token character and values beyond ASCII are passed on")
     func unusualHeaders() async throws {
         let name = "!#$%&'*+-.^_`|~09azAZ"
-        let server = TestServer { _ in .send(TestServer.answer("ok", headers: [name + ": \u{C9}tat\t1"])) }
+        let server = RawServer { _ in .send(RawServer.answer("ok", fields: [name + ": \u{C9}tat\t1"])) }
         let pool = try Self.pool()
         let response = try await server.run { port in try await pool.get("http://127.0.0.1:\(port)/").get() }
         await pool.shutDown()
@@ -169,7 +173,7 @@ import Testing
 
     @Test("a body that is longer than the limit is not taken")
     func limit() async throws {
-        let server = TestServer { _ in .send(TestServer.answer(String(repeating: "x", count: 1001))) }
+        let server = RawServer { _ in .send(RawServer.answer(String(repeating: "x", count: 1001))) }
         let pool = try Self.pool()
         let errors = try await server.run { port in
             [
@@ -183,8 +187,8 @@ import Testing
 
     @Test("2,000 requests, 64 at a time, each get their own answer")
     func own() async throws {
-        let server = TestServer { request in
-            .send(TestServer.answer(request.firstMatch(of: #/GET /([0-9]+) /#).map { String($0.1) } ?? ""))
+        let server = RawServer { request in
+            .send(RawServer.answer(request.text.firstMatch(of: #/GET /([0-9]+) /#).map { String($0.1) } ?? ""))
         }
         let pool = try Self.pool(inFlight: 64)
         let wrong = try await server.run { port in

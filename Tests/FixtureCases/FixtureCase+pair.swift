@@ -16,6 +16,7 @@ extension FixtureCase {
             ("soapAction", soapAction), ("contentType", contentType), ("contentEncoding", contentEncoding),
             ("certificateCommonName", certificateCommonName),
         ].compactMap { key, value in value.map { "\(key): '\($0)'" } }
+        let switches = profile.switches.map { "\($0.key): \($0.value)" }
         lines.append("profile: { \(switches.joined(separator: ", ")) }")
         lines += replies.isEmpty ? [] : ["pds:"]
         for (index, reply) in replies.enumerated() {

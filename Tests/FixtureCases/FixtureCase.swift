@@ -32,8 +32,6 @@ public struct FixtureCase: Sendable, CustomStringConvertible {
     public let certificateCommonName: String?
     /// The profile of the site.
     public let profile: SiteProfile
-    /// The switches of the profile as the file has them: `reading: strict`.
-    let switches: [String]
     /// The message, byte for byte.
     public let request: [UInt8]
     /// The answers of PDS, in order.
@@ -105,19 +103,10 @@ public struct FixtureCase: Sendable, CustomStringConvertible {
         contentType = document.at("contentType").string
         contentEncoding = document["contentEncoding"]?.string
         certificateCommonName = document["certificateCommonName"]?.string
-        switches = document["profile"]?.entries.map { "\($0.key): \($0.value.string)" } ?? []
-        profile = try Self.profile(switches, file: document.file)
+        profile = document["profile"].map(SiteProfile.init) ?? SiteProfile()
         request = try FixtureRequest.bytes(document.at("request"), operation: operation, names: names)
         replies = try document["pds"]?.elements.map(ScriptedReply.init) ?? []
         expected = try ExpectedAnswer(document, operation: operation, names: names)
-    }
-
-    private static func profile(_ switches: [String], file: String) throws -> SiteProfile {
-        let sites = "- { id: RXX, ods: RXX, profile: { \(switches.joined(separator: ", ")) } }"
-        guard let site = try SitesFile.load(sites, file: file, isMutual: false, legacies: []).sites.first else {
-            preconditionFailure("a list of one site has one")
-        }
-        return site.profile
     }
 
     private static let shape = YAMLShape.mapping([
@@ -136,7 +125,7 @@ public struct FixtureCase: Sendable, CustomStringConvertible {
             .optional,
             "The common name of the client certificate; mutual TLS."
         ),
-        YAMLKey("profile", .dictionary(of: .string()), .optional, "The site's profile, as sites.yaml has it."),
+        YAMLKey("profile", SiteProfile.shape, .optional, "The site's profile, as sites.yaml has it."),
         YAMLKey("request", FixtureRequest.shape, .required, "The message."),
         YAMLKey("pds", .list(of: ScriptedReply.shape, count: 1...9), .optional, "The answers of PDS, in order."),
         YAMLKey("answers", .string(), .required, "The caller's answer: a code, `fault 1000`, `HTTP 415` and the like."),

@@ -1,3 +1,4 @@
+import ProcessorTime
 import Testing
 import XMLTree
 
@@ -48,7 +49,7 @@ import XMLTree
     @Test("the largest tag there can be is refused in less time than libxml2 would take to compare its attributes")
     func largestTag() {
         let document = Array("<a\(Self.attributes(95_000))/>".utf8)
-        let time = ContinuousClock().measure {
+        let time = processorTime {
             #expect(XMLSamples.refusal(document) == .tooManyAttributes(limit: 128))
         }
         #expect(time < .seconds(1))

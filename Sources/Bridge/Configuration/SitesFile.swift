@@ -44,7 +44,12 @@ public enum SitesFile {
             .optional,
             "The ground on which patient data is read to compare; absent: a promotion to shadow is held."
         ),
-        YAMLKey("profile", profile, .optional, "The site's choices where the contract leaves a question open."),
+        YAMLKey(
+            "profile",
+            SiteProfile.shape,
+            .optional,
+            "The site's choices where the contract leaves a question open."
+        ),
     ])
 
     private static let tls = YAMLShape.mapping([
@@ -80,38 +85,6 @@ public enum SitesFile {
         YAMLKey("asid", .string(pattern: asid), .optional, "The ASID that the audit identity names."),
     ])
 
-    private static let profile = YAMLShape.mapping([
-        `switch`(
-            "verifyFailure",
-            SiteProfile.VerifyFailure.self,
-            "codeOnly",
-            "The answer to a verification that fails."
-        ),
-        YAMLKey("requireAuditIdentity", .boolean, .defaults("true"), "True if a message needs an audit identity."),
-        `switch`("superseded", SiteProfile.Superseded.self, "full", "The payload that comes with DEMOG-0017."),
-        `switch`(
-            "unavailable",
-            SiteProfile.Unavailable.self,
-            "DEMOG-9999",
-            "The answer while a backend is unavailable."
-        ),
-        `switch`("busy", SiteProfile.Busy.self, "http503", "The answer while too many calls are in flight."),
-        `switch`("names", SiteProfile.Names.self, "full", "The parts of a name that are given."),
-        `switch`("severalCurrent", SiteProfile.SeveralCurrent.self, "first", "The one of several current addresses."),
-        `switch`(
-            "restrictedWithPostcode",
-            SiteProfile.RestrictedWithPostcode.self,
-            "noMatch",
-            "Searches with a postcode."
-        ),
-        `switch`("timestamp", SiteProfile.Check.self, nil, "wsu:Timestamp; absent: enforced with TLS."),
-        `switch`("username", SiteProfile.Check.self, nil, "wsse:Username; absent: enforced with mutual TLS."),
-        `switch`("reading", SiteProfile.Reading.self, "lenient", "The reading of payloads that break the schema."),
-        YAMLKey("deadline", .duration, .optional, "The time that one call may take; absent: limits.deadline."),
-        `switch`("shortSurname", SiteProfile.ShortSurname.self, "accept", "Surnames of one or two characters."),
-        `switch`("responseHeader", SiteProfile.ResponseHeader.self, "captured", "The SOAP header of answers."),
-    ])
-
     private static let identifier = YAMLPattern("[A-Za-z0-9][A-Za-z0-9_-]{0,63}", meaning: "a name", example: "RXX")
     private static let odsCode = YAMLPattern(ODSCode.pattern, meaning: "an ODS code", example: "RXX")
     private static let asid = YAMLPattern("[0-9]{1,20}", meaning: "an ASID", example: "200000000115")
@@ -120,15 +93,6 @@ public enum SitesFile {
         meaning: "a SHA-256 fingerprint",
         example: String(repeating: "5e", count: 32)
     )
-
-    private static func `switch`<Value: CaseIterable & RawRepresentable<String>>(
-        _ name: String,
-        _ type: Value.Type,
-        _ value: String?,
-        _ about: String
-    ) -> YAMLKey {
-        YAMLKey(name, .choice(type.allCases.map(\.rawValue)), value.map { .defaults($0) } ?? .optional, about)
-    }
 
     /// Reads `sites.yaml`.
     ///

@@ -1,42 +1,58 @@
-import Backends
-import Curl
 import Foundation
 import NIOCore
 import NIOPosix
-import NIOSSL
-import SMSPContract
+public import NIOSSL
 import Synchronization
 
-/// A legacy endpoint that answers with the bytes it is told to, or does what no well-behaved one does.
-final class LegacyServer: Sendable {
-    /// A request as it arrived.
-    struct Request: Sendable {
-        let lines: [String]
-        let body: [UInt8]
-        /// Which connection it came on, from 1.
-        let connection: Int
-        let peer: NIOSSLCertificate?
+/// A server of this machine that answers with the bytes it is told to, or does what no well-behaved one does.
+public final class RawServer: Sendable {
+    /// A request as it arrived: its head, and as much of a body as its `Content-Length` says.
+    public struct Request: Sendable {
+        /// The lines of the head.
+        public let lines: [String]
+        /// The body.
+        public let body: [UInt8]
+        /// The number of the connection that it came on, from 1.
+        public let connection: Int
+        /// The client's certificate; nil without one.
+        public let peer: NIOSSLCertificate?
+
+        /// The head and the body as text.
+        public var text: String { (lines + ["", String(decoding: body, as: UTF8.self)]).joined(separator: "\r\n") }
     }
 
-    /// What is done with a request.
-    enum Reaction: Sendable {
+    /// The reaction to a request.
+    public enum Reaction: Sendable {
+        /// Sends these bytes.
         case send([UInt8])
+        /// Sends these bytes after a while.
+        case sendLater(Duration, [UInt8])
+        /// Sends these bytes and ends the connection.
         case sendAndClose([UInt8])
+        /// Says nothing.
         case silence
     }
 
     private let reaction: @Sendable (Request) -> Reaction
     private let state = Mutex((connections: 0, open: [ObjectIdentifier: any Channel](), requests: [Request]()))
 
-    init(_ reaction: @escaping @Sendable (Request) -> Reaction) {
+    /// A server that reacts to each request as `reaction` says.
+    public init(_ reaction: @escaping @Sendable (Request) -> Reaction) {
         self.reaction = reaction
     }
 
-    var connections: Int { state.withLock { $0.connections } }
-    var requests: [Request] { state.withLock { $0.requests } }
+    /// The number of connections that were made.
+    public var connections: Int { state.withLock { $0.connections } }
+    /// The number of connections that are open.
+    public var open: Int { state.withLock { $0.open.count } }
+    /// The requests, in the order in which they came.
+    public var requests: [Request] { state.withLock { $0.requests } }
 
     /// Runs the server on a free port while `body` does.
-    func run<Value>(tls: NIOSSLContext? = nil, _ body: (_ port: Int) async throws -> Value) async throws -> Value {
+    public func run<Value>(
+        tls: NIOSSLContext? = nil,
+        _ body: (_ port: Int) async throws -> Value
+    ) async throws -> Value {
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { [self] channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -56,12 +72,12 @@ final class LegacyServer: Sendable {
     }
 
     /// Closes every connection that is open, and returns when they are closed.
-    func closeConnections() async throws {
+    public func closeConnections() async throws {
         for channel in state.withLock({ Array($0.open.values) }) { try? await channel.close() }
     }
 
     /// An answer with `body`, of a stated length or in chunks of 4,000 bytes.
-    static func answer(
+    public static func answer(
         _ body: [UInt8] = [],
         status: String = "200 OK",
         fields: [String] = [],
@@ -77,15 +93,20 @@ final class LegacyServer: Sendable {
         return head + chunks + Array("0\r\n\r\n".utf8)
     }
 
+    /// An answer with `text` in UTF-8.
+    public static func answer(_ text: String, status: String = "200 OK", fields: [String] = []) -> [UInt8] {
+        answer(Array(text.utf8), status: status, fields: fields)
+    }
+
     private final class Connection: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
         typealias OutboundOut = ByteBuffer
 
-        private let server: LegacyServer
+        private let server: RawServer
         private var number = 0
         private var received: [UInt8] = []
 
-        init(server: LegacyServer) {
+        init(server: RawServer) {
             self.server = server
         }
 
@@ -108,19 +129,12 @@ final class LegacyServer: Sendable {
             received += unwrapInboundIn(data).readableBytesView
             while let request = nextRequest(context) {
                 server.state.withLock { $0.requests.append(request) }
-                switch server.reaction(request) {
-                case .send(let bytes): send(bytes, context)
-                case .sendAndClose(let bytes):
-                    send(bytes, context)
-                    context.close(promise: nil)
-                case .silence: break
-                }
+                react(server.reaction(request), context)
             }
         }
 
         private func nextRequest(_ context: ChannelHandlerContext) -> Request? {
-            let end = Data(received).range(of: Data("\r\n\r\n".utf8))
-            guard let end else { return nil }
+            guard let end = Data(received).range(of: Data("\r\n\r\n".utf8)) else { return nil }
             let head = String(decoding: received[..<end.lowerBound], as: UTF8.self)
             let length = head.firstMatch(of: /(?i)content-length: ([0-9]+)/).flatMap { Int($0.1) } ?? 0
             guard received.count >= end.upperBound + length else { return nil }
@@ -134,67 +148,30 @@ final class LegacyServer: Sendable {
             )
         }
 
+        private func react(_ reaction: Reaction, _ context: ChannelHandlerContext) {
+            switch reaction {
+            case .send(let bytes): send(bytes, context)
+            case .sendLater(let delay, let bytes):
+                let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+                context.eventLoop.scheduleTask(in: TimeAmount(delay)) {
+                    bound.value.handler.send(bytes, bound.value.context)
+                }
+            case .sendAndClose(let bytes):
+                send(bytes, context)
+                context.close(promise: nil)
+            case .silence: break
+            }
+        }
+
         private func send(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
         }
     }
 }
 
-/// A named legacy as a bridge has it: a pool, a quota, and endpoints that go over them.
-struct TestLegacy {
-    private let pool: CurlPool
-    private let scheme: String
-    private let quota: QuotaBucket?
-
-    init(ca: String? = nil, inFlight: Int = 128, requestsPerSecond: Double? = nil) throws {
-        pool = try CurlPool(.legacy(ca: ca, identity: nil, inFlight: inFlight))
-        scheme = ca == nil ? "http://127.0.0.1" : "https://localhost"
-        quota = requestsPerSecond.map { QuotaBucket(requestsPerSecond: $0) }
-    }
-
-    func shutDown() async { await pool.shutDown() }
-
-    func endpoint(
-        _ port: Int,
-        timeout: Duration = .seconds(60),
-        responseBytes: Int = 1 << 20,
-        identity: CurlIdentity? = nil,
-        to: String? = nil,
-        breaker: Breaker = Breaker()
-    ) -> PassThroughEndpoint {
-        PassThroughEndpoint(
-            configuration: LegacyConfiguration(
-                url: "\(scheme):\(port)/smsp/pds",
-                timeout: timeout,
-                responseBytes: responseBytes,
-                identity: identity,
-                to: to
-            ),
-            pool: pool,
-            quota: quota,
-            breaker: breaker
-        )
-    }
-}
-
-extension WireRequest {
-    /// A request of a head and a body, received now.
-    init(fields: [HTTPField], body: [UInt8]) {
-        self.init(path: "/", fields: fields, body: body, connection: .plain, receivedAt: Date(), started: .now)
-    }
-
-    /// A request with a short body.
-    static var short: WireRequest {
-        WireRequest(fields: [HTTPField("Content-Type", "text/xml")], body: Array("<a/>".utf8))
-    }
-}
-
-extension LegacyOutcome {
-    /// The answer; nil when there is none.
-    var answer: WireAnswer? { try? outcome.get() }
-    /// Why there is no answer; nil when there is one.
-    var failure: BackendFailure? {
-        guard case .failure(let failure) = outcome else { return nil }
-        return failure
-    }
+extension RawServer.Reaction {
+    /// Sends this text in UTF-8.
+    public static func send(_ text: String) -> RawServer.Reaction { .send(Array(text.utf8)) }
+    /// Sends this text in UTF-8 and ends the connection.
+    public static func sendAndClose(_ text: String) -> RawServer.Reaction { .sendAndClose(Array(text.utf8)) }
 }
