@@ -36,6 +36,7 @@ import Testing
         arguments: [
             ("19610409", "196104", DifferenceShape.precision), ("1961", "19610409", .precision),
             ("19610409", "19610410", .different), ("19610409", "1961-04-09", .format),
+            ("19610409", "196", .different), ("1", "19610409", .different), ("unknown", "19610409", .different),
         ]
     )
     func dates(_ legacy: String, _ fhir: String, _ shape: DifferenceShape) {

@@ -30,8 +30,12 @@ extension ConformanceRule {
             of: \.foundWithDate,
             absence: nobody
         ) { exchange, transcript in
-            let told = exchange.message?.patient?.hl7("patientPerson")?.hl7("birthTime")?.attribute("value") ?? ""
-            return transcript.patient(of: exchange)?.dateOfBirth.hasPrefix(told) == true ? nil : "it is another one"
+            let told = exchange.message?.patient?.hl7("patientPerson")?.hl7("birthTime")?.attribute("value")
+            // A text that is no date begins every date, if it is short enough.
+            let isThatOne = told.flatMap(TimestampText.init).flatMap { date in
+                transcript.patient(of: exchange)?.dateOfBirth.hasPrefix(date.digits)
+            }
+            return isThatOne == true ? nil : "it is another one or no date"
         },
         ConformanceRule(
             id: "KNOWN-SAME-1",

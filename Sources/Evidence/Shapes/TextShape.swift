@@ -40,7 +40,9 @@ enum DateShape {
     static func of(_ legacy: String?, _ fhir: String?) -> DifferenceShape? {
         guard let shape = TextShape.of(legacy, fhir), let legacy, let fhir else { return TextShape.of(legacy, fhir) }
         guard shape == .prefix || shape == .editDistance || shape == .different else { return shape }
-        let isPrecision = legacy.digits.hasPrefix(fhir.digits) || fhir.digits.hasPrefix(legacy.digits)
+        let (one, other) = (legacy.digits, fhir.digits)
+        // Fewer digits than a year's are no date, and begin many.
+        let isPrecision = min(one.count, other.count) >= 4 && (one.hasPrefix(other) || other.hasPrefix(one))
         return isPrecision ? .precision : .different
     }
 }
