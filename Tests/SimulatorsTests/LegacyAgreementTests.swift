@@ -106,6 +106,27 @@ struct LegacyAgreementTests {
         #expect(compared == 4 * people.all.count)
     }
 
+    @Test("by number, for people of whom several names and addresses are current (D17)", .timeLimit(.minutes(10)))
+    func severalCurrent() async throws {
+        let starts = [["2001-02-03", "2019-05-06"], ["2019-05-06", "2001-02-03"], ["2019-05-06", "2019-05-06"]]
+        let people = zip(["9990000018", "9990000026", "9990000034"], starts).map { number, starts in
+            """
+              - nhsNumber: "\(number)"
+                names:
+                  - { use: usual, given: [Odalys], family: Quillfeather, from: \(starts[0]) }
+                  - { use: usual, given: [Bramwell], family: Tansykettle, from: \(starts[1]) }
+                birthDate: 1961-04-09
+                addresses:
+                  - { use: home, lines: [A, B, C, D, E], postcode: LX1 4QD, from: \(starts[0]) }
+                  - { use: home, lines: [F, G, H, I, J], postcode: LX2 4QD, from: \(starts[1]) }
+                  - { use: temporary, lines: [K, L, M, N, O], postcode: LX3 4QD, from: \(starts[0]) }
+                  - { use: temporary, lines: [P, Q, R, S, T], postcode: LX4 4QD, from: \(starts[1]) }
+            """
+        }
+        let yaml = "people:\n" + people.joined(separator: "\n") + "\n"
+        #expect(try await compareByNumber(SyntheticPeople(yaml: yaml, file: "people.yaml")) == 12)
+    }
+
     @Test("by number, for people drawn by a seed", .timeLimit(.minutes(10)))
     func generated() async throws {
         let compared = try await compareByNumber(SyntheticPeople.generated(count: 100, seed: 5))

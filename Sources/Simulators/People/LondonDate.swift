@@ -19,6 +19,18 @@ struct LondonDate: Sendable {
     }()
 }
 
+extension Array {
+    /// The entry whose period began last, the first of those that began together; one without a beginning is the earliest.
+    func lastBegun(_ period: (Element) -> SyntheticPeriod) -> Element? {
+        var last: (entry: Element, from: String)?
+        for entry in self {
+            let from = period(entry).from.flatMap(PDSDate.digits) ?? ""
+            if last.map({ $0.from < from }) ?? true { last = (entry, from) }
+        }
+        return last?.entry
+    }
+}
+
 extension SyntheticPeriod {
     /// True if the period has begun by `date`; false also if its beginning cannot be read.
     ///

@@ -99,9 +99,11 @@ struct PersonAnswer: Sendable {
         }
     }
 
-    /// The first current address of a use, its lines in their places (decisions D15, D17).
+    /// The current address of a use, its lines in their places: of several homes the one that began last, of others the
+    /// first (decisions D15, D17).
     private func address(of person: SyntheticPerson, _ held: SyntheticAddress.Use, as use: String) -> MessageElement? {
-        let address = person.addresses.first { $0.use == held && $0.period.isCurrent(on: date) }
+        let current = person.addresses.filter { $0.use == held && $0.period.isCurrent(on: date) }
+        let address = held == .home ? current.lastBegun(\.period) : current.first
         return address.flatMap { Self.address(lines: $0.lines, postcode: $0.postcode, ["use": use]) }
     }
 
@@ -171,8 +173,8 @@ extension SyntheticPerson {
     /// True if the record may not be shown at all (decision D28).
     var isRedacted: Bool { security.contains("REDACTED") }
 
-    /// The first usual name that is current (decision D46).
+    /// The usual name that is current, of several the one that began last (decisions D17, D46).
     func usualName(on date: LondonDate) -> SyntheticName? {
-        names.first { $0.use == .usual && $0.period.isCurrent(on: date) }
+        names.filter { $0.use == .usual && $0.period.isCurrent(on: date) }.lastBegun(\.period)
     }
 }

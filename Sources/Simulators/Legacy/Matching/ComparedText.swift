@@ -1,16 +1,20 @@
 import Foundation
 
-/// A name or postcode as texts are compared: outer white space removed, NFC, simple case folding, nothing else.
+/// A name or postcode as texts are compared: NFC, simple case folding, nothing else.
 ///
-/// A character is a Unicode scalar; white space and punctuation inside count.
+/// A character is a Unicode scalar; white space and punctuation count, in a search outer white space too.
 ///
-/// - SeeAlso: decision D26; PDS SMS Provider Requirements §4.4.
+/// - SeeAlso: decisions D26, D61; PDS SMS Provider Requirements §4.4.
 struct ComparedText: Sendable, Equatable {
     let scalars: [Unicode.Scalar]
 
     init(_ text: String) {
-        scalars = text.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
-            .unicodeScalars.map(Self.folded)
+        scalars = text.precomposedStringWithCanonicalMapping.unicodeScalars.map(Self.folded)
+    }
+
+    /// The text without its outer white space, as the third step of a verification compares it.
+    static func trimmed(_ text: String) -> ComparedText {
+        ComparedText(text.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
     var isEmpty: Bool { scalars.isEmpty }

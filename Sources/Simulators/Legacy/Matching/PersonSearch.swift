@@ -2,7 +2,7 @@ import SMSPContract
 
 /// Finds the people that a search is about.
 ///
-/// - Exact but for case and `*`. Surname and forename are those of one name, of any type; the forename is compared
+/// - Exact but for case and `*`; white space counts, also at the ends of a value on a record (decision D61). Surname and forename are those of one name, of any type; the forename is compared
 ///   with the first given name. The postcode is that of any address.
 /// - What has ended counts, what has not begun does not (decision D61).
 /// - A date of birth that PDS holds less precisely than the query does not match (decision D61); one that it holds

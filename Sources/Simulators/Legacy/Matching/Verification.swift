@@ -31,6 +31,6 @@ struct Verification {
     }
 
     private func haveEqualStart(_ asked: String, _ held: String?, characters: Int) -> Bool {
-        held.map { ComparedText(asked).hasEqualStart(ComparedText($0), characters: characters) } ?? false
+        held.map { ComparedText.trimmed(asked).hasEqualStart(.trimmed($0), characters: characters) } ?? false
     }
 }
