@@ -52,13 +52,13 @@ import Testing
     }
 
     @Test(
-        "an address of a use that PDS is not documented to send, or of none, is left out with one warning",
+        "an address of a use that PDS is not documented to send, or of none, is left out with one alarm (D67)",
         arguments: [#"{"use":"old","line":["1"]},{"use":"old","line":["2"]}"#, #"{"line":["1"]}"#]
     )
     func unknownUse(_ addresses: String) throws {
         let mapped = try SyntheticRecord.mapped(#""address":[\#(addresses)]"#)
         #expect(mapped.details?.addresses == [])
-        #expect(mapped.diagnostics == [MappingDiagnostic(.unknownCode, row: "address-use")])
+        #expect(mapped.diagnostics == [MappingDiagnostic(.unlistedValue("address[*].use"))])
     }
 
     @Test("an address whose period cannot be read is left out with a warning", arguments: ["2020-13-01", "soon"])
@@ -113,6 +113,24 @@ import Testing
         let both = ["a", "b"].map { Self.address("billing", $0, #","period":{"start":"2024-05-01"}"#) }
         let details = try SyntheticRecord.details(#""address":[\#(both.joined(separator: ","))]"#, profile: profile)
         #expect(details.addresses.map { $0.lines[0] } == ["a"])
+    }
+
+    @Test(
+        "of several current home addresses the one that started last is given, whatever the profile says (D17)",
+        arguments: SiteProfile.SeveralCurrent.allCases
+    )
+    func severalHomeAddresses(_ choice: SiteProfile.SeveralCurrent) throws {
+        var profile = SiteProfile()
+        profile.severalCurrent = choice
+        let home = [
+            Self.address("home", "before", #","period":{"start":"2010-01-01","end":"2026-11-23"}"#),
+            Self.address("home", "since today", #","period":{"start":"2026-11-23"}"#),
+            Self.address("home", "equal", #","period":{"start":"2026-11-23T09:00:00+00:00"}"#),
+            Self.address("home", "undated"),
+        ]
+        let mapped = try SyntheticRecord.mapped(#""address":[\#(home.joined(separator: ","))]"#, profile: profile)
+        #expect(mapped.details?.addresses.map { $0.lines[0] } == ["since today"])
+        #expect(mapped.diagnostics == [MappingDiagnostic(.severalCurrent, row: "home-address")])
     }
 
     @Test("a postcode and its lines never come from two addresses")

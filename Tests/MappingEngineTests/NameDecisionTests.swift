@@ -1,4 +1,5 @@
 import MappingEngine
+import PDSFHIR
 import SMSPContract
 import Testing
 
@@ -35,7 +36,6 @@ import Testing
             #"{"use":"temp","family":"X"}"#,
             #"{"use":"usual","period":{"start":"2000-01-01","end":"2026-11-22"},"family":"X"}"#,
             #"{"use":"usual","period":{"start":"2026-11-24"},"family":"X"}"#,
-            #"{"family":"X"}"#,
         ]
     )
     func otherNames(_ name: String) throws {
@@ -50,12 +50,39 @@ import Testing
         #expect(try SyntheticRecord.details(members).name?.family == "X")
     }
 
-    @Test("of several current usual names the first is given, with a note")
-    func severalUsualNames() throws {
-        let mapped = try SyntheticRecord.mapped(#""name":[{"use":"usual","family":"A"},{"use":"usual","family":"B"}]"#)
-        #expect(mapped.details?.name?.family == "A")
-        #expect(mapped.diagnostics.map(\.place) == ["usual-name"])
-        #expect(mapped.notes == ["severalCurrent"])
+    @Test(
+        "of several current usual names the one that started last is given, the first of equal ones, with a note (D17)",
+        arguments: [
+            ([nil, nil], 0), ([nil, "2020-01-01"], 1), (["2020-01-01", nil], 0), (["2020-01-01", "2026-11-23"], 1),
+            (["2026-11-23", "2020-01-01", "2026-11-23"], 0), (["2020", "2020-03", "2019-12-31"], 1),
+        ] as [([String?], Int)]
+    )
+    func severalUsualNames(_ starts: [String?], _ expected: Int) throws {
+        let names = starts.enumerated().map { index, start in
+            let period = start.map { #","period":{"start":"\#($0)"}"# } ?? ""
+            return #"{"use":"usual","family":"\#(index)"\#(period)}"#
+        }
+        let members = #""name":[\#(names.joined(separator: ","))]"#
+        let mapped = try SyntheticRecord.mapped(members)
+        #expect(mapped.details?.name?.family == String(expected))
+        #expect(mapped.diagnostics == [MappingDiagnostic(.severalCurrent, row: "usual-name")])
+        let patient = try SyntheticRecord.patient(SyntheticRecord.json(members))
+        let verified = patient.usualName(on: try #require(CalendarDate("2026-11-23")))
+        #expect(verified?.family == mapped.details?.name?.family, "verification compares the name that is answered")
+    }
+
+    @Test(
+        "a name of a use that PDS is not documented to send, or of none, is left out with an alarm (D67)",
+        arguments: [
+            #"{"use":"official","family":"X"}"#, #"{"use":"Usual","family":"X"}"#, #"{"use":null,"family":"X"}"#,
+            #"{"use":["usual"],"family":"X"}"#, #"{"family":"X"}"#,
+        ]
+    )
+    func unlistedUse(_ name: String) throws {
+        let mapped = try SyntheticRecord.mapped(#""name":[\#(name)]"#)
+        #expect(mapped.details?.name == nil)
+        #expect(mapped.diagnostics.map(\.severity) == [.alarm])
+        #expect(mapped.diagnostics.first?.place.hasPrefix("name[*].use") == true)
     }
 
     @Test("other given names without a first one are left out: they would pass for the forename")

@@ -235,6 +235,6 @@ import Testing
             condition: .verified
         )
         #expect(outcome.answer == .unavailable)
-        #expect(outcome.row.line == 26)
+        #expect(outcome.row.line == 27)
     }
 }

@@ -6,7 +6,7 @@ import Testing
 /// Which practice an answer carries: decision D19.
 @Suite struct PracticeDecisionTests {
     static func record(_ code: String, period: String = #"{"start":"2020-01-01"}"#) -> String {
-        #""generalPractitioner":[{"type":"Organization","identifier":{"value":"\#(code)","period":\#(period)}}]"#
+        #""generalPractitioner":[{"type":"Organization","identifier":{"system":"https://fhir.nhs.uk/Id/ods-organization-code","value":"\#(code)","period":\#(period)}}]"#
     }
 
     @Test("name, address and telephone come from the practice file")

@@ -25,20 +25,40 @@ import Testing
         #expect(practice.telephone == "01632 960501")
     }
 
-    @Test("the first line is a practice: the file has no header")
+    @Test("without a header the first line is a practice")
     func firstLineIsAPractice() throws {
         #expect(try Self.directory(Self.line).count == 1)
         #expect(try Self.directory(Self.line).practice(odsCode: "y99001")?.name == "A")
     }
 
-    @Test("a header stops the start, by line")
-    func header() {
-        let header = Array(repeating: "Organisation Code", count: 27).joined(separator: ",")
+    @Test(
+        "a header row is skipped, in any case and behind a byte order mark (D19)",
+        arguments: ["Organisation Code", "ORGANISATION CODE", "organisation code", "\u{FEFF}Organisation Code"]
+    )
+    func header(_ first: String) throws {
+        let header = ([first] + (2...27).map { "Column \($0)" }).joined(separator: ",")
+        let directory = try Self.directory(header + "\n" + Self.line)
+        #expect(directory.count == 1)
+        #expect(directory.practice(odsCode: "Y99001")?.name == "A")
+        #expect(Self.problems(header) == ["epraccur.csv:1: file: has no practices. Try: epraccur.csv as published"])
+    }
+
+    @Test(
+        "another first cell that is no ODS code stops the start, by line",
+        arguments: ["Organisation", "Code", "", "ODS Code"]
+    )
+    func otherHeader(_ first: String) {
+        let header = ([first] + (2...27).map { "Column \($0)" }).joined(separator: ",")
         #expect(
             Self.problems(header + "\n" + Self.line) == [
-                "epraccur.csv:1: practice: begins with what is no ODS code. Try: epraccur.csv as published, which has no header"
+                "epraccur.csv:1: practice: begins with what is no ODS code. Try: epraccur.csv as published; a header row begins with Organisation Code"
             ]
         )
+    }
+
+    @Test("a header row elsewhere than in the first line stops the start")
+    func lateHeader() {
+        #expect(Self.problems(Self.line + "\nOrganisation Code,x").count == 1)
     }
 
     @Test("another number of columns stops the start")

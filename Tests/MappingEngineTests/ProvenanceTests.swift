@@ -9,7 +9,7 @@ import Testing
     static let members = #"""
         "name":[{"use":"old","family":"X"},{"use":"usual","given":["Ottilie","Jo"],"family":"Quillfeather"}],
         "telecom":[{"system":"fax","use":"home","value":"0"},{"system":"phone","use":"home","value":"1"},{"system":"phone","use":"mobile","value":"2"}],
-        "generalPractitioner":[{"identifier":{"value":"Y99001"}}]
+        "generalPractitioner":[{"identifier":{"system":"https://fhir.nhs.uk/Id/ods-organization-code","value":"Y99001"}}]
         """#
 
     static func provenance() throws -> [Provenance] {

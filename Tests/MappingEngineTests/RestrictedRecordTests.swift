@@ -9,7 +9,7 @@ import Testing
         "name":[{"use":"usual","given":["Ottilie"],"family":"Quillfeather"}],"gender":"female","birthDate":"1982-04-17",
         "address":[{"use":"home","line":["1"],"postalCode":"LS1 6AE"},{"use":"temp","line":["2"]},{"use":"billing","line":["3"]}],
         "telecom":[{"system":"phone","use":"home","value":"1"}],
-        "generalPractitioner":[{"identifier":{"value":"Y99001","period":{"start":"2020-01-01"}}}]
+        "generalPractitioner":[{"identifier":{"system":"https://fhir.nhs.uk/Id/ods-organization-code","value":"Y99001","period":{"start":"2020-01-01"}}}]
         """#
 
     @Test("a record labelled U keeps every location")

@@ -151,7 +151,7 @@ import Testing
         ),
         Mistake(
             response,
-            "entries: patient.generalPractitioner[*].identifier[current]",
+            "entries: patient.generalPractitioner[*].identifier[system=https://fhir.nhs.uk/Id/ods-organization-code,current]",
             "entries: patient.identifier[current]",
             "entries: asks for \"current\" where there is no period"
         ),
@@ -227,13 +227,13 @@ import Testing
         Mistake(
             "patient-leaves.csv",
             "multipleBirthInteger,,OpenAPI",
-            "multipleBirthInteger,,OpenAPI\nphoto[*].url,,documented",
+            "multipleBirthInteger,,OpenAPI,\nphoto[*].url,,documented",
             "leaf: is neither read by a row nor dropped (got photo[*].url)"
         ),
         Mistake(
             "patient-leaves.csv",
             "gender,male",
-            "gender,,OpenAPI\ngender,male",
+            "gender,,OpenAPI,\ngender,male",
             "leaf: is listed twice (got gender)"
         ),
         Mistake(
@@ -278,6 +278,50 @@ import Testing
             "",
             "leaf: is read in some entries only (got name[*].family). Try: an entry of partly in dropped.yaml"
         ),
+        // Closed lists (D67)
+        Mistake(
+            response,
+            "[system=https://fhir.nhs.uk/Id/ods-organization-code,current]",
+            "[current]",
+            "source: reads a value whatever its system is (got generalPractitioner[*].identifier.value)"
+        ),
+        Mistake(
+            "patient-leaves.csv",
+            "usual|temp|nickname|old|maiden,OpenAPI,closed",
+            "usual|temp|nickname|old|maiden,OpenAPI,open",
+            "values: is looked at by a code table or a filter and has no closed list (got name[*].use)"
+        ),
+        Mistake(
+            "patient-leaves.csv",
+            "telecom[*].use,home|work|temp|mobile,OpenAPI,closed",
+            "telecom[*].use,home|work|temp|mobile,OpenAPI,",
+            "values: is blank where there are codes"
+        ),
+        Mistake(
+            "patient-leaves.csv",
+            "birthDate,,OpenAPI,",
+            "birthDate,,OpenAPI,closed",
+            "values: is about codes, and there are none (got closed)"
+        ),
+        Mistake(
+            "patient-leaves.csv",
+            "gender,male|female|other|unknown,OpenAPI,closed",
+            "gender,male|female|other|unknown,OpenAPI,male",
+            "values: is a second list of codes (got male)"
+        ),
+        Mistake(
+            "patient-leaves.csv",
+            "name[*].family,,OpenAPI,",
+            "name[*].family,,OpenAPI,Smith|Jones",
+            "source: reads a leaf with a closed list without a code table (got name[*].family)"
+        ),
+        Mistake(response, "take: latest", "take: each", "take: does not fit what the answer can hold (got each)"),
+        Mistake(
+            response,
+            "    take: first\n    switch: severalCurrent\n",
+            "    take: latest\n    switch: severalCurrent\n",
+            "switch: chooses nothing here (got severalCurrent)"
+        ),
         // Outcomes
         Mistake(
             "outcomes.csv",
@@ -297,19 +341,19 @@ import Testing
             "outcomes.csv",
             "*,*,400,",
             "*,*,*,*,*,*,unavailable,none,-,D7,H7,\n*,*,400,",
-            "outcomes.csv:24: row: is never reached: line 23 fits all that it fits"
+            "outcomes.csv:25: row: is never reached: line 24 fits all that it fits"
         ),
         Mistake(
             "outcomes.csv",
             "*,*,400,OperationOutcome,*,-",
             "verifyNHSNumber,retrieve,*,OperationOutcome,*,-,SMSP-9999,none,-,D63,H7,\n*,*,400,OperationOutcome,*,-",
-            "overlaps line 23, and neither is the narrower one"
+            "overlaps line 24, and neither is the narrower one"
         ),
         Mistake(
             "outcomes.csv",
             "*,*,*,*,*,*,unavailable",
             "*,retrieve,*,*,*,*,unavailable",
-            "outcomes.csv:26: row: is the last one and does not fit everything"
+            "outcomes.csv:27: row: is the last one and does not fit everything"
         ),
         Mistake(
             "outcomes.csv",
@@ -451,7 +495,7 @@ import Testing
         try tables.replace("D4 D24,H2,", with: "D4 D24,H77,", in: "outcomes.csv")
         let problems = tables.problems(hazards: register)
         #expect(problems.count == 1)
-        #expect(problems.first?.hasPrefix("outcomes.csv:20: hazards: is not in ") == true)
+        #expect(problems.first?.hasPrefix("outcomes.csv:21: hazards: is not in ") == true)
         #expect(problems.first?.contains("(got H77)") == true)
     }
 

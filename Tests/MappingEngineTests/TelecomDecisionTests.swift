@@ -81,11 +81,10 @@ import Testing
         #expect(mapped.diagnostics.first?.severity == .note)
     }
 
-    @Test("a code that PDS is not documented to send is left out with a warning")
+    @Test("a system that PDS is not documented to send is left out with an alarm (D67)")
     func unknownCodes() throws {
         let mapped = try SyntheticRecord.mapped(#""telecom":[\#(Self.telecom("pager", "home"))]"#)
         #expect(mapped.details?.telecoms == [])
-        #expect(mapped.diagnostics.map(\.place) == ["telecom/@use"])
-        #expect(mapped.notes == ["unknownCode"])
+        #expect(mapped.diagnostics == [MappingDiagnostic(.unlistedValue("telecom[*].system"))])
     }
 }

@@ -27,6 +27,12 @@ extension RecordFacts {
 extension CallDiagnostic {
     /// A diagnostic of the mapping tables as a remark on the answer.
     public init(_ diagnostic: MappingDiagnostic) {
-        self.init(diagnostic.name, at: diagnostic.place, isAlarm: diagnostic.severity == .alarm)
+        let alarm: Alarm =
+            switch diagnostic.kind {
+            case .unmappedLeaf, .unlistedValue: .once(nil)
+            case .unknownSecurityLabel(let label): .once(label)
+            default: diagnostic.severity == .alarm ? .always : .never
+            }
+        self.init(diagnostic.name, at: diagnostic.place, alarm: alarm)
     }
 }

@@ -63,7 +63,7 @@ public struct PatientAnswer: Sendable {
     public func conversion(of patient: Patient, for operation: SMSPOperation, on date: CalendarDate) -> Verdict {
         let call: PDSCall =
             operation.queryKey != .search ? .retrieve : operation.answerContent == .number ? .search : .found
-        let isRedacted = patient.confidentiality == .redacted
+        let usual: OutcomeCondition = call == .retrieve ? .verified : .fits
         return answer(
             to: Question(
                 operation: operation,
@@ -75,7 +75,7 @@ public struct PatientAnswer: Sendable {
                 date: date,
                 profile: SiteProfile()
             ),
-            condition: isRedacted ? .redacted : call == .retrieve ? .verified : .fits
+            condition: Self.condition(ofRecord: patient) ?? usual
         )
     }
 
@@ -176,9 +176,10 @@ extension PatientAnswer {
     /// The condition of a reply beyond its form, for the tables to interpret; nil if there is none.
     ///
     /// 1. A redacted record is an invalidated number, before anything else (D28).
-    /// 2. A record retrieved by the requested number must belong to the person of the request (D5, D26).
-    /// 3. A search has one match, none or several, or reports another number of matches than it returns (D50).
-    /// 4. A record found must not contradict the request (D25).
+    /// 2. A record that may tell of a death or a merger which no row reads makes no answer (D67).
+    /// 3. A record retrieved by the requested number must belong to the person of the request (D5, D26).
+    /// 4. A search has one match, none or several, or reports another number of matches than it returns (D50).
+    /// 5. A record found must not contradict the request (D25).
     public func condition(
         of reply: PDSReply,
         to request: SMSPRequest,
@@ -188,20 +189,25 @@ extension PatientAnswer {
         switch (call, reply) {
         // A record without id is readable and makes no answer (D11, N3).
         case (_, .unreadable(.identity(.idMissing))): .noValidAnswer
-        case (.retrieve, .patient(let patient)) where patient.confidentiality == .redacted: .redacted
-        case (.found, .patient(let patient)) where patient.confidentiality == .redacted: .redacted
-        case (.retrieve, .patient(let patient)): Self.condition(ofRetrieved: patient, by: request, on: date)
-        case (.found, .patient(let patient)): condition(ofFound: patient, by: request)
+        case (.retrieve, .patient(let patient)):
+            Self.condition(ofRecord: patient) ?? Self.condition(ofRetrieved: patient, by: request, on: date)
+        case (.found, .patient(let patient)):
+            Self.condition(ofRecord: patient) ?? condition(ofFound: patient, by: request)
         case (.search, .searchset(let searchset)):
             switch searchset.found {
             case .nobody: .nobody
             case .several: .several
             case .contradictory: .inconsistent
-            case .one(let patient) where patient.confidentiality == .redacted: .redacted
-            case .one(let patient): condition(ofFound: patient, by: request)
+            case .one(let patient): Self.condition(ofRecord: patient) ?? condition(ofFound: patient, by: request)
             }
         default: nil
         }
+    }
+
+    /// The condition of a record whatever was requested; nil if there is none.
+    private static func condition(ofRecord patient: Patient) -> OutcomeCondition? {
+        if patient.confidentiality == .redacted { return .redacted }
+        return patient.hasUnreadStatus ? .unreadStatus : nil
     }
 
     private static func condition(

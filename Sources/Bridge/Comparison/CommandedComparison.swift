@@ -69,7 +69,8 @@ public struct CommandedComparison: Sendable {
             deadline: deadline,
             mappingHash: mappingHash,
             audit: audit,
-            metrics: nil
+            metrics: nil,
+            logger: nil
         )
         guard let legacyAnswer = await sides.queryLegacy(.compare) else { return nil }
         let legacy = ComparedAnswer(legacyAnswer.answer)

@@ -1,6 +1,7 @@
 import Dispatch
 public import Evidence
 public import FoundationEssentials
+public import Logging
 import NHSIdentifiers
 public import SMSPContract
 
@@ -22,6 +23,7 @@ public final class ComparisonRunner: Sendable {
     private let tally: ComparisonTally
     private let audit: any AuditJournal
     private let metrics: BridgeMetrics
+    private let logger: Logger
     private let ids: UUIDSource
     private let now: @Sendable () -> Date
     private let responses: FailureResponses
@@ -39,6 +41,7 @@ public final class ComparisonRunner: Sendable {
         tally: ComparisonTally,
         audit: any AuditJournal,
         metrics: BridgeMetrics,
+        logger: Logger,
         ids: UUIDSource,
         now: @escaping @Sendable () -> Date,
         requeryDelays: ClosedRange<Duration> = Requery.usualDelays,
@@ -49,6 +52,7 @@ public final class ComparisonRunner: Sendable {
         self.tally = tally
         self.audit = audit
         self.metrics = metrics
+        self.logger = logger
         self.ids = ids
         self.now = now
         responses = FailureResponses(ids: ids)
@@ -214,7 +218,8 @@ public final class ComparisonRunner: Sendable {
             deadline: parts.settings.deadline,
             mappingHash: queued.snapshot.mapping.hash,
             audit: audit,
-            metrics: metrics
+            metrics: metrics,
+            logger: logger
         )
     }
 }

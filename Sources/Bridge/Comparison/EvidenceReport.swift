@@ -22,6 +22,9 @@ public struct EvidenceReport: Sendable, Codable {
     public let rules: [Rule]
     /// The mapping tables in use.
     public let mapping: MappingStatus
+    /// The leaves of records that these tables do not know, as the running process met them; none in a report made from
+    /// files.
+    public let unmapped: [UnmappedLeaf]
 
     /// A rule of `comparison.yaml`.
     public struct Rule: Sendable, Codable {
@@ -49,8 +52,10 @@ public struct EvidenceReport: Sendable, Codable {
         table: ComparisonTable?,
         mapping: MappingStatus,
         candidates: Candidates,
+        unmapped: [UnmappedLeaf] = [],
         madeAt: Date
     ) {
+        self.unmapped = unmapped
         self.madeAt = madeAt
         self.sites = sites
         self.summary = summary
@@ -104,8 +109,15 @@ extension PatternSummary {
 extension BridgeSnapshot {
     /// A report on a summary, with the states, the table and the mapping of this snapshot.
     ///
-    /// - Parameter site: the site of the report; nil for all.
-    public func report(_ summary: EvidenceSummary, site: String? = nil, madeAt: Date) -> EvidenceReport {
+    /// - Parameters:
+    ///   - site: the site of the report; nil for all.
+    ///   - unmapped: the leaves that the running process met and the tables do not know.
+    public func report(
+        _ summary: EvidenceSummary,
+        site: String? = nil,
+        unmapped: [UnmappedLeaf] = [],
+        madeAt: Date
+    ) -> EvidenceReport {
         let noCandidates: EvidenceReport.Candidates = { _ in [] }
         return EvidenceReport(
             summary,
@@ -113,6 +125,7 @@ extension BridgeSnapshot {
             table: comparison?.table,
             mapping: mapping,
             candidates: comparison?.candidates ?? noCandidates,
+            unmapped: unmapped,
             madeAt: madeAt
         )
     }

@@ -1,4 +1,5 @@
 import Evidence
+import Logging
 import SMSPContract
 
 /// Queries of either side about one message for a comparison, each of them entered in the audit.
@@ -20,6 +21,8 @@ struct SideQueries: Sendable {
     let audit: (any AuditJournal)?
     /// nil for a comparison on command.
     let metrics: BridgeMetrics?
+    /// nil for a comparison on command.
+    let logger: Logger?
 
     /// The answer of a side, and the record of the query.
     struct Answer: Sendable {
@@ -75,11 +78,22 @@ struct SideQueries: Sendable {
     }
 
     private func enter(_ record: CallRecord) {
+        var record = record
+        if let metrics { record.settleAlarms(in: metrics, mappingHash: mappingHash) }
+        if let logger { record.logAlarms(to: logger, metadata: alarmMetadata) }
         for upstream in record.upstreams { metrics?.backendEnded(upstream.backend, latency: upstream.latency) }
         for diagnostic in record.diagnostics { metrics?.noted(diagnostic) }
         guard let audit else { return }
         let latency = record.upstreams.reduce(Duration.zero) { $0 + $1.latency }
         audit.enqueue(.call(record.audited(by: audit, latency: latency, mappingHash: mappingHash)))
+    }
+
+    /// The facts of a query that the line of an alarm has.
+    private var alarmMetadata: Logger.Metadata {
+        [
+            "site": "\(context.site.id)", "operation": "\(context.outline.operation?.rawValue ?? "")",
+            "purpose": "comparison", "mapping": "\(mappingHash)",
+        ]
     }
 }
 

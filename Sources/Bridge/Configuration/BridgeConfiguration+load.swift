@@ -59,6 +59,7 @@ extension BridgeConfiguration {
         self.legacies = legacies
         fhir = document["fhir"].map { FHIRSettings($0) }
         practices = document["practices"]?.filePath
+        practicesMaximumAge = document.at("practicesMaximumAge").duration
         mappings = document.at("mappings").filePath
         self.sites = sites
         self.cutover = cutover

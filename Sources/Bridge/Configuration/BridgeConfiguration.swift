@@ -19,6 +19,8 @@ public struct BridgeConfiguration: Sendable {
     public let fhir: FHIRSettings?
     /// `practices`: the ODS practice file; nil only without ``fhir``.
     public let practices: String?
+    /// `practicesMaximumAge`.
+    public let practicesMaximumAge: Duration
     /// `mappings`: the directory of the mapping tables.
     public let mappings: String
     /// `sites`, loaded.
@@ -68,8 +70,14 @@ extension BridgeConfiguration {
             "practices",
             .filePath,
             .optional,
-            "The ODS practice file, epraccur.csv as published; required with fhir.",
+            "The ODS practice file, epraccur.csv as published, with or without a header row; required with fhir.",
             example: .active("epraccur.csv")
+        ),
+        YAMLKey(
+            "practicesMaximumAge",
+            .duration,
+            .defaults("90d"),
+            "The age of the practice file, by its last change, from which the log, /readyz and a metric warn."
         ),
         YAMLKey("mappings", .filePath, .defaults("Mappings"), "The directory of the mapping tables."),
         YAMLKey("sites", .filePath, .defaults("sites.yaml"), "The file of sites."),

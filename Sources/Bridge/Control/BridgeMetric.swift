@@ -36,14 +36,15 @@ extension BridgeMetric {
 
     /// The families that are counted as things happen.
     private static let recorded = [
-        calls, callSeconds, upstreamSeconds, refusals, corrections, notes, alarms, callsInFlight, reloads, reloadFailed,
-        comparisonsDropped,
+        calls, callSeconds, upstreamSeconds, refusals, corrections, notes, alarms, unmapped, callsInFlight, reloads,
+        reloadFailed, comparisonsDropped,
     ]
 
     /// The families that are sampled at each scrape.
     private static let sampled = [
         callsWaiting, connections, breakerState, poolInFlight, poolWaiting, quotaTokens, siteState, siteFrozen,
-        certificateExpiry, mappingInfo, auditSequence, auditGap, auditWritable, comparisons, comparisonsHeld,
+        certificateExpiry, practicesExpiry, mappingInfo, auditSequence, auditGap, auditWritable, comparisons,
+        comparisonsHeld,
         comparisonBytesHeld, comparisonRecordsLost, comparisonStoreWritable, conflicts,
     ]
 
@@ -75,6 +76,13 @@ extension BridgeMetric {
     )
     static let notes = BridgeMetric("notes_total", .counter, ["note"], "Remarks on how answers came about.")
     static let alarms = BridgeMetric("alarms_total", .counter, ["alarm"], "Events that an operator has to look at.")
+    static let unmapped = BridgeMetric(
+        "unmapped_total",
+        .counter,
+        ["alarm"],
+        "Leaves, values of closed lists and security labels in records of PDS that the mapping tables do not know; each is an "
+            + "alarm once."
+    )
     static let callsInFlight = BridgeMetric("calls_in_flight", .gauge, "SMSP calls under way.")
     static let reloads = BridgeMetric("reloads_total", .counter, ["result"], "Reloads of the configuration, by result.")
     static let reloadFailed = BridgeMetric(
@@ -124,6 +132,11 @@ extension BridgeMetric {
         .gauge,
         ["certificate"],
         "When a certificate in use expires, Unix time."
+    )
+    static let practicesExpiry = BridgeMetric(
+        "practices_expiry_seconds",
+        .gauge,
+        "When the practice file in use will be older than `practicesMaximumAge`, Unix time."
     )
     static let mappingInfo = BridgeMetric(
         "mapping_info",

@@ -8,6 +8,7 @@ public final class BridgeMetrics: Sendable {
     private let refusals: LabelledCounters
     private let corrections: LabelledCounters
     private let notes: LabelledCounters
+    private let unmapped: LabelledCounters
     private let alarms: LabelledCounters
     private let reloads: LabelledCounters
     private let comparisonsDropped: LabelledCounters
@@ -15,6 +16,8 @@ public final class BridgeMetrics: Sendable {
     private let upstreamSeconds: LabelledTimers
     private let callsInFlight: any MeterHandler
     private let reloadFailed: any MeterHandler
+    /// The leaves of records that the mapping tables do not know.
+    let unmappedLeaves = UnmappedLeaves()
 
     /// Metrics that `factory` keeps.
     public init(factory: any MetricsFactory) {
@@ -28,6 +31,7 @@ public final class BridgeMetrics: Sendable {
         refusals = counters(.refusals)
         corrections = counters(.corrections)
         notes = counters(.notes)
+        unmapped = counters(.unmapped)
         alarms = counters(.alarms)
         reloads = counters(.reloads)
         comparisonsDropped = counters(.comparisonsDropped)
@@ -82,6 +86,15 @@ public final class BridgeMetrics: Sendable {
     /// Lenient reading put a call of a site right.
     public func corrected(site: String, _ correction: LenientReading) {
         corrections[site, correction.rawValue].increment(by: 1)
+    }
+
+    /// Counts the remarks about leaves that the tables do not know, and returns `diagnostics` with those alarms turned into
+    /// remarks that were raised before under the same mapping (decisions D67, D71).
+    func settle(_ diagnostics: [CallDiagnostic], mappingHash: String) -> [CallDiagnostic] {
+        for diagnostic in diagnostics {
+            if case .once = diagnostic.alarm { unmapped[diagnostic.name].increment(by: 1) }
+        }
+        return unmappedLeaves.settle(diagnostics, mapping: mappingHash)
     }
 
     /// A remark was made: an alarm, or another.

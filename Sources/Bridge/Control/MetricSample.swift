@@ -92,6 +92,11 @@ extension MetricSample {
         MetricSample(.certificateExpiry, [certificate], expires.timeIntervalSince1970.rounded(.down))
     }
 
+    /// The time from which the practice file is too old.
+    static func practices(expire: Date) -> MetricSample {
+        MetricSample(.practicesExpiry, [], expire.timeIntervalSince1970.rounded(.down))
+    }
+
     /// The samples of a controlled bridge: its sites, its mapping tables, its audit journal.
     public static func readings(of control: any BridgeControl) -> [MetricSample] {
         let mapping = control.mappings()

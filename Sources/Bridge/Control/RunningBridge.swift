@@ -113,7 +113,9 @@ public final class RunningBridge: BridgeControl {
     /// A report on how the two sides compare, empty if nothing is compared.
     public func report(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceReport {
         let summary = try await store?.evidence(query) ?? .empty
-        return snapshots.value.report(summary, site: query.site, madeAt: now())
+        let snapshot = snapshots.value
+        let unmapped = metrics.unmappedLeaves.leaves(of: snapshot.mapping.hash)
+        return snapshot.report(summary, site: query.site, unmapped: unmapped, madeAt: now())
     }
 
     /// Makes a change of state; it is in effect on return.

@@ -98,6 +98,11 @@ struct CallRecord: Sendable {
         return call
     }
 
+    /// Turns the alarms into remarks that were raised before and concern any number of records.
+    mutating func settleAlarms(in metrics: BridgeMetrics, mappingHash: String) {
+        diagnostics = metrics.settle(diagnostics, mappingHash: mappingHash)
+    }
+
     /// Counts the call.
     func count(in metrics: BridgeMetrics, latency: Duration) {
         metrics.callEnded(site: siteID, operation: operation, backend: backend, outcome: outcome, latency: latency)
@@ -129,12 +134,19 @@ struct CallRecord: Sendable {
             metadata["fhirRequestIDs"] = .array(upstreamRequestIDs.map { .string($0) })
         }
         let remarks = diagnostics.filter { !$0.isAlarm }
-        if !remarks.isEmpty { metadata["notes"] = .array(remarks.map { .string($0.text) }) }
-        logger.info("call", metadata: metadata)
+        var lineMetadata = metadata
+        if !remarks.isEmpty { lineMetadata["notes"] = .array(remarks.map { .string($0.text) }) }
+        logger.info("call", metadata: lineMetadata)
+        logAlarms(to: logger, metadata: metadata)
+    }
+
+    /// A line for each alarm.
+    ///
+    /// - Parameter metadata: the facts of the call.
+    func logAlarms(to logger: Logger, metadata: Logger.Metadata) {
         for alarm in diagnostics where alarm.isAlarm {
             var metadata = metadata
             metadata["alarm"] = "\(alarm.text)"
-            metadata["notes"] = nil
             logger.error("alarm", metadata: metadata)
         }
     }

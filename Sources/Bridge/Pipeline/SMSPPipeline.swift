@@ -84,6 +84,7 @@ public struct SMSPPipeline: CallHandler {
         if record.state == .shadow, !(Task.isCancelled && record.backend == nil) {
             comparisons.offer(request, answer: answer, record: record, snapshot: snapshot)
         }
+        record.settleAlarms(in: metrics, mappingHash: snapshot.mapping.hash)
         record.log(to: logger, status: answer.status, latency: latency, mappingHash: snapshot.mapping.hash)
         record.count(in: metrics, latency: latency)
         return answer

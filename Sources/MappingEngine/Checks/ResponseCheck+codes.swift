@@ -19,6 +19,7 @@ extension ResponseCheck {
             )
         }
         wholly.formUnion(keys)
+        selecting.formUnion(keys.prefix(1))
         if keys.count == codes.keys.count { checkCoverage(of: codes, by: keys) }
     }
 
@@ -46,13 +47,16 @@ extension ResponseCheck {
                 try: suggestion
             )
         }
-        checkCoverage(of: codes, by: keys.compactMap { if case .record(let leaf) = $0 { leaf } else { nil } })
+        let read = keys.compactMap { if case .record(let leaf) = $0 { leaf } else { nil } }
+        if row.absent == .entry { selecting.formUnion(read.prefix(1)) }
+        checkCoverage(of: codes, by: read)
     }
 
     /// Every code of PDS has a row; where there are two keys, so has every pair, and an absent second one.
     private mutating func checkCoverage(of codes: CodeTable, by keys: [Int]) {
         guard keys.count == codes.keys.count else { return }
-        let lists = keys.enumerated().map { leaves.leaves[$0.element].codes + ($0.offset > 0 ? [""] : []) }
+        enforced.formUnion(keys)
+        let lists = keys.enumerated().map { (leaves.leaves[$0.element].closed ?? []) + ($0.offset > 0 ? [""] : []) }
         let wanted = lists.reduce([[]]) { rows, list in rows.flatMap { row in list.map { row + [$0] } } }
         for sources in wanted where codes.translation(of: sources) == .unknown {
             let names = zip(codes.keys, sources).map { "\($0) \($1.isEmpty ? "(none)" : $1)" }.joined(separator: ", ")

@@ -105,7 +105,8 @@ extension ResponseCheck {
         guard let leaf = leaf(path, from: start, at: row.place, key: "source") else { return nil }
         checkPlural(found.isPlural, of: row, path)
         wholly.formUnion(found.filterLeaves)
-        let passesSomeOver = group.map { $0.take == .first || $0.coded != nil || entries[$0.id]?.isFiltered == true }
+        enforced.formUnion(found.comparedLeaves)
+        let passesSomeOver = group.map { $0.take != .each || $0.coded != nil || entries[$0.id]?.isFiltered == true }
         if passesSomeOver ?? found.isFiltered { partly.insert(leaf) } else { wholly.insert(leaf) }
         return leaf
     }

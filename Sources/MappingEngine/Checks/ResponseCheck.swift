@@ -12,6 +12,10 @@ struct ResponseCheck {
     var partly: Set<Int> = []
     /// The code tables that rows and groups use.
     var usedCodes: Set<String> = []
+    /// Leaves of the record, by position, whose value is looked up in a code table or compared by a filter.
+    var enforced: Set<Int> = []
+    /// Those of them by which entries are told apart: an entry without one cannot be placed.
+    var selecting: Set<Int> = []
     /// The kind of entry of each group.
     var entries: [String: PatientLeaves.Resolution] = [:]
 
@@ -24,6 +28,7 @@ struct ResponseCheck {
         for group in table.groups { check(group) }
         for row in table.rows { check(row) }
         checkTargets()
+        checkClosedLists()
         for group in table.groups { checkPart(of: group) }
     }
 
@@ -78,12 +83,18 @@ struct ResponseCheck {
         }
         entries[group.id] = entry
         wholly.formUnion(entry.filterLeaves)
+        enforced.formUnion(entry.comparedLeaves)
+        selecting.formUnion(entry.comparedLeaves)
         if let coded = group.coded { check(coded, of: group, entry: entry) }
         if let code = group.practiceCode, let leaf = leaf(code, from: entry.node, at: group.place, key: "practice") {
             partly.insert(leaf)
         }
         if group.profileSwitch == .names {
             add(group.place, "switch", "is a switch of rows", got: "names", try: "severalCurrent, or no switch")
+        }
+        if group.profileSwitch == .severalCurrent, group.take != .first {
+            let suggestion = "take: first, or no switch"
+            add(group.place, "switch", "chooses nothing here", got: "severalCurrent", try: suggestion)
         }
     }
 
@@ -101,14 +112,8 @@ struct ResponseCheck {
             )
         }
         if (group.take == .each) != (part == .telecom) {
-            let take: EntryGroup.Take = part == .telecom ? .each : .first
-            add(
-                group.place,
-                "take",
-                "does not fit what the answer can hold",
-                got: group.take.rawValue,
-                try: take.rawValue
-            )
+            let fitting = part == .telecom ? "each" : "first or latest"
+            add(group.place, "take", "does not fit what the answer can hold", got: group.take.rawValue, try: fitting)
         }
         if part.tellsLocation, group.whenRestricted != .remove {
             add(

@@ -72,11 +72,14 @@ enum DocumentedAnswer {
     private static func conditions(of operation: SMSPOperation, _ call: PDSCall) -> [OutcomeCondition] {
         switch call {
         case .retrieve:
-            [.verified, .notVerified, .supersededVerified, .supersededNotVerified, .redacted, .noValidAnswer]
+            [
+                .verified, .notVerified, .supersededVerified, .supersededNotVerified, .redacted, .unreadStatus,
+                .noValidAnswer,
+            ]
         case .search:
-            [.contradicts, .nobody, .several, .inconsistent, .redacted, .noValidAnswer]
+            [.contradicts, .nobody, .several, .inconsistent, .redacted, .unreadStatus, .noValidAnswer]
                 + (operation.calls.contains(.found) ? [] : [.fits])
-        case .found: [.fits, .contradicts, .redacted, .noValidAnswer]
+        case .found: [.fits, .contradicts, .redacted, .unreadStatus, .noValidAnswer]
         }
     }
 }

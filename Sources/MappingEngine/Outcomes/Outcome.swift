@@ -35,6 +35,8 @@ public enum OutcomeCondition: String, Sendable, Hashable, CaseIterable {
     case inconsistent
     /// The record is labelled REDACTED (D28).
     case redacted
+    /// The record says something of itself that no row reads and that may be a death or a merger (D67).
+    case unreadStatus
     /// No valid answer can be made of the record (D11).
     case noValidAnswer
 }

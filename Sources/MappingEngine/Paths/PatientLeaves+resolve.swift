@@ -7,6 +7,8 @@ extension PatientLeaves {
         let isPlural: Bool
         /// The leaves that its filters look at, as positions in ``PatientLeaves/leaves``.
         let filterLeaves: Set<Int>
+        /// Those of them that a filter compares with a text.
+        let comparedLeaves: Set<Int>
         /// True if it selects entries by their content.
         var isFiltered: Bool { !filterLeaves.isEmpty }
     }
@@ -16,6 +18,7 @@ extension PatientLeaves {
         var node = start
         var isPlural = false
         var filterLeaves: Set<Int> = []
+        var comparedLeaves: Set<Int> = []
         for step in steps {
             node = try element(step.name, of: node)
             switch step.selector {
@@ -36,10 +39,19 @@ extension PatientLeaves {
             case .filtered(let filters):
                 isPlural = isPlural || nodes[node].isList
                 node = try entry(of: node, url: step.selector?.extensionURL, name: step.name)
-                for filter in filters { filterLeaves.formUnion(try self.leaves(of: filter, on: node)) }
+                for filter in filters {
+                    let read = try self.leaves(of: filter, on: node)
+                    filterLeaves.formUnion(read)
+                    if filter != .current { comparedLeaves.formUnion(read) }
+                }
             }
         }
-        return Resolution(node: node, isPlural: isPlural, filterLeaves: filterLeaves)
+        return Resolution(
+            node: node,
+            isPlural: isPlural,
+            filterLeaves: filterLeaves,
+            comparedLeaves: comparedLeaves
+        )
     }
 
     /// The leaf at `node`, as a position in ``leaves``.
@@ -95,7 +107,7 @@ extension PatientLeaves {
                     suggestion: "an element with a value"
                 )
             }
-            let codes = leaves[leaf].codes
+            let codes = leaves[leaf].closed ?? []
             guard codes.isEmpty || codes.contains(text) else {
                 throw PathError(
                     problem: "filters by the code \(text), which PDS does not have",

@@ -1,13 +1,43 @@
 import JSONTree
 
+/// A place of a record that is not as the tables list it.
+struct Unlisted: Sendable, Equatable {
+    /// The departure from the list.
+    enum Kind: Sendable, Hashable {
+        /// The leaf is not listed.
+        case leaf
+        /// The value is not on the closed list of the leaf.
+        case value
+        /// The leaf is absent, and entries are told apart by it.
+        case absent
+    }
+
+    let kind: Kind
+    /// The path without values, safe to log: of the record's names it has only those that can be names of elements.
+    let path: String
+    /// The place in the record.
+    let place: JSONPath
+    /// The value there; nil for an absent one.
+    let value: JSONValue?
+}
+
+extension [Unlisted] {
+    /// One diagnostic for each leaf, in document order.
+    var diagnostics: [MappingDiagnostic] {
+        reduce(into: []) { diagnostics, found in
+            let kind: MappingDiagnostic.Kind =
+                found.kind == .leaf ? .unmappedLeaf(found.path) : .unlistedValue(found.path)
+            if !diagnostics.contains(where: { $0.kind == kind }) { diagnostics.append(MappingDiagnostic(kind)) }
+        }
+    }
+}
+
 extension PatientLeaves {
-    /// The number of unlisted leaves reported for one record: the first few are enough to recognise a foreign one.
+    /// The number of places reported for one record: the first few are enough to recognise a foreign one.
     private static let limit = 32
 
-    /// The leaves of `patient` that the list does not have, each once, in document order.
-    ///
-    /// The paths are safe to log: they hold no values, and of names only those that can be names of elements.
-    func unlisted(in patient: JSONValue) -> [String] {
+    /// The places of `patient` that are not as the list has them, in document order.
+    func unlisted(in patient: JSONValue) -> [Unlisted] {
         var walk = Walk(leaves: self)
         walk.visit(patient, at: Self.root)
         return walk.found
@@ -15,8 +45,11 @@ extension PatientLeaves {
 
     private struct Walk {
         let leaves: PatientLeaves
-        var found: [String] = []
+        var found: [Unlisted] = []
+        /// The path to the current value, in names that may be logged.
         private var path: [String] = []
+        /// The path to it in the record.
+        private var place: [JSONPath.Step] = []
 
         init(leaves: PatientLeaves) {
             self.leaves = leaves
@@ -29,20 +62,22 @@ extension PatientLeaves {
             switch value {
             case .object(let members) where !members.isEmpty:
                 for member in members {
-                    path.append((path.isEmpty ? "" : ".") + LoggableName.element(member.key))
-                    visit(member, of: node)
-                    path.removeLast()
+                    descend((path.isEmpty ? "" : ".") + LoggableName.element(member.key), to: .key(member.key)) {
+                        walk in
+                        walk.visit(member, of: node)
+                    }
                 }
+                if let node { reportAbsent(from: value, at: node) }
             case .array(let elements) where !elements.isEmpty:
-                for element in elements {
-                    path.append("[*]")
-                    visit(element, at: node?.item)
-                    path.removeLast()
+                for (index, element) in elements.enumerated() {
+                    descend("[*]", to: .index(index)) { $0.visit(element, at: node?.item) }
                 }
             case .object, .array, .null:
-                if node == nil { report() }
+                if node == nil { report(.leaf, value) }
             case .string, .number, .bool:
-                if node?.leaf == nil { report() }
+                guard let leaf = node?.leaf else { return report(.leaf, value) }
+                guard let closed = leaves.leaves[leaf].closed else { return }
+                if !closed.contains(where: { value == .string($0) }) { report(.value, value) }
             }
         }
 
@@ -54,19 +89,34 @@ extension PatientLeaves {
             guard case .array(let elements) = member.value, !elements.isEmpty else {
                 return visit(member.value, at: id)
             }
-            for element in elements {
+            for (index, element) in elements.enumerated() {
                 let url = element["url"]?.string
                 let known = url.flatMap { url in id.flatMap { leaves.nodes[$0].extensions[url] } }
-                path.append("[url=\(known == nil ? LoggableName.url(url) : url ?? "?")]")
                 let content = JSONValue.object(element.members.filter { $0.key != "url" })
-                visit(content, at: known)
-                path.removeLast()
+                descend("[url=\(known == nil ? LoggableName.url(url) : url ?? "?")]", to: .index(index)) { walk in
+                    walk.visit(content, at: known)
+                }
             }
         }
 
-        private mutating func report() {
-            let name = path.joined()
-            if !found.contains(name) { found.append(name) }
+        /// Reports each leaf that entries are told apart by, and that `entry` lacks.
+        private mutating func reportAbsent(from entry: JSONValue, at node: Node) {
+            let selecting = node.members.filter { leaves.nodes[$0.value].leaf.map(leaves.selecting.contains) ?? false }
+            for name in selecting.keys.sorted() where entry[name].map({ $0 == .null }) ?? true {
+                descend("." + name, to: .key(name)) { $0.report(.absent, nil) }
+            }
+        }
+
+        private mutating func descend(_ name: String, to step: JSONPath.Step, _ visit: (inout Walk) -> Void) {
+            path.append(name)
+            place.append(step)
+            visit(&self)
+            path.removeLast()
+            place.removeLast()
+        }
+
+        private mutating func report(_ kind: Unlisted.Kind, _ value: JSONValue?) {
+            found.append(Unlisted(kind: kind, path: path.joined(), place: JSONPath(place), value: value))
         }
     }
 }

@@ -7,8 +7,8 @@ struct PatientLeaves: Sendable {
     struct Leaf: Sendable {
         let place: SourceLine
         let path: String
-        /// The closed list of codes that PDS documents for the leaf; empty if there is none.
-        let codes: [String]
+        /// The values that the leaf may have; nil if it may have any.
+        let closed: [String]?
     }
 
     /// The position of a node in ``nodes``.
@@ -32,10 +32,12 @@ struct PatientLeaves: Sendable {
 
     private(set) var leaves: [Leaf] = []
     private(set) var nodes = [Node()]
+    /// The leaves, by position, by which rows tell entries apart: an entry without one is reported.
+    var selecting: Set<Int> = []
 
     /// The leaves of the table in `file`.
     init(_ file: MappingFile, problems: inout [MappingProblem]) {
-        let table = CSVTable(file, columns: ["leaf", "codes", "source"], problems: &problems)
+        let table = CSVTable(file, columns: ["leaf", "codes", "source", "values"], problems: &problems)
         for row in table.rows {
             do throws(MappingProblem) {
                 _ = try row.choice("source", of: Origin.self)
@@ -75,9 +77,25 @@ struct PatientLeaves: Sendable {
         guard path.root == nil, nodes[node].leaf == nil else {
             throw row.problem("leaf", "is listed twice", try: "one of the two rows taken out")
         }
-        let codes = row["codes"].split(separator: "|").map(String.init)
         nodes[node].leaf = leaves.count
-        leaves.append(Leaf(place: row.place, path: row["leaf"], codes: codes))
+        leaves.append(Leaf(place: row.place, path: row["leaf"], closed: try Self.closedList(of: row)))
+    }
+
+    /// The values that a leaf may have; nil if it may have any.
+    ///
+    /// The cell `codes` has the list of the OpenAPI description. The cell `values` is `closed` for that list, `open` if
+    /// it does not hold, `program` if the program judges the value; otherwise it has the list, or is blank.
+    private static func closedList(of row: CSVTable.Row) throws(MappingProblem) -> [String]? {
+        func list(_ column: String) -> [String] { row[column].split(separator: "|").map(String.init) }
+        switch (row["values"], list("codes").isEmpty) {
+        case ("closed", false): return list("codes")
+        case ("open", false), ("program", false), ("", true): return nil
+        case ("", false): throw row.problem("values", "is blank where there are codes", try: "closed, open or program")
+        case ("closed", true), ("open", true), ("program", true):
+            throw row.problem("values", "is about codes, and there are none", try: "the values themselves, or blank")
+        case (_, true): return list("values")
+        case (_, false): throw row.problem("values", "is a second list of codes", try: "closed, open or program")
+        }
     }
 
     private mutating func member(_ name: String, of node: NodeID) -> NodeID {

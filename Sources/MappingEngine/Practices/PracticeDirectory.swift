@@ -15,8 +15,8 @@ public struct Practice: Sendable, Hashable {
 
 /// The GP practices of England by ODS code, from the file `epraccur.csv` as it is published.
 ///
-/// Shape of the file: 27 columns and no header, of which are read: 1 code, 2 name, 5 to 9 address, 10 postcode,
-/// 18 telephone. Status and dates are not looked at: whose practice a person is under is for PDS to say.
+/// Shape of the file: 27 columns, of which are read: 1 code, 2 name, 5 to 9 address, 10 postcode, 18 telephone; a header
+/// row, which ODS Data Search & Export gives on request, is skipped. Status and dates are not looked at: whose practice a person is under is for PDS to say.
 ///
 /// - SeeAlso: decision D19; ODS data downloads, `epraccur`.
 public struct PracticeDirectory: Sendable {
@@ -39,8 +39,8 @@ public struct PracticeDirectory: Sendable {
 
     /// Loads the practice file.
     ///
-    /// - Throws: what is wrong, by line: a file that cannot be read, a first cell that is no ODS code (a header, for
-    ///   one), another number of columns, a code that occurs twice.
+    /// - Throws: what is wrong, by line: a file that cannot be read, a first cell that is no ODS code (but for a header
+    ///   row in the first line), another number of columns, a code that occurs twice.
     public static func load(file: String) throws(MappingProblems) -> PracticeDirectory {
         guard let data = FileManager.default.contents(atPath: file), data.count <= limitBytes else {
             let place = SourceLine(file: file, line: 1)
@@ -60,7 +60,7 @@ public struct PracticeDirectory: Sendable {
         var practices: [String: Practice] = [:]
         practices.reserveCapacity(records.count)
         var problems: [MappingProblem] = []
-        for record in records {
+        for record in records.first.map(Self.isHeader) == true ? records.dropFirst() : records[...] {
             let code = record.fields[0]
             let place = SourceLine(file: file, line: record.line)
             if let (problem, got, suggestion) = Self.problem(with: record, isKnown: practices[code] != nil) {
@@ -82,10 +82,17 @@ public struct PracticeDirectory: Sendable {
         self.practices = practices
     }
 
+    private static func isHeader(_ record: CSVRecord) -> Bool {
+        record.fields[0].lowercased() == "organisation code"
+    }
+
     private static func problem(with record: CSVRecord, isKnown: Bool) -> (String, got: String?, suggestion: String)? {
         let code = record.fields[0]
         guard ODSCode.isPublishedForm(code) else {
-            return ("begins with what is no ODS code", nil, "epraccur.csv as published, which has no header")
+            return (
+                "begins with what is no ODS code", nil,
+                "epraccur.csv as published; a header row begins with Organisation Code"
+            )
         }
         guard record.fields.count == columnCount else {
             return ("has another number of columns", String(record.fields.count), "\(columnCount), as published")

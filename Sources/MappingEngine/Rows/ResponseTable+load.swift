@@ -43,7 +43,7 @@ extension EntryGroup {
             .optional,
             "Takes only the entries that a code table translates to one target."
         ),
-        YAMLKey("take", .choice(of: Take.self), .required, "The first entry, or each."),
+        YAMLKey("take", .choice(of: Take.self), .required, "The first entry, the one that started last, or each."),
         YAMLKey("switch", .choice(of: ProfileSwitch.self), .optional, "The profile switch that changes what is taken."),
         YAMLKey(
             "practice",

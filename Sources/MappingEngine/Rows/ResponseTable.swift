@@ -11,7 +11,14 @@ struct ResponseTable: Sendable {
 /// A choice of entries from which rows fill together, so that no two leaves of one address come from two.
 struct EntryGroup: Sendable {
     /// The number of matching entries in the answer.
-    enum Take: String, Sendable, CaseIterable { case first, each }
+    enum Take: String, Sendable, CaseIterable {
+        /// The first; the profile may choose another (D17).
+        case first
+        /// The one that started last, the first of those that started together (D17).
+        case latest
+        /// All.
+        case each
+    }
     /// The treatment of the group's leaves if the record is restricted (D28).
     enum WhenRestricted: String, Sendable, CaseIterable { case keep, remove }
 

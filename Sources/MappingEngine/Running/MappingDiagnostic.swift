@@ -12,8 +12,6 @@ public struct MappingDiagnostic: Sendable, Hashable {
         case noNHSNumber
         /// A date that no calendar has was left out, or the entry whose period it bounds (D11).
         case impossibleDate
-        /// A code that the code table does not have was left out, or the entry that has it (D11).
-        case unknownCode
         /// A value that is only white space was left out, or its line left blank (D11, D15).
         case whiteSpaceOnly
         /// Characters that XML cannot carry were removed (D11).
@@ -28,10 +26,14 @@ public struct MappingDiagnostic: Sendable, Hashable {
         case noFirstGivenName
         /// More than one current entry could have answered; one was taken (D17).
         case severalCurrent
-        /// The record's security label is missing or unknown: it was treated as restricted (D28).
-        case unknownSecurityLabel
+        /// The record's security label is missing or unknown: it was treated as restricted (D28). The token tells
+        /// labels apart; it is nil for a missing one.
+        case unknownSecurityLabel(ValueToken?)
         /// The record has a leaf that no table knows, at this path without values.
         case unmappedLeaf(String)
+        /// The value at this path, which is written without values, is not on the closed list of the leaf, or is absent
+        /// where it tells entries apart: what it belongs to was left out (D67).
+        case unlistedValue(String)
     }
 
     /// The severity.
@@ -46,7 +48,7 @@ public struct MappingDiagnostic: Sendable, Hashable {
 
     /// The event.
     public let kind: Kind
-    /// The row, group or code table it happened in; nil where none is concerned.
+    /// The row or group it happened in; nil where none is concerned.
     public let row: String?
     /// The leaf of the answer that is concerned; nil where it is a group or the whole answer.
     public let leaf: SMSPLeaf?
@@ -61,9 +63,9 @@ public struct MappingDiagnostic: Sendable, Hashable {
     /// The severity.
     public var severity: Severity {
         switch kind {
-        case .noAnswer, .unknownSecurityLabel, .unmappedLeaf: .alarm
-        case .noNHSNumber, .impossibleDate, .unknownCode, .whiteSpaceOnly, .forbiddenCharacters, .surplusLines,
-            .wrongType, .noFirstGivenName:
+        case .noAnswer, .unknownSecurityLabel, .unmappedLeaf, .unlistedValue: .alarm
+        case .noNHSNumber, .impossibleDate, .whiteSpaceOnly, .forbiddenCharacters, .surplusLines, .wrongType,
+            .noFirstGivenName:
             .warning
         case .percentEncoded, .severalCurrent: .note
         }
@@ -75,7 +77,6 @@ public struct MappingDiagnostic: Sendable, Hashable {
         case .noAnswer: "noAnswer"
         case .noNHSNumber: "noNHSNumber"
         case .impossibleDate: "impossibleDate"
-        case .unknownCode: "unknownCode"
         case .whiteSpaceOnly: "whiteSpaceOnly"
         case .forbiddenCharacters: "forbiddenCharacters"
         case .percentEncoded: "percentEncoded"
@@ -85,12 +86,15 @@ public struct MappingDiagnostic: Sendable, Hashable {
         case .severalCurrent: "severalCurrent"
         case .unknownSecurityLabel: "unknownSecurityLabel"
         case .unmappedLeaf: "unmappedLeaf"
+        case .unlistedValue: "unlistedValue"
         }
     }
 
-    /// The place: the unmapped leaf's path, else the leaf of the answer, else the row, group or code table.
+    /// The place: the path of the unmapped leaf or the unlisted value, else the leaf of the answer, else the row or group.
     public var place: String {
-        if case .unmappedLeaf(let path) = kind { return path }
-        return leaf?.rawValue ?? row ?? ""
+        switch kind {
+        case .unmappedLeaf(let path), .unlistedValue(let path): path
+        default: leaf?.rawValue ?? row ?? ""
+        }
     }
 }

@@ -19,8 +19,8 @@ struct MappingRun {
 
     /// The parts of the answer that the record fills; nil when a row without which there is no answer is empty.
     mutating func parts() -> [AnswerPart: [FilledLeaves]]? {
-        diagnostics += plan.leaves.unlisted(in: record.value).map { MappingDiagnostic(.unmappedLeaf($0)) }
-        if !confidentiality.isKnown { diagnostics.append(MappingDiagnostic(.unknownSecurityLabel)) }
+        diagnostics += plan.leaves.unlisted(in: record.value).diagnostics
+        if let label = confidentiality.unknownLabel { diagnostics.append(MappingDiagnostic(label)) }
         guard let patient = fill(plan.rows, from: record, practice: nil, index: 0) else { return nil }
         var parts: [AnswerPart: [FilledLeaves]] = [.patient: [patient]]
         for group in plan.groups where confidentiality == .unrestricted || !group.isRemovedWhenRestricted {
@@ -40,26 +40,15 @@ struct MappingRun {
         var found = walk.values(group.entries, from: record) { notes.append($0) }
         diagnostics += notes.map { MappingDiagnostic($0, row: group.id) }
         if let codes = group.codes, let target = group.target {
-            found = found.filter { translation(of: $0, by: codes) == .target(target) }
+            found = found.filter { entry in
+                codes.translation(of: codes.keys.map { entry.value[$0]?.string ?? "" }) == .target(target)
+            }
         }
-        guard group.take == .first, found.count > 1 else { return found }
+        guard group.take != .each, found.count > 1 else { return found }
         diagnostics.append(MappingDiagnostic(.severalCurrent, row: group.id))
-        let takesLatest = group.obeysSeveralCurrent && profile.severalCurrent == .latestStart
-        return [takesLatest ? found.dropFirst().reduce(found[0], Self.laterStart) : found[0]]
-    }
-
-    /// The meaning of an entry's codes in `codes`; an entry with an unlisted code gets one diagnostic.
-    private mutating func translation(of entry: LocatedValue, by codes: CodeTable) -> CodeTable.Translation {
-        let translation = codes.translation(of: codes.keys.map { entry.value[$0]?.string ?? "" })
-        let unknown = MappingDiagnostic(.unknownCode, row: codes.name)
-        if translation == .unknown, !diagnostics.contains(unknown) { diagnostics.append(unknown) }
-        return translation
-    }
-
-    /// The entry that started later, one without a start being the earlier; the first of two that started together.
-    private static func laterStart(_ first: LocatedValue, _ second: LocatedValue) -> LocatedValue {
-        func start(_ entry: LocatedValue) -> String { entry.value["period"]?["start"]?.string ?? "" }
-        return start(second) > start(first) ? second : first
+        let takesLatest = group.take == .latest || group.obeysSeveralCurrent && profile.severalCurrent == .latestStart
+        let latest = takesLatest ? FHIRPeriod.latestStart(of: found) { $0.value["period"] } : found[0]
+        return [latest].compactMap(\.self)
     }
 
     private func registered(in entry: LocatedValue, code: [PathExpression.Step]) -> Practice? {
@@ -138,6 +127,17 @@ struct MappingRun {
                 diagnostics.append(MappingDiagnostic(.wrongType, row: row.id, leaf: row.leaf))
                 return nil
             }
+        }
+    }
+}
+
+extension Confidentiality {
+    /// The alarm of a label that is missing or unknown; nil for one that PDS documents.
+    fileprivate var unknownLabel: MappingDiagnostic.Kind? {
+        switch self {
+        case .unrestricted, .restricted, .veryRestricted, .redacted: nil
+        case .unknown(let code): .unknownSecurityLabel(ValueToken(code))
+        case .missing: .unknownSecurityLabel(nil)
         }
     }
 }

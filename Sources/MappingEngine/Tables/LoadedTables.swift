@@ -22,7 +22,7 @@ struct LoadedTables {
         else { return nil }
         let identity = MappingIdentity(identityFile, problems: &problems)
         profiles = ProfileTable.ids(profileFile, problems: &problems)
-        leaves = PatientLeaves(leafFile, problems: &problems)
+        var leaves = PatientLeaves(leafFile, problems: &problems)
         codes = Dictionary(
             files.all(in: "codes").map { ($0.name, CodeTable($0.name, $0.file, problems: &problems)) },
             uniquingKeysWith: { first, _ in first }
@@ -42,6 +42,8 @@ struct LoadedTables {
         for table in requests.values { problems += table.check(codes: codes) }
         let totality = TotalityCheck(leaves, wholly: check.wholly, partly: check.partly, dropped: dropped)
         if check.problems.isEmpty { problems += totality.problems }
+        leaves.selecting = check.selecting
+        self.leaves = leaves
         problems += hazards?.problems(with: Self.hazards(response, dropped, outcomes, requests)) ?? []
         summary = MappingSummary(
             id: identity.id,
@@ -51,6 +53,7 @@ struct LoadedTables {
             rows: response.rows.count + response.groups.count,
             mappedLeaves: totality.mappedCount,
             droppedLeaves: totality.droppedCount,
+            closedLists: leaves.leaves.count { $0.closed != nil },
             codes: codes.values.map(\.rows.count).reduce(0, +),
             outcomes: outcomes.rows.count,
             profiles: profiles.count

@@ -1,9 +1,9 @@
 import SMSPContract
 
-/// `docs/loss-ledger.md`: what an answer made from FHIR cannot give back, from the `loss:` of the rows, and what a
-/// record holds that an answer leaves out, from `dropped.yaml`.
+/// `docs/loss-ledger.md`: what an answer made from FHIR cannot give back, from the `loss:` of the rows; what a record
+/// holds that an answer leaves out, from `dropped.yaml`; what decisions make differ, from `docs/departures.csv`.
 struct LossLedger: Sendable {
-    let markdown: String
+    private let ofTables: String
 
     /// The ledger of the tables.
     init(_ response: ResponseTable, dropped: DroppedLeaves) {
@@ -19,10 +19,11 @@ struct LossLedger: Sendable {
         let partly = dropped.partly.map { entry in
             Self.line([entry.id, entry.condition ?? "", entry.reason, entry.hazards.joined(separator: ", ")])
         }
-        markdown = """
+        ofTables = """
             # Loss ledger
 
-            Generated from `Mappings/`; a test holds this page equal to it. Change the tables, not the page.
+            Generated from `Mappings/` and `docs/departures.csv`; a test holds this page equal to them. Change those, not
+            the page.
 
             ## What an answer made from FHIR cannot give back
 
@@ -45,6 +46,29 @@ struct LossLedger: Sendable {
             | entry | left out where | reason | hazards |
             |---|---|---|---|
             \(partly.joined(separator: "\n"))
+
+            """
+    }
+
+    /// The page.
+    func markdown(_ register: DepartureRegister, rules: [String: String]) -> String {
+        let lines = register.departures.map { departure in
+            let judgement =
+                switch departure.judgement {
+                case .rule(let id): "rule `\(id)`: \(rules[id] ?? "unknown")"
+                case .mismatch: "MISMATCH on purpose: \(departure.reason)"
+                case .failure: "INCOMPARABLE: \(departure.reason)"
+                case .notCompared: "not compared: \(departure.reason)"
+                }
+            return Self.line([departure.decision, departure.difference, judgement])
+        }
+        return ofTables + """
+
+            ## What a decision makes differ
+
+            | decision | a caller sees | how it is compared |
+            |---|---|---|
+            \(lines.joined(separator: "\n"))
 
             """
     }

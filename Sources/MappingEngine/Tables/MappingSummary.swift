@@ -14,6 +14,8 @@ public struct MappingSummary: Sendable, Hashable, Codable {
     public let mappedLeaves: Int
     /// Leaves of a PDS Patient that are dropped at every place.
     public let droppedLeaves: Int
+    /// Leaves of a PDS Patient with a closed list: a value that is not on it is left out, with an alarm.
+    public let closedLists: Int
     /// Rows of `codes/`.
     public let codes: Int
     /// Rows of `outcomes.csv`.
@@ -29,6 +31,7 @@ public struct MappingSummary: Sendable, Hashable, Codable {
         \(operations.count) operations: \(operations.joined(separator: ", "))
         \(rows) rows and groups, \(codes) codes, \(outcomes) outcomes, \(profiles) profile ids
         \(mappedLeaves + droppedLeaves) leaves of a record: \(mappedLeaves) mapped, \(droppedLeaves) dropped, none left over
+        \(closedLists) closed lists of values: any other value is left out, with an alarm
         """
     }
 }

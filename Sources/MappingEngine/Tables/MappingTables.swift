@@ -127,8 +127,22 @@ public struct MappingTables: Sendable {
         )
     }
 
-    /// The text of `docs/loss-ledger.md`: what an answer made from FHIR cannot give back.
-    public func lossLedger() -> String {
-        ledger.markdown
+    /// The values of a record that are not on the closed lists of their leaves, each with its place: `name[0].use "official"`.
+    ///
+    /// They may be a patient's text: for the terminal of a person who has the record, never for a log or a metric (D67).
+    public func unlistedValues(in patient: Patient) -> [String] {
+        let values = plan.leaves.unlisted(in: patient.json).filter { $0.kind != .leaf }.map { found in
+            let text = found.value.map { String(decoding: $0.serialized(), as: UTF8.self) } ?? "(absent)"
+            return "\(found.place) \(text)"
+        }
+        guard case .unknown(let label) = patient.confidentiality else { return values }
+        return values + ["meta.security " + String(decoding: JSONValue.string(label).serialized(), as: UTF8.self)]
+    }
+
+    /// The text of `docs/loss-ledger.md`: what an answer made from FHIR cannot give back, and what decisions make differ.
+    ///
+    /// - Parameter rules: the owner and the last day of each rule of `comparison.yaml`, in words, by the rule's name.
+    public func lossLedger(_ departures: DepartureRegister, rules: [String: String]) -> String {
+        ledger.markdown(departures, rules: rules)
     }
 }

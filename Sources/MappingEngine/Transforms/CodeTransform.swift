@@ -1,16 +1,10 @@
 /// The transform `code`.
 enum CodeTransform {
-    /// The code that `table` gives for `sources`, an absent one being an empty key.
+    /// The code that `table` gives for `sources`, an absent one being an empty key; nil if it gives none.
     ///
-    /// A source that the table leaves out on purpose passes without a note; one that it does not have is noted.
-    static func code(_ sources: [String?], by table: CodeTable, note: (MappingDiagnostic.Kind) -> Void) -> String? {
-        guard sources.contains(where: { $0 != nil }) else { return nil }
-        switch table.translation(of: sources.map { $0 ?? "" }) {
-        case .target(let code): return code
-        case .unmatched: return nil
-        case .unknown:
-            note(.unknownCode)
-            return nil
-        }
+    /// A source that the table does not have is not on the closed list of its leaf, which ``PatientLeaves`` reports.
+    static func code(_ sources: [String?], by table: CodeTable) -> String? {
+        guard case .target(let code) = table.translation(of: sources.map { $0 ?? "" }) else { return nil }
+        return code
     }
 }

@@ -84,13 +84,11 @@ extension Transform {
         case .joined: return TextTransform.joined(sources[0], note: note).map(MappedValue.text)
         case .lines: return TextTransform.lines(sources[0], note: note).map(MappedValue.lines)
         case .date: return single[0].flatMap { DateTransform.date($0, note: note) }.map(MappedValue.date)
-        case .code: return codes.flatMap { CodeTransform.code(single, by: $0, note: note) }.map(MappedValue.code)
+        case .code: return codes.flatMap { CodeTransform.code(single, by: $0) }.map(MappedValue.code)
         case .telecom:
-            guard let value = single[1], let codes else { return nil }
-            guard case .target(let scheme) = codes.translation(of: [single[0] ?? ""]) else {
-                note(.unknownCode)
-                return nil
-            }
+            guard let value = single[1], let codes,
+                case .target(let scheme) = codes.translation(of: [single[0] ?? ""])
+            else { return nil }
             return TelecomTransform.uri(value, scheme: scheme, note: note).map(MappedValue.text)
         case .telephone:
             return single[0].flatMap { TelecomTransform.uri($0, scheme: "tel", note: note) }.map(MappedValue.text)

@@ -44,4 +44,19 @@ public struct FHIRPeriod: Sendable, Hashable, Redacted {
         let hasEnded = end.map { $0.numbers.lexicographicallyPrecedes(day.prefix($0.numbers.count)) } ?? false
         return hasStarted && !hasEnded
     }
+
+    /// The entry whose period started last, the first of those that started together; nil if there are no entries.
+    ///
+    /// A period without a start is the earliest. Of two starts that agree as far as both are known, the one that is
+    /// known further is the later.
+    ///
+    /// - SeeAlso: decision D17.
+    public static func latestStart<Entry>(of entries: [Entry], period: (Entry) -> JSONValue?) -> Entry? {
+        let starts = entries.map { FHIRPeriod(period($0)).start?.numbers ?? [] }
+        // `max` would give the last of equal ones.
+        let latest = starts.indices.reduce(starts.indices.first) { latest, next in
+            latest.map { starts[$0].lexicographicallyPrecedes(starts[next]) ? next : $0 }
+        }
+        return latest.map { entries[$0] }
+    }
 }

@@ -44,13 +44,28 @@ public struct Patient: Sendable, Equatable, Redacted {
     /// The gender; nil when the record has none, or one that FHIR does not know.
     public var gender: Gender? { json["gender"]?.string.flatMap(Gender.init) }
 
-    /// The name in use on a day: the first current `usual` one; nil if there is none.
+    /// The name in use on a day: of the current `usual` ones the one that started last, the first of those that started
+    /// together; nil if there is none.
     ///
-    /// - SeeAlso: decisions D44, D46.
+    /// - SeeAlso: decisions D17, D44, D46.
     public func usualName(on date: CalendarDate) -> HumanName? {
-        json["name"]?.elements.first { name in
+        let current = (json["name"]?.elements ?? []).filter { name in
             name["use"]?.string == "usual" && FHIRPeriod(name["period"]).isCurrent(on: date)
-        }.map { HumanName($0) }
+        }
+        return FHIRPeriod.latestStart(of: current) { $0["period"] }.map { HumanName($0) }
+    }
+
+    /// True if the record says something of itself that no row of the tables reads and that may be a death or a merger:
+    /// `deceasedBoolean` other than false, a death without its date, `active` other than true, or a `link`.
+    ///
+    /// PDS FHIR documents none of them.
+    ///
+    /// - SeeAlso: decision D67.
+    public var hasUnreadStatus: Bool {
+        let isDeceased = json["deceasedBoolean"].map { ![.bool(false), .null].contains($0) } ?? false
+        let hasNoDateOfDeath = json["_deceasedDateTime"].isFilled && !json["deceasedDateTime"].isFilled
+        let isInactive = json["active"].map { ![.bool(true), .null].contains($0) } ?? false
+        return isDeceased || hasNoDateOfDeath || isInactive || json["link"].isFilled
     }
 }
 
@@ -72,4 +87,16 @@ public enum PatientProblem: Error, Sendable, Hashable {
     case notAPatient
     /// It is not known whose record it is.
     case identity(PatientIdentityProblem)
+}
+
+extension JSONValue? {
+    /// True if there is a value, and no empty list or object.
+    fileprivate var isFilled: Bool {
+        switch self {
+        case nil, .null?: false
+        case .array(let elements)?: !elements.isEmpty
+        case .object(let members)?: !members.isEmpty
+        case .string?, .number?, .bool?: true
+        }
+    }
 }

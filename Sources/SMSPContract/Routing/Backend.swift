@@ -78,13 +78,34 @@ public struct CallDiagnostic: Sendable, Hashable {
     public let name: String
     /// The place in the answer or the record, in names of the contract; empty if it concerns all of it.
     public let place: String
+    /// When an operator is alarmed.
+    public let alarm: Alarm
+
+    /// When an operator is alarmed.
+    public enum Alarm: Sendable, Hashable {
+        /// Never: it is a remark.
+        case never
+        /// In each call.
+        case always
+        /// Once for the name, the place and the value, as long as the mapping is the same: the next records are likely
+        /// to have it too.
+        ///
+        /// - SeeAlso: decisions D67, D71.
+        case once(ValueToken?)
+    }
+
     /// True if an operator must look at it.
-    public let isAlarm: Bool
+    public var isAlarm: Bool { alarm != .never }
 
     /// A remark of these parts.
     public init(_ name: String, at place: String = "", isAlarm: Bool = false) {
+        self.init(name, at: place, alarm: isAlarm ? .always : .never)
+    }
+
+    /// A remark of these parts, with its rule for alarms.
+    public init(_ name: String, at place: String, alarm: Alarm) {
         self.name = name
         self.place = place
-        self.isAlarm = isAlarm
+        self.alarm = alarm
     }
 }

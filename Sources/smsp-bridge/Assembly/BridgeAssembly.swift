@@ -132,6 +132,7 @@ struct BridgeAssembly {
                     tally: tally,
                     audit: audit,
                     metrics: metrics,
+                    logger: logger,
                     ids: .random,
                     now: { .now },
                     requeryDelays: requeryDelays,

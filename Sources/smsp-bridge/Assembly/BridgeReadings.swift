@@ -41,6 +41,7 @@ struct BridgeReadings: Sendable {
                     isPassed: audit.isWritable,
                     message: audit.gap == 0 ? nil : "audit gap \(audit.gap)"
                 ),
+                ReadinessCheck(name: "practices", isPassed: true, message: files.practices?.warning()),
                 ReadinessCheck(
                     name: "configuration",
                     isPassed: problems.isEmpty,

@@ -13,6 +13,7 @@ final class ConfiguredFiles: Sendable {
         var digests: [String: String]
         /// By the key of the configuration that names the certificate.
         var expiries: [String: Date]
+        var practices: PracticeFileAge?
     }
 
     private let read: Mutex<Read>
@@ -25,7 +26,8 @@ final class ConfiguredFiles: Sendable {
             }
             digests[path] = SHA256.hash(data: data).prefix(8).hexadecimal
         }
-        read = Mutex(Read(digests: digests, expiries: try Self.expiries(of: configuration)))
+        let (expiries, practices) = (try Self.expiries(of: configuration), PracticeFileAge(configuration))
+        read = Mutex(Read(digests: digests, expiries: expiries, practices: practices))
     }
 
     /// Which files of `next` are others than these, in the order of their paths.
@@ -43,8 +45,11 @@ final class ConfiguredFiles: Sendable {
         read.withLock { $0 = taken }
     }
 
+    var practices: PracticeFileAge? { read.withLock { $0.practices } }
+
     var samples: [MetricSample] {
         read.withLock { $0.expiries }.sorted { $0.key < $1.key }.map { .certificate($0.key, expires: $0.value) }
+            + [practices?.sample].compactMap(\.self)
     }
 
     private static func expiries(of configuration: BridgeConfiguration) throws -> [String: Date] {

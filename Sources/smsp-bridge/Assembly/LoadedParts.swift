@@ -22,6 +22,7 @@ struct LoadedParts {
     init(_ configuration: BridgeConfiguration, keeping earlier: Upstreams?, logger: Logger) async throws {
         let tables = try ConfigurationFile.loadMappings(configuration.mappings)
         let practices = try configuration.practices.map(ConfigurationFile.loadPractices)
+        PracticeFileAge(configuration)?.log(to: logger)
         users = try ConfigurationFile.showingProblems(configuration.admin.loadUsers)
         upstreams = try await Upstreams(configuration, keeping: earlier, logger: logger)
         let fhir = upstreams.pds.flatMap { pds in

@@ -12,7 +12,7 @@ struct Explain: AsyncParsableCommand {
         abstract: "Names, for each element of an answer, its mapping row and its part of a FHIR Patient.",
         discussion: """
             The FHIR Patient is read from standard input, and taken as the record that a details operation found. No \
-            value of it is printed.
+            value of it is printed, except those that are not on the closed list of their element.
             """
     )
 
@@ -32,7 +32,8 @@ struct Explain: AsyncParsableCommand {
             profile: SiteProfile()
         )
         RecordReading.tell(mapped.diagnostics.map(CallDiagnostic.init))
-        guard mapped.details != nil else {
+        for value in tables.unlistedValues(in: patient) { Terminal.complain("not on its list: \(value)") }
+        guard mapped.details != nil, !patient.hasUnreadStatus else {
             Terminal.complain("standard input: is nothing that an answer can be made of")
             throw ExitStatus.backendDown
         }

@@ -12,6 +12,13 @@ struct ReportDraft: Encodable {
     var rules: [Rule] = []
     static let mappingHash = "0123456789abcdef"
     var mapping = MappingStatus(id: "shipped", version: "1", hash: Self.mappingHash)
+    var unmapped: [Unmapped] = []
+
+    struct Unmapped: Encodable {
+        var alarm = "unlistedValue"
+        var path = "name[*].use"
+        var calls: Int?
+    }
 
     struct Rule: Encodable {
         var id = "address-blank-lines"

@@ -86,13 +86,14 @@ import Testing
                 place: hostile("place")
             )
         ]
+        draft.unmapped = [ReportDraft.Unmapped(alarm: hostile("alarm"), path: hostile("leaf"), calls: nil)]
         draft.mapping = MappingStatus(id: hostile("mapping"), version: hostile("version"), hash: hostile("h"))
         return try draft.report()
     }
 
     /// The values that each page has to show.
     private static let shown: [String: [String]] = [
-        "/": ["site-id", "legacy", "column", "candidate", "mapping", "version"],
+        "/": ["site-id", "legacy", "column", "candidate", "mapping", "version", "alarm", "leaf"],
         "/differences": ["column", "site", "candidate", "rule", "pattern"],
         "/differences/a1": ["site", "legacy-outcome", "fhir-outcome", "candidate", "rule", "letter"],
         "/sites/RXX": ["site-name", "ods", "legacy", "since", "by", "reason", "period", "endpoint"],

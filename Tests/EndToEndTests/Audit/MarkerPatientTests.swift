@@ -19,7 +19,8 @@ import Testing
         "prefix":["\(marker)"],"text":"\(marker)"}],"address":[{"use":"home","period":{"start":"2000-01-01"},\
         "line":["\(marker)"," "],"postalCode":"\(marker)"},{"use":"\(marker)","line":["\(marker)"]}],\
         "telecom":[{"system":"phone","use":"home","value":"\(marker)%#[]"},{"system":"\(marker)","value":"\(marker)"}],\
-        "generalPractitioner":[{"identifier":{"value":"\(marker)"}}],"brandNewMember":"\(marker)",\
+        "generalPractitioner":[{"identifier":{"system":"https://fhir.nhs.uk/Id/ods-organization-code",\
+        "value":"\(marker)"}}],"brandNewMember":"\(marker)",\
         "extension":[{"url":"https://example.org/brand-new?who=\(marker)","valueString":"\(marker)"}],\
         "contained":[{"id":"\(marker)"}]}
         """

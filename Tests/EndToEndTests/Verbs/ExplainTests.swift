@@ -51,6 +51,22 @@ import Testing
         }
     }
 
+    @Test("a value that is not on its list is printed, for the person who has the record (D67)")
+    func unlistedValue() async throws {
+        let record = Self.patient.replacing(#""use":"old""#, with: #""use":"official""#)
+        let run = try await Self.explain(input: record)
+        #expect(run.status == .exited(0))
+        #expect(run.error.contains("alarm: unlistedValue name[*].use\n"))
+        #expect(run.error.contains(#"not on its list: name[0].use "official""#))
+        #expect(!run.output.contains("official"))
+    }
+
+    @Test("a record that may tell of a death makes no answer here either (D67)")
+    func unreadStatus() async throws {
+        let record = Self.patient.replacing(#""gender":"female""#, with: #""deceasedBoolean":true"#)
+        #expect(try await Self.explain(input: record).status == .exited(30))
+    }
+
     @Test("what is no Patient: status 30, and why")
     func noPatient() async throws {
         let run = try await Self.explain(input: "{}")

@@ -17,6 +17,13 @@ struct BoardView {
     /// The names of the operations, in pieces between which a line may end.
     let operations: [Operation]
     let rows: [Row]
+    /// The leaves of records that the mapping tables do not know.
+    let unmapped: [Unmapped]
+    let hasUnmapped: Bool
+
+    struct Unmapped {
+        let path, alarm, calls: String
+    }
 
     struct Operation {
         let name: String
@@ -71,6 +78,14 @@ struct BoardView {
                 meaning: ShownText.meaning(of: severity)
             )
         }
+        unmapped = report.unmapped.map { leaf in
+            Unmapped(
+                path: leaf.path.isEmpty ? "meta.security" : leaf.path,
+                alarm: leaf.alarm,
+                calls: leaf.calls.map(String.init) ?? "<5"
+            )
+        }
+        hasUnmapped = !unmapped.isEmpty
         isCompared = !report.summary.periods.isEmpty
         operations = SMSPOperation.allCases.map {
             Operation(name: $0.rawValue, pieces: ShownText.pieces(ofName: $0.rawValue))

@@ -1,0 +1,132 @@
+import CoreMetrics
+import Logging
+import SMSPContract
+import Synchronization
+import Testing
+
+@testable import Bridge
+
+/// What any number of records has in common alarms once for each mapping, and is counted: decisions D67 and D71.
+@Suite struct UnmappedLeavesTests {
+    private let log = AlarmLines()
+    private let counts = Counts()
+    private let metrics: BridgeMetrics
+
+    init() { metrics = BridgeMetrics(factory: counts) }
+
+    /// A call whose answer came with `diagnostics`.
+    private func call(_ diagnostics: [CallDiagnostic], mapping: String = "hash") {
+        var record = CallRecord()
+        record.diagnostics = diagnostics
+        record.settleAlarms(in: metrics, mappingHash: mapping)
+        record.log(to: Logger(label: "calls") { _ in log }, status: 200, latency: .zero, mappingHash: mapping)
+        record.count(in: metrics, latency: .zero)
+    }
+
+    private static func leaf(_ path: String, name: String = "unmappedLeaf") -> CallDiagnostic {
+        CallDiagnostic(name, at: path, alarm: .once(nil))
+    }
+
+    @Test("a leaf alarms in the first call of a mapping alone, and each call is counted")
+    func onceForEachMapping() {
+        for _ in 0..<100 { call([Self.leaf("a"), Self.leaf("b")]) }
+        #expect(log.alarms == ["unmappedLeaf a", "unmappedLeaf b"])
+        call([Self.leaf("a")], mapping: "other")
+        #expect(log.alarms == ["unmappedLeaf a", "unmappedLeaf b", "unmappedLeaf a"])
+        #expect(counts["alarms_total", "unmappedLeaf"] == 3)
+        #expect(counts["notes_total", "unmappedLeaf"] == 198)
+        #expect(counts["unmapped_total", "unmappedLeaf"] == 201)
+        #expect(
+            metrics.unmappedLeaves.leaves(of: "hash") == [
+                UnmappedLeaf(alarm: "unmappedLeaf", path: "a", calls: 100),
+                UnmappedLeaf(alarm: "unmappedLeaf", path: "b", calls: 100),
+            ]
+        )
+        #expect(metrics.unmappedLeaves.leaves(of: "other").map(\.calls) == [nil], "one to four are not told")
+    }
+
+    @Test("two alarms at one leaf are two")
+    func namesAreApart() {
+        call([Self.leaf("name[*].use"), Self.leaf("name[*].use", name: "unlistedValue")])
+        #expect(log.alarms == ["unmappedLeaf name[*].use", "unlistedValue name[*].use"])
+    }
+
+    @Test("each label alarms once, be it in whatever record")
+    func labels() {
+        for label in ["ETHUD", "PSY", "ETHUD", "PSY", nil, nil] {
+            call([CallDiagnostic("unknownSecurityLabel", at: "", alarm: .once(label.map { ValueToken($0) }))])
+        }
+        #expect(log.alarms.count == 3)
+        #expect(metrics.unmappedLeaves.leaves(of: "hash").map(\.calls) == [6])
+    }
+
+    @Test("an alarm about one record is raised in each call")
+    func others() {
+        for _ in 0..<3 { call([CallDiagnostic("contradiction", isAlarm: true)]) }
+        #expect(log.alarms == ["contradiction", "contradiction", "contradiction"])
+        #expect(counts["unmapped_total", "contradiction"] == nil)
+    }
+
+    @Test("a body with leaves without end alarms of the first thousand and of the others together")
+    func withoutEnd() {
+        call((0..<3000).map { Self.leaf("leaf\($0)") })
+        #expect(log.alarms.count == 1001)
+        #expect(log.alarms.last == "unmappedLeaf others")
+        #expect(metrics.unmappedLeaves.leaves(of: "hash").first { $0.path == "others" }?.calls == 2000)
+    }
+}
+
+/// The alarms of a log.
+private final class AlarmLines: LogHandler, Sendable {
+    private let lines = Mutex<[String]>([])
+
+    var alarms: [String] { lines.withLock { $0 } }
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    var logLevel: Logger.Level {
+        get { .trace }
+        set {}
+    }
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
+
+    func log(event: LogEvent) {
+        guard event.level == .error, let alarm = event.metadata?["alarm"] else { return }
+        lines.withLock { $0.append("\(alarm)") }
+    }
+}
+
+/// Counters by family and label.
+private final class Counts: MetricsFactory {
+    private let counts = Mutex<[[String]: Int64]>([:])
+
+    subscript(family: String, label: String) -> Int64? {
+        counts.withLock { $0[["smsp_bridge_" + family, label]] }
+    }
+
+    private final class Counter: CounterHandler {
+        private let add: @Sendable (Int64) -> Void
+        init(_ add: @escaping @Sendable (Int64) -> Void) { self.add = add }
+        func increment(by amount: Int64) { add(amount) }
+        func reset() {}
+    }
+
+    func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+        let key = [label] + dimensions.map(\.1)
+        return Counter { [self] amount in counts.withLock { $0[key, default: 0] += amount } }
+    }
+
+    func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler { NOOPMetricsHandler.instance }
+    func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
+        NOOPMetricsHandler.instance
+    }
+    func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler { NOOPMetricsHandler.instance }
+    func destroyCounter(_ handler: any CounterHandler) {}
+    func destroyMeter(_ handler: any MeterHandler) {}
+    func destroyRecorder(_ handler: any RecorderHandler) {}
+    func destroyTimer(_ handler: any TimerHandler) {}
+}
