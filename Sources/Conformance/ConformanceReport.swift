@@ -1,3 +1,5 @@
+public import SMSPContract
+
 /// The verdict of every rule on one endpoint.
 public struct ConformanceReport: Sendable {
     /// A verdict of a rule on an endpoint.
@@ -32,8 +34,21 @@ public struct ConformanceReport: Sendable {
         }
     }
 
+    /// A call of the run with a MessageID, by which the journal of a bridge has it.
+    public struct Call: Sendable, Equatable {
+        /// The operation.
+        public let operation: SMSPOperation
+        /// `wsa:MessageID`, as it was sent.
+        public let messageID: String
+        /// True if the answer found the test patient whom the call is about.
+        public let foundPatient: Bool
+    }
+
     /// Every rule with its verdict, in the order of the table.
     public let results: [Result]
+
+    /// The calls that were sent with a MessageID, in order.
+    public let calls: [Call]
 
     /// The number of rules that are kept.
     public var passed: Int { results.count { $0.verdict == .passed } }
@@ -47,6 +62,14 @@ public struct ConformanceReport: Sendable {
     init(_ transcript: Transcript) {
         results = ConformanceRule.all.map { rule in
             Result(id: rule.id, sentence: rule.sentence, source: rule.source, verdict: rule.judge(transcript))
+        }
+        calls = transcript.exchanges.filter(\.call.hasMessageID).map { exchange in
+            Call(
+                operation: exchange.operation,
+                messageID: exchange.call.message.messageID,
+                foundPatient: exchange.call.patient != nil && exchange.code == ResponseCode.success.rawValue
+                    && !exchange.isUnverified
+            )
         }
     }
 }

@@ -65,9 +65,18 @@ public final class InMemoryJournal: AuditJournal {
         state.withLock { AuditStatus(isWritable: $0.isWritable, gap: $0.gap, lastSequence: $0.events.count) }
     }
 
-    /// Every entry, whatever is asked.
+    /// The entries that have the MessageID, the site and the action of the query; nothing else of it restricts.
     public func entries(_ query: AuditQuery) async throws(AuditUnavailable) -> [AuditEntry] {
         events.enumerated().map { AuditEntry(sequence: $0.offset + 1, time: .distantPast, event: $0.element) }
+            .filter { entry in
+                let (messageID, site, action): (String?, String?, String?) =
+                    switch entry.event {
+                    case .call(let call): (call.messageID, call.site, nil)
+                    case .action(let action): (nil, action.site, action.action)
+                    }
+                return (query.messageID ?? messageID) == messageID && (query.site ?? site) == site
+                    && (query.action ?? action) == action
+            }
     }
 
     /// A token that lasts as long as the process.

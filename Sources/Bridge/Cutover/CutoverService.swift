@@ -49,16 +49,16 @@ public final class CutoverService: Sendable {
         return status
     }
 
-    /// The grounds of a promotion, with the last conformance run of the journal; nil for a change that needs none.
+    /// The grounds of a promotion, with the last conformance runs in the journal; nil for a change that needs none.
     private func grounds(
         for change: CutoverChange,
         in scope: CutoverScope
     ) async throws(CutoverRefusal) -> PromotionGrounds? {
         guard change.action == .promote, !change.isForced else { return nil }
         let mappingHash = try scope.mappingHash()
-        var query = AuditQuery(limit: 1)
+        var query = AuditQuery()
         query.site = change.site
-        query.action = AuditedAction.conformance
+        query.action = ConformanceRecord.action
         let entries: [AuditEntry]
         do throws(AuditUnavailable) {
             entries = try await audit.entries(query)
@@ -67,7 +67,9 @@ public final class CutoverService: Sendable {
         }
         return PromotionGrounds(
             isTokenGranted: try await scope.isTokenGranted(),
-            conformance: entries.last.flatMap(PromotionGrounds.Conformance.init),
+            conformance: Dictionary(
+                entries.compactMap(PromotionGrounds.Run.init).map { ($0.record.operation, $0) }
+            ) { _, last in last },
             mappingHash: mappingHash,
             today: now().day
         )

@@ -227,7 +227,7 @@ extension CutoverStates {
             )
         }
         guard !change.isForced else { return }
-        guard to == .shadow, let conditions = grounds?.conditionsOfShadow(site) else {
+        guard to == .shadow, let conditions = grounds?.conditionsOfShadow(site, operations) else {
             throw CutoverRefusal(
                 .held,
                 ["there is no evidence to promote \(site.id) on: say so with --force and a --reason"]

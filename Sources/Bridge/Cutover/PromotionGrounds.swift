@@ -1,3 +1,4 @@
+import Evidence
 public import FoundationEssentials
 import SMSPContract
 
@@ -27,28 +28,26 @@ struct PromotionCondition: Sendable, Equatable {
 
 /// The facts outside the files on which a promotion depends.
 struct PromotionGrounds: Sendable {
-    /// The result of the last `conform --site` for the site.
-    struct Conformance: Sendable, Equatable {
+    /// The last conformance run of an operation.
+    struct Run: Sendable, Equatable {
         /// The day, `YYYY-MM-DD`.
         let date: String
-        /// The content hash of the mapping tables that it ran with.
-        let mappingHash: String
-        /// True if every rule was kept.
-        let isPassed: Bool
+        /// The record in the audit.
+        let record: ConformanceRecord
     }
 
     /// True if the token endpoint grants a token; nil if PDS FHIR is used without one.
     let isTokenGranted: Bool?
-    /// The last conformance run of the site; nil when there was none.
-    let conformance: Conformance?
+    /// The last conformance run of each operation of the site that had one.
+    let conformance: [SMSPOperation: Run]
     /// The content hash of the mapping tables in use.
     let mappingHash: String
     /// The day, `YYYY-MM-DD`.
     let today: String
 
-    /// The conditions of a promotion of `site` to `shadow`.
-    func conditionsOfShadow(_ site: Site) -> [PromotionCondition] {
-        [credentials, conformanceRun, basis(of: site)]
+    /// The conditions of a promotion of `operations` of `site` to `shadow`.
+    func conditionsOfShadow(_ site: Site, _ operations: [SMSPOperation]) -> [PromotionCondition] {
+        [credentials] + operations.map { conformanceRun(of: $0, site) } + [basis(of: site)]
     }
 
     private var credentials: PromotionCondition {
@@ -60,15 +59,13 @@ struct PromotionGrounds: Sendable {
         )
     }
 
-    private var conformanceRun: PromotionCondition {
-        let short = mappingHash.prefix(12)
+    private func conformanceRun(of operation: SMSPOperation, _ site: Site) -> PromotionCondition {
+        let needed = ConformanceRecord.Basis(mappingHash: mappingHash, profileHash: site.profile.contentHash)
         return PromotionCondition(
-            "conformance run",
-            figure: conformance.map {
-                "\($0.isPassed ? "passed" : "failed") on \($0.date) with mapping \($0.mappingHash.prefix(12))"
-            } ?? "none; run conform --site",
-            limit: "passed with mapping \(short)",
-            isMet: conformance.map { $0.isPassed && $0.mappingHash == mappingHash } ?? false
+            "conformance run of \(operation.rawValue)",
+            figure: conformance[operation]?.figure(comparedWith: needed) ?? "none; run conform --site",
+            limit: "answered by PDS FHIR with mapping \(mappingHash.prefix(12)) and the profile of \(site.id)",
+            isMet: conformance[operation].map { $0.record.outcome == .passed && $0.record.basis == needed } ?? false
         )
     }
 
@@ -89,30 +86,17 @@ extension Date {
     public var day: String { String(UTCTime.text(of: self).prefix(10)) }
 }
 
-extension AuditedAction {
-    /// The action of a conformance run for a site.
-    static let conformance = "conform"
-
-    /// The audit's entry of a conformance run for a site.
-    ///
-    /// - Parameter broken: how many rules were broken.
-    public init(conformanceOf site: String, by user: String, mappingHash: String, kept: Int, broken: Int) {
-        self.init(
-            user: user,
-            action: Self.conformance,
-            site: site,
-            from: broken == 0 ? "passed" : "failed",
-            to: mappingHash,
-            reason: "\(kept) rules kept, \(broken) broken"
-        )
-    }
-}
-
-extension PromotionGrounds.Conformance {
+extension PromotionGrounds.Run {
     /// The run that an entry records; nil for any other entry.
     init?(_ entry: AuditEntry) {
-        guard case .action(let action) = entry.event, action.action == AuditedAction.conformance, let hash = action.to
-        else { return nil }
-        self.init(date: entry.time.day, mappingHash: hash, isPassed: action.from == "passed")
+        guard let record = ConformanceRecord(entry) else { return nil }
+        self.init(date: entry.time.day, record: record)
+    }
+
+    /// The run in words: its outcome, and what it was made with if that is not `needed`.
+    fileprivate func figure(comparedWith needed: ConformanceRecord.Basis) -> String {
+        guard record.outcome == .passed else { return "\(record.outcome.rawValue) on \(date): \(record.summary)" }
+        let mapping = "passed on \(date) with mapping \(record.basis?.mappingHash.prefix(12) ?? "unknown")"
+        return record.basis?.profileHash == needed.profileHash ? mapping : mapping + " and another profile"
     }
 }

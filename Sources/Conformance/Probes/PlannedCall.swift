@@ -30,6 +30,9 @@ struct PlannedCall: Sendable {
         )
     }
 
+    /// True if the bytes that are sent hold the message's MessageID.
+    var hasMessageID: Bool { body == nil && message.headers.contains(.messageID) }
+
     /// True if the probe observes how the connection ends.
     var awaitsEnd: Bool { probe == .closing || version == "1.0" }
 }

@@ -3,45 +3,46 @@ import BridgeStorage
 import Conformance
 import Foundation
 import Logging
-import MappingEngine
 
-/// The audit's entry of a conformance run for a site, which `site promote` reads.
+/// The audit's entries of a conformance run for a site, which `site promote` reads.
 struct ConformanceEntry {
-    private let site: String
-    private let mappingHash: String
+    private let site: Bridge.Site
+    private let sites: SiteDirectory
     private let audit: SQLiteAuditJournal
 
     /// Opens the journal of the site's configuration, so that a problem shows before the endpoint is called.
     ///
     /// - Throws: exit status 2 for a site that is not there.
-    init(site: String, config: String) throws {
+    init(site id: String, config: String) throws {
         let configuration = try ConfigurationFile.load(config)
-        guard configuration.states.status(of: site) != nil else {
-            Terminal.complain("--site: no site has the id \(site)")
+        guard let site = configuration.sites.sites.first(where: { $0.id == id }) else {
+            Terminal.complain("--site: no site has the id \(id)")
             throw ExitStatus.usage
         }
-        self.site = site
-        mappingHash = try ConfigurationFile.loadMappings(configuration.mappings).contentHash
+        (self.site, sites) = (site, configuration.sites)
         audit = try AuditJournalFile.open(
             configuration.audit,
             logger: Logger(label: "conform") { _ in SwiftLogNoOpLogHandler() }
         )
     }
 
-    /// Enters what the run found.
-    func append(_ report: ConformanceReport) async throws {
-        let action = AuditedAction(
-            conformanceOf: site,
-            by: NSUserName(),
-            mappingHash: mappingHash,
-            kept: report.passed,
-            broken: report.failed
-        )
+    /// Enters the result of the run for each operation, and returns it.
+    func append(_ report: ConformanceReport) async throws -> [ConformanceRecord] {
         try await audit.whileOpen {
             do throws(AuditUnavailable) {
-                try await audit.append(.action(action))
+                let proof = try await ConformanceProof(
+                    of: report.calls.map {
+                        ConformanceProof.Call($0.operation, messageID: $0.messageID, foundPatient: $0.foundPatient)
+                    },
+                    for: site,
+                    among: sites,
+                    journal: audit
+                )
+                let records = proof.records(kept: report.passed, broken: report.failed)
+                for record in records { try await audit.append(.action(record.entry(for: site.id, by: NSUserName()))) }
+                return records
             } catch {
-                throw InvalidConfiguration(["audit.journal: cannot be written, so that the run is not entered"])
+                throw InvalidConfiguration(["audit.journal: \(error.reason), so that the run is not entered"])
             }
         }
     }

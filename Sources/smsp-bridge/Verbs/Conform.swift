@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bridge
 import Conformance
 import Foundation
 import SMSPContract
@@ -17,8 +18,9 @@ struct Conform: AsyncParsableCommand {
             of nhsNumber, dateOfBirth and, for searches, given, family, gender), superseded, invalidated, unknown. \
             Fixtures/conformance-people.yaml is such a file, for the simulators.
 
-            With --site the result is entered in the audit of --config for that site, with the mapping tables in use: a \
-            promotion to shadow waits for a run that passed with them.
+            With --site the result of each operation is entered in the audit of --config for that site, and a promotion \
+            to shadow waits for it. It counts if the audit shows that PDS FHIR answered: call the bridge that writes this \
+            audit, at a site in fhir with the same profile, and give --people. Status 10 if the audit does not show it.
             """
     )
 
@@ -69,8 +71,11 @@ struct Conform: AsyncParsableCommand {
             let lines = ConformanceText.lines(of: report, coloured: Terminal.isInteractive)
             print(lines.joined(separator: "\n"))
         }
-        try await entry?.append(report)
-        if report.failed > 0 { throw ExitStatus.hold }
+        let records = try await entry?.append(report) ?? []
+        for record in records where record.outcome == .unproven {
+            Terminal.complain("\(record.operation.rawValue): does not count for \(site ?? ""): \(record.summary)")
+        }
+        if report.failed > 0 || records.contains(where: { $0.outcome != .passed }) { throw ExitStatus.hold }
     }
 
     private var chosenOperations: [SMSPOperation] {
