@@ -143,12 +143,9 @@ import Testing
             return .soap(request.body, status: 200)
         }
         let listener = try SMSPListener(
-            configuration: SMSPListenerConfiguration(
-                host: "127.0.0.1",
-                port: 0,
-                tls: nil,
-                limits: .test(drain: .seconds(600))
-            ),
+            address: ListenAddress(host: "127.0.0.1", port: 0),
+            tls: nil,
+            limits: .test(drain: .seconds(600)),
             handler: handler,
             logger: .silent
         )
@@ -167,12 +164,9 @@ import Testing
     func taken() async throws {
         try await TestListener.run { first in
             let second = try SMSPListener(
-                configuration: SMSPListenerConfiguration(
-                    host: "127.0.0.1",
-                    port: first.port,
-                    tls: nil,
-                    limits: .test()
-                ),
+                address: ListenAddress(host: "127.0.0.1", port: first.port),
+                tls: nil,
+                limits: .test(),
                 handler: ScriptedHandler(),
                 logger: .silent
             )

@@ -24,8 +24,8 @@ import Testing
         stranger.remove()
     }
 
-    private func files(clientCA: String? = nil) -> SMSPListenerTLS {
-        SMSPListenerTLS(certificate: server.certificate, privateKey: server.privateKey, clientCA: clientCA)
+    private func files(clientCA: String? = nil) -> ListenerTLS {
+        ListenerTLS(certificate: server.certificate, privateKey: server.privateKey, clientCA: clientCA)
     }
 
     private func post(_ body: String, to port: Int, as client: TestAuthority.Issued? = nil) async throws -> CurlResponse
@@ -141,10 +141,12 @@ import Testing
 
     @Test("a listener whose certificate cannot be read is not made")
     func unreadable() {
-        let tls = SMSPListenerTLS(certificate: "/nowhere.pem", privateKey: server.privateKey, clientCA: nil)
+        let tls = ListenerTLS(certificate: "/nowhere.pem", privateKey: server.privateKey, clientCA: nil)
         #expect(throws: (any Error).self) {
             try SMSPListener(
-                configuration: SMSPListenerConfiguration(host: "127.0.0.1", port: 0, tls: tls, limits: .test()),
+                address: ListenAddress(host: "127.0.0.1", port: 0),
+                tls: tls,
+                limits: .test(),
                 handler: ScriptedHandler(),
                 logger: .silent
             )

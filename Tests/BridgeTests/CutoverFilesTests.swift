@@ -41,12 +41,6 @@ import Testing
         #expect(states.route(of: "A", .verifyNHSNumber).state == .fhir)
     }
 
-    @Test("a lock entry of a site that is not there any more is kept for the day it comes back")
-    func unknownLock() throws {
-        let lock = Self.lock.replacingOccurrences(of: "\"A\"", with: "\"Z\"")
-        #expect(try Self.states("{}\n", lock: lock).route(of: "A", .getNHSNumber).isFrozen == false)
-    }
-
     @Test(
         "what cannot be is refused with file, line and key",
         arguments: [
@@ -63,6 +57,9 @@ import Testing
             ("A: { legacy: retired }\n", nil, "a state is missing"),
             ("{}\n", "A: { getNHSNumber: { state: legacy } }\n", "cutover.lock.yaml:1: A.getNHSNumber.frozen"),
             ("{}\n", "garbage", "cutover.lock.yaml:1"),
+            ("{}\n", Self.lock.replacing("\"A\"", with: "Z"), "cutover.lock.yaml:1: Z: holds a site back, and no site"),
+            ("{}\n", "Z: {}\n", "smsp-bridge site forget Z"),
+            ("Z: { default: fhir }\n", nil, "smsp-bridge site forget Z"),
             (
                 "{}\n",
                 "C: { getNHSNumber: { state: legacy, frozen: false, since: s, by: b, reason: r } }\n",

@@ -44,6 +44,14 @@ import Testing
         #expect(try Self.problems(smsp: host, admin: host, legacy: host) == [])
     }
 
+    @Test("an IPv6 address in the brackets of a URL is listened on without them", arguments: ["[::1]", "[::]", "::1"])
+    func brackets(_ host: String) throws {
+        let address = ListenAddress(host: host, port: 0).host
+        var parsed = in6_addr()
+        #expect(unsafe inet_pton(AF_INET6, address, &parsed) == 1)
+        #expect(try Self.problems(smsp: host).isEmpty == (address == "::1"))
+    }
+
     @Test("a public name that begins like a loopback address is refused in every place", arguments: publicNames)
     func publicName(_ host: String) throws {
         let smsp = try Self.problems(smsp: host)

@@ -38,7 +38,7 @@ import Testing
             now: { .now },
             logger: Logger(label: "reloads") { _ in SwiftLogNoOpLogHandler() },
             isTokenGranted: { nil },
-            load: {
+            load: { _ in
                 let read = reads.withLock { reads in
                     defer { reads += 1 }
                     return reads

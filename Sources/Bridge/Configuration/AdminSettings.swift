@@ -58,12 +58,15 @@ public struct AdminSettings: Sendable {
     public let address: ListenAddress
     /// `tls`; nil without TLS.
     public let tls: ListenerTLS?
+    /// The mapping `tls` itself, for problems with its files together.
+    public let tlsSource: YAMLValue?
     private let users: [YAMLValue]
 
     /// The settings in a mapping of ``shape``.
     init(_ value: YAMLValue) {
         address = ListenAddress(value)
-        tls = value["tls"].map { ListenerTLS(admin: $0) }
+        tlsSource = value["tls"]
+        tls = tlsSource.map { ListenerTLS(admin: $0) }
         users = value.at("users").elements
     }
 

@@ -8,8 +8,13 @@ extension BridgeConfiguration {
     /// - Parameters:
     ///   - path: the file; relative paths in it are relative to its directory.
     ///   - environment: variables that may override scalars of the file, see ``environmentPrefix``.
+    ///   - forgotten: An id whose entries in the files of states are read as if they were removed.
     /// - Throws: every problem of the first file that has any.
-    public static func load(path: String, environment: [String: String]) throws(YAMLProblems) -> BridgeConfiguration {
+    public static func load(
+        path: String,
+        environment: [String: String],
+        forgetting forgotten: String? = nil
+    ) throws(YAMLProblems) -> BridgeConfiguration {
         let document = try YAMLDocument.load(
             contentsOf: path,
             shape: shape,
@@ -28,7 +33,7 @@ extension BridgeConfiguration {
             legacies: Set(legacies.map(\.name))
         )
         let cutover = document["cutover"].map { CutoverFiles(cutover: $0.at("file").filePath) }
-        let states = try cutover?.load(sites: sites) ?? CutoverStates(sites: sites)
+        let states = try cutover?.load(sites: sites, forgetting: forgotten) ?? CutoverStates(sites: sites)
         let configuration = BridgeConfiguration(
             document,
             path: path,
@@ -55,6 +60,7 @@ extension BridgeConfiguration {
         let listen = document.at("listen")
         smsp = ListenAddress(listen.at("smsp"))
         self.tls = tls
+        tlsSource = listen.at("smsp")["tls"]
         admin = AdminSettings(listen.at("admin"))
         self.legacies = legacies
         fhir = document["fhir"].map { FHIRSettings($0) }

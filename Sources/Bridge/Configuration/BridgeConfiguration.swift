@@ -11,6 +11,8 @@ public struct BridgeConfiguration: Sendable {
     public let smsp: ListenAddress
     /// `listen.smsp.tls`; nil without TLS.
     public let tls: ListenerTLS?
+    /// The mapping `listen.smsp.tls` itself, for problems with its files together.
+    public let tlsSource: YAMLValue?
     /// `listen.admin`.
     public let admin: AdminSettings
     /// `legacies`, by name.
@@ -46,6 +48,11 @@ public struct BridgeConfiguration: Sendable {
     public let limits: Limits
     /// `log.level`.
     public let logLevel: LogLevel
+
+    /// The files that a bridge changes and that no other one may use meanwhile.
+    public var ownFiles: [String] {
+        [cutover?.cutover, audit.journal, comparison.map { _ in store }].compactMap(\.self)
+    }
 }
 
 extension BridgeConfiguration {

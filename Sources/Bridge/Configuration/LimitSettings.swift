@@ -31,33 +31,25 @@ public struct Limits: Sendable, Equatable {
 
     /// `deadline` of one call.
     public let deadline: Duration
-    /// `requestBytes`.
-    public let requestBytes: Int
     /// `responseBytes`, of a backend's answer.
     public let responseBytes: Int
-    /// `concurrentRequests`, of all sites together.
-    public let concurrentRequests: Int
     /// `perSite.concurrent`.
     public let concurrentPerSite: Int
-    /// `headerTimeout`.
-    public let headerTimeout: Duration
-    /// `bodyTimeout`.
-    public let bodyTimeout: Duration
-    /// `idleTimeout`.
-    public let idleTimeout: Duration
-    /// `drain`.
-    public let drain: Duration
+    /// The bounds that the SMSP listener enforces.
+    public let listener: SMSPListenerLimits
 
     /// The settings in a mapping of ``shape``.
     init(_ value: YAMLValue) {
         deadline = value.at("deadline").duration
-        requestBytes = value.at("requestBytes").byteSize
         responseBytes = value.at("responseBytes").byteSize
-        concurrentRequests = value.at("concurrentRequests").int
         concurrentPerSite = value.at("perSite").at("concurrent").int
-        headerTimeout = value.at("headerTimeout").duration
-        bodyTimeout = value.at("bodyTimeout").duration
-        idleTimeout = value.at("idleTimeout").duration
-        drain = value.at("drain").duration
+        listener = SMSPListenerLimits(
+            requestBytes: value.at("requestBytes").byteSize,
+            concurrentRequests: value.at("concurrentRequests").int,
+            headerTimeout: value.at("headerTimeout").duration,
+            bodyTimeout: value.at("bodyTimeout").duration,
+            idleTimeout: value.at("idleTimeout").duration,
+            drain: value.at("drain").duration
+        )
     }
 }

@@ -1,5 +1,5 @@
 import NHSIdentifiers
-public import StrictYAML
+import StrictYAML
 
 /// The address of a listener.
 public struct ListenAddress: Sendable, Equatable {
@@ -21,23 +21,30 @@ public struct ListenAddress: Sendable, Equatable {
         ),
     ])
 
-    /// A host name or address.
+    /// A host name or address, an IPv6 address without the brackets of a URL, with which it cannot be listened on.
     public let host: String
     /// A TCP port; 0 takes any that is free.
     public let port: Int
 
+    /// An address of these parts.
+    public init(host: String, port: Int) {
+        self.host = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+        self.port = port
+    }
+
     /// The address in a mapping with `host` and `port`.
     init(_ value: YAMLValue) {
-        host = value.at("host").string
-        port = value.at("port").int
+        self.init(host: value.at("host").string, port: value.at("port").int)
     }
 
     /// True if only this machine can reach the address.
     var isLoopback: Bool { LoopbackHost.contains(host) }
 }
 
-/// The files of a listener's TLS.
-public struct ListenerTLS: Sendable {
+/// The files of a listener's TLS, PEM.
+///
+/// TLS is 1.2 or newer.
+public struct ListenerTLS: Sendable, Equatable {
     /// The shape of `listen.smsp.tls`.
     static let smspShape = YAMLShape.mapping(
         keyPair("bridge") + [
@@ -72,32 +79,34 @@ public struct ListenerTLS: Sendable {
         ]
     }
 
-    /// The mapping `tls` itself, for problems with its files together.
-    public let source: YAMLValue
-    /// The certificate chain, PEM, the listener's own certificate first.
+    /// The certificate chain, the listener's own certificate first.
     public let certificate: String
-    /// The file from which the private key, PEM, is read.
-    public let privateKey: YAMLValue
-    /// The CA that client certificates are verified against, PEM; nil requests none.
+    /// The private key.
+    public let privateKey: String
+    /// The CA that client certificates are verified against; nil requests none.
     public let clientCA: String?
+
+    /// The files at these paths.
+    public init(certificate: String, privateKey: String, clientCA: String? = nil) {
+        self.certificate = certificate
+        self.privateKey = privateKey
+        self.clientCA = clientCA
+    }
 
     /// The settings in a mapping of ``smspShape``.
     init(smsp value: YAMLValue) {
-        self.init(value, clientCA: value["clientCA"]?.filePath)
+        self.init(
+            certificate: value.at("certificate").filePath,
+            privateKey: value.at("privateKey").filePath,
+            clientCA: value["clientCA"]?.filePath
+        )
     }
 
     /// The settings in a mapping of ``adminShape``.
     init(admin value: YAMLValue) {
-        self.init(value, clientCA: nil)
-    }
-
-    private init(_ value: YAMLValue, clientCA: String?) {
-        source = value
-        certificate = value.at("certificate").filePath
-        privateKey = value.at("privateKey")
-        self.clientCA = clientCA
+        self.init(certificate: value.at("certificate").filePath, privateKey: value.at("privateKey").filePath)
     }
 
     /// The files that the settings name.
-    var files: [String?] { [certificate, privateKey.filePath, clientCA] }
+    var files: [String?] { [certificate, privateKey, clientCA] }
 }

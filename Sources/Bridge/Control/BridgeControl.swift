@@ -11,6 +11,9 @@ public protocol BridgeControl: Sendable {
     /// - Parameter user: who asks, for the audit.
     func change(_ change: CutoverChange, by user: String) async throws(CutoverRefusal) -> SiteStatus
 
+    /// Removes the states kept of a site that `sites.yaml` no longer has, and reloads.
+    func forget(_ id: String, reason: String, by user: String) async throws(CutoverRefusal) -> ReloadOutcome
+
     /// Reads all files again and applies them if every one is valid; keeps those in use otherwise.
     func reload(by user: String) async -> ReloadOutcome
 

@@ -6,8 +6,8 @@ import Synchronization
 
 /// The operators' control of this process: the states of sites, reloads, the journal.
 public final class RunningBridge: BridgeControl {
-    /// Reads all files again.
-    public typealias Load = @Sendable () async -> Result<Loaded, ReloadRefusal>
+    /// Reads all files again, the entries of an id in the files of states as if they were removed.
+    public typealias Load = @Sendable (_ forgotten: String?) async -> Result<Loaded, ReloadRefusal>
 
     /// Everything that a reload reads, all of it valid.
     public struct Loaded: Sendable {
@@ -138,6 +138,20 @@ public final class RunningBridge: BridgeControl {
         return status
     }
 
+    /// Removes the states kept of a site that `sites.yaml` no longer has, and reloads.
+    ///
+    /// The files have to be valid but for those entries, so that a site in use goes only together with what holds it.
+    public func forget(_ id: String, reason: String, by user: String) async throws(CutoverRefusal) -> ReloadOutcome {
+        switch await load(id) {
+        case .failure(let refusal): throw CutoverRefusal(.held, refusal.problems)
+        case .success(let next):
+            let (files, sites) = (next.snapshot.files, next.snapshot.states.sites)
+            try await cutover.forget(id, reason: reason, by: user, files: files, sites: sites)
+            logger.notice("site forgotten", metadata: ["site": "\(id)"])
+            return await reload(by: user)
+        }
+    }
+
     /// Reads all files again and applies them if every one is valid; keeps those in use otherwise.
     ///
     /// One at a time, in order: files that were read earlier never replace files read later.
@@ -156,7 +170,7 @@ public final class RunningBridge: BridgeControl {
     private func reloadAlone(by user: String) async -> ReloadOutcome {
         let outcome: ReloadOutcome
         var actions: [AuditedAction] = []
-        switch await load() {
+        switch await load(nil) {
         case .success(let loaded):
             let next = loaded.snapshot
             do throws(CutoverRefusal) {

@@ -23,9 +23,10 @@ public struct CutoverFiles: Sendable, Equatable {
 
     /// The states that the files give `sites`.
     ///
-    /// - Throws: every problem of the first file that has any: also a site that `sites` does not know, and a state that
-    ///   a site without legacy endpoint cannot be in.
-    public func load(sites: SiteDirectory) throws(YAMLProblems) -> CutoverStates {
+    /// - Parameter forgotten: An id whose entries are read as if they were removed, see ``CutoverService/forget``.
+    /// - Throws: every problem of the first file that has any: also an id that no site has, and a state that a site
+    ///   without legacy endpoint cannot be in.
+    public func load(sites: SiteDirectory, forgetting forgotten: String? = nil) throws(YAMLProblems) -> CutoverStates {
         guard FileManager.default.fileExists(atPath: cutover) else {
             throw YAMLProblems([
                 YAMLProblem(
@@ -39,12 +40,16 @@ public struct CutoverFiles: Sendable, Equatable {
         }
         let cutoverYAML = try YAMLDocument.load(contentsOf: cutover, shape: CutoverDocument.shape)
         let lockYAML = try loadLock()
-        let states = CutoverStates(
-            sites: sites,
-            cutover: CutoverDocument(cutoverYAML),
-            lock: lockYAML.map(LockDocument.init) ?? LockDocument()
+        var (cutover, lock) = (CutoverDocument(cutoverYAML), lockYAML.map(LockDocument.init) ?? LockDocument())
+        if let forgotten {
+            cutover.entries[forgotten] = nil
+            lock.entries[forgotten] = nil
+        }
+        let states = CutoverStates(sites: sites, cutover: cutover, lock: lock)
+        let problems = states.problems(
+            cutover: cutoverYAML.entries.filter { $0.key != forgotten },
+            lock: lockYAML?.entries.filter { $0.key != forgotten } ?? []
         )
-        let problems = states.problems(cutover: cutoverYAML, lock: lockYAML)
         guard problems.isEmpty else { throw YAMLProblems(problems) }
         return states
     }
@@ -53,6 +58,34 @@ public struct CutoverFiles: Sendable, Equatable {
     func loadLock() throws(YAMLProblems) -> YAMLValue? {
         guard FileManager.default.fileExists(atPath: lock) else { return nil }
         return try YAMLDocument.load(contentsOf: lock, shape: LockDocument.shape)
+    }
+
+    /// The entries of an id in both files, in words; nil if neither has one.
+    func entries(of id: String) throws(YAMLProblems) -> String? {
+        let cutoverYAML = try YAMLDocument.load(contentsOf: cutover, shape: CutoverDocument.shape)
+        let asked = CutoverDocument(cutoverYAML).entries[id]
+        let held = try loadLock().map(LockDocument.init)?.entries[id]
+        guard asked != nil || held != nil else { return nil }
+        let operations = SMSPOperation.allCases.compactMap { operation -> String? in
+            let entry = held?[operation]
+            let parts = [
+                entry.map { "held in \($0.state.rawValue)\($0.isFrozen ? ", frozen" : "")" },
+                asked?.operations[operation].map { "asked for \($0.rawValue)" },
+            ].compactMap(\.self)
+            return parts.isEmpty ? nil : "\(operation.rawValue) \(parts.joined(separator: ", "))"
+        }
+        let others = [
+            asked?.standard.map { "default \($0.rawValue)" }, asked?.isLegacyRetired == true ? "retired" : nil,
+        ]
+        return (others.compactMap(\.self) + operations).joined(separator: "; ")
+    }
+
+    /// Removes the entries of an id from both files; those of the lock file last, so that a crash leaves them.
+    func remove(_ id: String) throws {
+        var asked = CutoverDocument(try YAMLDocument.load(contentsOf: cutover, shape: CutoverDocument.shape))
+        if asked.entries.removeValue(forKey: id) != nil { try Self.write(asked.tree, to: cutover) }
+        guard var held = try loadLock().map(LockDocument.init) else { return }
+        if held.entries.removeValue(forKey: id) != nil { try save(held) }
     }
 
     /// Writes what differs between two states: `cutover.yaml` first, then the lock file, so that a crash between the
@@ -88,13 +121,21 @@ public struct CutoverFiles: Sendable, Equatable {
 }
 
 extension CutoverStates {
+    /// The remedy for an entry whose id no site has.
+    private static func remedy(of id: String) -> String {
+        "give the entry the id that its site has now; if the site is gone, smsp-bridge site forget \(id)"
+    }
+
     /// The states in the files that the sites cannot have.
-    fileprivate func problems(cutover document: YAMLValue, lock: YAMLValue?) -> [YAMLProblem] {
+    fileprivate func problems(
+        cutover document: [(key: String, value: YAMLValue)],
+        lock: [(key: String, value: YAMLValue)]
+    ) -> [YAMLProblem] {
         let known = Dictionary(sites.sites.map { ($0.id, $0) }) { first, _ in first }
         var problems: [YAMLProblem] = []
-        for (id, entry) in document.entries {
+        for (id, entry) in document {
             guard let site = known[id] else {
-                problems.append(entry.problem("no site of sites.yaml has this id", try: "remove it, or add the site"))
+                problems.append(entry.problem("no site of sites.yaml has this id", try: Self.remedy(of: id)))
                 continue
             }
             if site.legacy == nil, let retired = entry["legacy"] {
@@ -111,9 +152,18 @@ extension CutoverStates {
                 )
             }
         }
-        // A site that is not known here may come back: its lock entry is kept, and holds it then.
-        for (id, operations) in lock?.entries ?? [] {
-            guard let site = known[id], !hasLegacy(site) else { continue }
+        for (id, operations) in lock {
+            guard let site = known[id] else {
+                // A site that was renamed would go forward again, past its rollback.
+                problems.append(
+                    operations.problem(
+                        "holds a site back, and no site of sites.yaml has this id",
+                        try: Self.remedy(of: id)
+                    )
+                )
+                continue
+            }
+            guard !hasLegacy(site) else { continue }
             for (_, entry) in operations.entries {
                 let state = entry.at("state").string
                 guard CutoverState(rawValue: state)?.isAnsweredByLegacy == true else { continue }

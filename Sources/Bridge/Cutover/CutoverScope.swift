@@ -47,7 +47,7 @@ public struct CutoverScope: Sendable {
         guard change.to != .shadow || (hasFHIR && isCompared) else {
             throw CutoverRefusal(
                 .held,
-                ["bridge.yaml has no comparison: add comparison and cutover.routingKeyFile, and reload, first"]
+                ["bridge.yaml has no comparison: add comparison and cutover.routingKeyFile, and restart, first"]
             )
         }
     }

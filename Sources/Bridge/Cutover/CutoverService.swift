@@ -36,7 +36,10 @@ public final class CutoverService: Sendable {
         try scope.check(change)
         let grounds = try await grounds(for: change, in: scope)
         guard let files = scope.files else {
-            throw CutoverRefusal(.held, ["bridge.yaml names no cutover file: add cutover: { file: cutover.yaml }"])
+            throw CutoverRefusal(
+                .held,
+                ["bridge.yaml names no cutover file: add cutover: { file: cutover.yaml }, and restart"]
+            )
         }
         if change.action.isForward {
             try await advance(change, by: user, grounds: grounds, files: files, scope: scope)
@@ -149,6 +152,48 @@ public final class CutoverService: Sendable {
                         + "Mend that, then do it again"
                 ]
             )
+        }
+    }
+
+    /// Removes the entries of an id that no site has from both files, once the audit has them.
+    ///
+    /// - Parameters:
+    ///   - id: The id of a site that was removed from `sites.yaml`, or renamed there.
+    ///   - sites: The sites that `sites.yaml` has now.
+    public func forget(
+        _ id: String,
+        reason: String,
+        by user: String,
+        files: CutoverFiles?,
+        sites: SiteDirectory
+    ) async throws(CutoverRefusal) {
+        guard !sites.sites.contains(where: { $0.id == id }) else {
+            throw CutoverRefusal(
+                .held,
+                ["sites.yaml has a site \(id): promote or unfreeze it, or remove it there first"]
+            )
+        }
+        let entries = try await onQueue { () throws(CutoverRefusal) -> String? in
+            do throws(YAMLProblems) {
+                return try files?.entries(of: id)
+            } catch {
+                throw CutoverRefusal(.failed, error.problems.map(\.description))
+            }
+        }
+        guard let files, let entries else {
+            throw CutoverRefusal(.unknownSite, ["the files of states have no entry \(id)"])
+        }
+        let action = AuditedAction(user: user, action: "forget", site: id, from: entries, reason: reason)
+        try await enter(action)
+        do throws(CutoverRefusal) {
+            try await onQueue { () throws(CutoverRefusal) in
+                guard (try? files.remove(id)) != nil else {
+                    throw CutoverRefusal(.failed, ["\(files.cutover) or its lock file cannot be written"])
+                }
+            }
+        } catch {
+            audit.enqueue(.action(action.notMade(because: error)))
+            throw error
         }
     }
 

@@ -9,7 +9,7 @@ import SMSPContract
 /// |---|---|
 /// | `GET sites`, `GET sites/{id}`, `GET mappings` | `view` |
 /// | `GET evidence`, `GET differences`, `GET differences/{pattern}` | `view` |
-/// | `POST sites/{id}/promote`, `rollback`, `freeze`, `unfreeze`, `retire-legacy`; `POST reload` | `operate` |
+/// | `POST sites/{id}/promote`, `rollback`, `freeze`, `unfreeze`, `retire-legacy`, `forget`; `POST reload` | `operate` |
 /// | `GET audit`, `POST audit/query` | `audit` |
 ///
 /// - SeeAlso: docs/admin-api.md.
@@ -53,12 +53,23 @@ struct AdminAPI: Sendable {
                 return try Response.json(status)
             }
         }
-        api.post("reload") { [control] _, context in
-            switch await control.reload(by: try context.name(as: .operate)) {
-            case .applied(let sites, let hash): return try Response.json(Applied(sites: sites, mappingHash: hash))
-            case .refused(let problems):
-                throw AdminRefusal(.conflict, "the files are not valid; those before stay in use", problems: problems)
+        api.post("sites/:id/forget") { [control] request, context in
+            let user = try context.name(as: .operate)
+            let id = try context.parameters.require("id")
+            var fields = try await RequestFields(body: request, known: ["reason"])
+            let reason = fields.text("reason")
+            if !fields.has("reason") { fields.refuse("reason", "is missing") }
+            try fields.check()
+            let outcome: ReloadOutcome
+            do throws(CutoverRefusal) {
+                outcome = try await control.forget(id, reason: reason ?? "", by: user)
+            } catch {
+                throw AdminRefusal(error)
             }
+            return try Self.response(to: outcome)
+        }
+        api.post("reload") { [control] _, context in
+            try Self.response(to: await control.reload(by: try context.name(as: .operate)))
         }
         api.get("mappings") { [control] _, context in
             _ = try context.name(as: .view)
@@ -66,6 +77,15 @@ struct AdminAPI: Sendable {
         }
         AuditEndpoints(journal: control.audit).add(to: api)
         EvidenceEndpoints(control: control).add(to: api)
+    }
+
+    /// The answer about a reload.
+    private static func response(to outcome: ReloadOutcome) throws -> Response {
+        switch outcome {
+        case .applied(let sites, let hash): return try Response.json(Applied(sites: sites, mappingHash: hash))
+        case .refused(let problems):
+            throw AdminRefusal(.conflict, "the files are not valid; those before stay in use", problems: problems)
+        }
     }
 }
 

@@ -13,7 +13,7 @@ public import ServiceLifecycle
 /// the checks, and `GET /metrics`. The pages of the console (``ConsoleEndpoints``) and what lies under `/api`
 /// (``AdminAPI``) are for users alone.
 public struct AdminListener: Service {
-    private let configuration: AdminListenerConfiguration
+    private let address: ListenAddress
     private let tls: TLSConfiguration?
     private let hosts: HostNames
     private let users: AdminUsers
@@ -37,19 +37,20 @@ public struct AdminListener: Service {
     ///   - readiness: evaluated for each request.
     /// - Throws: when a file of TLS cannot be read or used.
     public init(
-        configuration: AdminListenerConfiguration,
+        address: ListenAddress,
+        tls files: ListenerTLS? = nil,
         users: AdminUsers = AdminUsers([]),
         control: (any BridgeControl)? = nil,
         metrics: (@Sendable () async -> String)? = nil,
         readiness: @escaping @Sendable () async -> Readiness,
         logger: Logger
     ) throws {
-        self.configuration = configuration
-        tls = try configuration.tls.map { try TLSConfiguration($0) }
+        self.address = address
+        tls = try files.map { try TLSConfiguration($0) }
         // Only a context shows whether the key is that of the certificate.
         if let tls { _ = try NIOSSLContext(configuration: tls) }
-        let certificate = try configuration.tls.map { try ServerCertificate(contentsOf: $0.certificate) }
-        hosts = HostNames([configuration.host] + (certificate?.names ?? []))
+        let certificate = try files.map { try ServerCertificate(contentsOf: $0.certificate) }
+        hosts = HostNames([address.host] + (certificate?.names ?? []))
         self.users = users
         self.control = control
         self.metrics = metrics
@@ -108,7 +109,7 @@ public struct AdminListener: Service {
         let application = Application(
             router: router,
             server: try tls.map { try .tls(plain, tlsConfiguration: $0) } ?? plain,
-            configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
+            configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port)),
             onServerRunning: { [binding] channel in binding.succeed(channel.localAddress?.port ?? 0) },
             logger: quiet
         )
@@ -139,5 +140,16 @@ public struct AdminListener: Service {
             }
         }
         return router
+    }
+}
+
+extension TLSConfiguration {
+    /// The admin listener's side of TLS, 1.2 or newer.
+    fileprivate init(_ files: ListenerTLS) throws {
+        self = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: files.privateKey, format: .pem))
+        )
+        minimumTLSVersion = .tlsv12
     }
 }

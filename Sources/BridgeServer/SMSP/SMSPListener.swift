@@ -14,8 +14,7 @@ import Synchronization
 /// stop it takes no new connections, closes idle ones, lets requests in flight finish within
 /// `drain`, and returns once what was cut off has ended too, or a second has passed.
 public final class SMSPListener: Service {
-    private let host: String
-    private let port: Int
+    private let address: ListenAddress
     private let settings: Mutex<Settings>
     private let handler: any CallHandler
     private let places = RequestLimiter()
@@ -29,12 +28,11 @@ public final class SMSPListener: Service {
         let tls: NIOSSLContext?
         let limits: SMSPListenerLimits
 
-        init(_ configuration: SMSPListenerConfiguration) throws {
-            let lingering = configuration.limits.lingering
-            tls = try configuration.tls.map {
-                try NIOSSLContext(configuration: TLSConfiguration($0, lingering: lingering))
+        init(_ files: ListenerTLS?, _ limits: SMSPListenerLimits) throws {
+            tls = try files.map {
+                try NIOSSLContext(configuration: TLSConfiguration($0, lingering: limits.lingering))
             }
-            limits = configuration.limits
+            self.limits = limits
         }
     }
 
@@ -49,14 +47,15 @@ public final class SMSPListener: Service {
     ///
     /// - Throws: when a file of TLS cannot be read or used.
     public init(
-        configuration: SMSPListenerConfiguration,
+        address: ListenAddress,
+        tls: ListenerTLS?,
+        limits: SMSPListenerLimits,
         handler: any CallHandler,
         logger: Logger,
         now: @escaping @Sendable () -> Date = { .now }
     ) throws {
-        host = configuration.host
-        port = configuration.port
-        settings = Mutex(try Settings(configuration))
+        self.address = address
+        settings = Mutex(try Settings(tls, limits))
         self.handler = handler
         self.logger = logger
         self.now = now
@@ -78,8 +77,8 @@ public final class SMSPListener: Service {
     /// Reads the TLS files again; the result takes effect by ``apply(_:)``.
     ///
     /// - Throws: when a file cannot be read or used.
-    public func prepare(_ configuration: SMSPListenerConfiguration) throws -> PreparedSettings {
-        PreparedSettings(settings: try Settings(configuration))
+    public func prepare(tls: ListenerTLS?, limits: SMSPListenerLimits) throws -> PreparedSettings {
+        PreparedSettings(settings: try Settings(tls, limits))
     }
 
     /// The settings that ``apply(_:)`` puts into effect.
@@ -122,7 +121,7 @@ public final class SMSPListener: Service {
                 .childChannelInitializer { [self] channel in
                     channel.eventLoop.makeCompletedFuture { try setUp(channel) }
                 }
-                .bind(host: host, port: port).get()
+                .bind(host: address.host, port: address.port).get()
             binding.succeed(server.localAddress?.port ?? 0)
             return server
         } catch {
@@ -200,7 +199,7 @@ public final class SMSPListener: Service {
 
 extension TLSConfiguration {
     /// The listener's side of TLS: 1.2 or newer; with a CA of clients, a certificate of theirs.
-    fileprivate init(_ files: SMSPListenerTLS, lingering: Duration) throws {
+    fileprivate init(_ files: ListenerTLS, lingering: Duration) throws {
         self = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: files.privateKey, format: .pem))

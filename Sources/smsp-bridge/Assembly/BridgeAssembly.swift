@@ -7,6 +7,7 @@ import Foundation
 import Logging
 import SMSPContract
 import ServiceLifecycle
+import StrictYAML
 
 /// The concrete parts of a bridge, put together: the only place that knows them all.
 struct BridgeAssembly {
@@ -39,14 +40,14 @@ struct BridgeAssembly {
     ///   - audit: the journal that `audit` of the configuration names.
     ///   - store: the records of comparisons; nil without comparison, and if the assembly is only checked.
     ///   - requeryDelays: the shortest and the longest delay before a re-query of a comparison.
-    ///   - load: reads the configuration again, for a reload.
+    ///   - path: `bridge.yaml`, which a reload reads again.
     static func make(
         _ configuration: BridgeConfiguration,
         audit: SQLiteAuditJournal,
         store: SQLiteComparisonStore?,
         logger: Logger,
         requeryDelays: ClosedRange<Duration> = Requery.usualDelays,
-        load: @escaping @Sendable () throws -> BridgeConfiguration
+        path: String
     ) async throws -> BridgeAssembly {
         let registry = PrometheusRegistry()
         let metrics = BridgeMetrics(factory: registry)
@@ -64,11 +65,18 @@ struct BridgeAssembly {
             ids: .random,
             logger: logger
         )
-        let smsp = try configuration.listener {
-            try SMSPListener(configuration: $0, handler: pipeline, logger: logger)
+        let smspFiles = "certificate, privateKey and clientCA"
+        let smsp = try YAMLValue.showingProblems(of: configuration.tlsSource, keys: smspFiles) {
+            try SMSPListener(
+                address: configuration.smsp,
+                tls: configuration.tls,
+                limits: configuration.limits.listener,
+                handler: pipeline,
+                logger: logger
+            )
         }
         let users = AdminUsers(parts.users)
-        let files = try ConfiguredFiles(configuration)
+        let files = try ConfigurationFile.readFiles(of: configuration)
         let control = RunningBridge(
             snapshots: snapshots,
             audit: audit,
@@ -77,13 +85,15 @@ struct BridgeAssembly {
             now: { .now },
             logger: logger,
             isTokenGranted: { await upstreams.current.pds?.grantsToken() },
-            load: {
+            load: { forgotten in
                 do {
-                    let next = try load()
+                    let next = try ConfigurationFile.load(path, forgetting: forgotten)
                     try next.checkUnchanged(since: configuration)
                     let parts = try await LoadedParts(next, keeping: upstreams.current, logger: logger)
-                    let listener = try next.listener(smsp.prepare)
-                    let read = try ConfiguredFiles(next)
+                    let listener = try YAMLValue.showingProblems(of: next.tlsSource, keys: smspFiles) {
+                        try smsp.prepare(tls: next.tls, limits: next.limits.listener)
+                    }
+                    let read = try ConfigurationFile.readFiles(of: next)
                     return .success(
                         RunningBridge.Loaded(snapshot: parts.snapshot, changes: files.changes(to: read)) {
                             upstreams.apply(parts.upstreams)
@@ -95,7 +105,7 @@ struct BridgeAssembly {
                 } catch let invalid as InvalidConfiguration {
                     return .failure(RunningBridge.ReloadRefusal(invalid.problems))
                 } catch {
-                    return .failure(RunningBridge.ReloadRefusal(["the configuration cannot be used"]))
+                    return .failure(RunningBridge.ReloadRefusal(["the configuration cannot be used: \(error)"]))
                 }
             }
         )
@@ -107,9 +117,11 @@ struct BridgeAssembly {
             upstreams: upstreams,
             files: files
         )
-        let admin = try ListenerTLS.showingProblems(of: configuration.admin.tls, keys: "certificate and privateKey") {
+        let admin = try YAMLValue.showingProblems(of: configuration.admin.tlsSource, keys: "certificate and privateKey")
+        {
             try AdminListener(
-                configuration: AdminListenerConfiguration(configuration.admin),
+                address: configuration.admin.address,
+                tls: configuration.admin.tls,
                 users: users,
                 control: control,
                 metrics: { registry.exposition(with: readings.samples) },

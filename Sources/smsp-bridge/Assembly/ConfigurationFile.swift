@@ -1,4 +1,5 @@
 import Bridge
+import BridgeServer
 import Conformance
 import Evidence
 import Foundation
@@ -8,10 +9,20 @@ import StrictYAML
 
 /// Loads files that a person wrote; what is wrong with them is an ``InvalidConfiguration``.
 enum ConfigurationFile {
-    /// Loads `bridge.yaml` and the file of sites.
-    static func load(_ path: String) throws -> BridgeConfiguration {
-        try showingProblems { () throws(YAMLProblems) in
-            try BridgeConfiguration.load(path: path, environment: ProcessInfo.processInfo.environment)
+    /// Loads `bridge.yaml` and the file of sites; `forgotten` as ``BridgeConfiguration`` has it.
+    static func load(_ path: String, forgetting forgotten: String? = nil) throws -> BridgeConfiguration {
+        let environment = ProcessInfo.processInfo.environment
+        return try showingProblems { () throws(YAMLProblems) in
+            try BridgeConfiguration.load(path: path, environment: environment, forgetting: forgotten)
+        }
+    }
+
+    /// Reads the files that a configuration names.
+    static func readFiles(of configuration: BridgeConfiguration) throws -> ConfiguredFiles {
+        do throws(ConfiguredFiles.Unusable) {
+            return try ConfiguredFiles(configuration)
+        } catch {
+            throw InvalidConfiguration([error])
         }
     }
 

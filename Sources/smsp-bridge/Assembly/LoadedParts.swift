@@ -1,6 +1,5 @@
 import Backends
 import Bridge
-import BridgeServer
 import Evidence
 import Logging
 import MappingEngine
@@ -81,6 +80,7 @@ extension BridgeConfiguration {
         }
         check("listen.smsp", smsp == start.smsp && (tls == nil) == (start.tls == nil))
         check("listen.admin", admin.address == start.admin.address && (admin.tls == nil) == (start.admin.tls == nil))
+        check("cutover.file", cutover == start.cutover)
         check("audit.journal", audit.journal == start.audit.journal)
         check("audit.keyFile", audit.key.filePath == start.audit.key.filePath)
         check("store.sqlite", store == start.store)
@@ -90,61 +90,22 @@ extension BridgeConfiguration {
         check("log.level", logLevel == start.logLevel)
         guard problems.isEmpty else { throw InvalidConfiguration(problems) }
     }
-
-    /// The SMSP listener's part, where the files of its TLS can be used.
-    func listener<Value>(_ use: (SMSPListenerConfiguration) throws -> Value) throws -> Value {
-        try ListenerTLS.showingProblems(of: tls, keys: "certificate, privateKey and clientCA") {
-            try use(SMSPListenerConfiguration(self))
-        }
-    }
 }
 
-extension ListenerTLS {
-    /// Returns the result of `use` on the files of `tls`; a problem with them is reported as one of the configuration.
-    static func showingProblems<Value>(of tls: ListenerTLS?, keys: String, _ use: () throws -> Value) throws -> Value {
+extension YAMLValue {
+    /// Returns the result of `use` on the files of a mapping `tls`; a problem with them is one of the configuration.
+    static func showingProblems<Value>(of tls: YAMLValue?, keys: String, _ use: () throws -> Value) throws -> Value {
         guard let tls else { return try use() }
-        _ = try ConfigurationFile.loadSecret(tls.privateKey)
+        _ = try ConfigurationFile.loadSecret(tls.at("privateKey"))
         do {
             return try use()
         } catch {
             throw InvalidConfiguration([
-                tls.source.problem(
+                tls.problem(
                     "\(keys) cannot be used together",
                     try: "PEM files, the key being that of the first certificate"
                 )
             ])
         }
-    }
-}
-
-extension SMSPListenerConfiguration {
-    init(_ configuration: BridgeConfiguration) {
-        self.init(
-            host: configuration.smsp.host,
-            port: configuration.smsp.port,
-            tls: configuration.tls.map {
-                SMSPListenerTLS(certificate: $0.certificate, privateKey: $0.privateKey.filePath, clientCA: $0.clientCA)
-            },
-            limits: SMSPListenerLimits(
-                requestBytes: configuration.limits.requestBytes,
-                concurrentRequests: configuration.limits.concurrentRequests,
-                headerTimeout: configuration.limits.headerTimeout,
-                bodyTimeout: configuration.limits.bodyTimeout,
-                idleTimeout: configuration.limits.idleTimeout,
-                drain: configuration.limits.drain
-            )
-        )
-    }
-}
-
-extension AdminListenerConfiguration {
-    init(_ settings: AdminSettings) {
-        self.init(
-            host: settings.address.host,
-            port: settings.address.port,
-            tls: settings.tls.map {
-                AdminListenerTLS(certificate: $0.certificate, privateKey: $0.privateKey.filePath)
-            }
-        )
     }
 }

@@ -5,9 +5,9 @@ import Foundation
 import Logging
 import MappingEngine
 
-/// The files that `bridge.yaml` names, without a running bridge.
+/// The files that `bridge.yaml` names, while no bridge runs on them.
 ///
-/// A bridge that runs on them applies a change at its next reload.
+/// A running bridge would not see a change: it is refused then, and made through the bridge.
 struct OfflineSites: SiteAdministration {
     let configuration: BridgeConfiguration
 
@@ -41,11 +41,33 @@ struct OfflineSites: SiteAdministration {
                 return isGranted
             }
         )
-        // Before the journal is opened: a refused change creates no file.
+        // Before anything is opened: a refused change creates no file.
         try scope.check(change)
+        return try await changing { try await $0.change(change, by: NSUserName(), in: scope) }
+    }
+
+    func forget(_ id: String, reason: String) async throws {
+        let (files, sites) = (configuration.cutover, configuration.sites)
+        try await changing {
+            try await $0.forget(id, reason: reason, by: NSUserName(), files: files, sites: sites)
+        }
+    }
+
+    /// Runs `change` while no other program uses the files, and returns once the journal has its entries.
+    private func changing<Value: Sendable>(_ change: (CutoverService) async throws -> Value) async throws -> Value {
+        let hold = try configuration.cutover.map(Self.hold)
+        defer { withExtendedLifetime(hold) {} }
+        let quiet = Logger(label: "site") { _ in SwiftLogNoOpLogHandler() }
         let audit = try AuditJournalFile.open(configuration.audit, logger: quiet)
-        return try await audit.whileOpen {
-            try await CutoverService(audit: audit, now: { .now }).change(change, by: NSUserName(), in: scope)
+        return try await audit.whileOpen { try await change(CutoverService(audit: audit, now: { .now })) }
+    }
+
+    private static func hold(_ files: CutoverFiles) throws(CutoverRefusal) -> FileHold {
+        do throws(FileHold.Refusal) {
+            return try FileHold([files.cutover], by: "smsp-bridge site")
+        } catch {
+            let remedy = "make the change through it, with --admin URL --token-file FILE, or stop it first"
+            throw CutoverRefusal(.held, ["\(error): \(remedy)"])
         }
     }
 }
@@ -53,6 +75,6 @@ struct OfflineSites: SiteAdministration {
 extension CutoverRefusal {
     /// The refusal of a change for which a file of the configuration cannot be used.
     fileprivate init(_ error: any Error) {
-        self.init(.failed, (error as? InvalidConfiguration)?.problems ?? ["the configuration cannot be used"])
+        self.init(.failed, (error as? InvalidConfiguration)?.problems ?? ["the configuration cannot be used: \(error)"])
     }
 }

@@ -10,6 +10,9 @@ protocol SiteAdministration {
 
     /// Makes a change; the site after it.
     func change(_ change: CutoverChange) async throws -> SiteStatus
+
+    /// Removes the states kept of a site that is there no longer.
+    func forget(_ id: String, reason: String) async throws
 }
 
 /// A running bridge, through its admin listener.
@@ -33,6 +36,13 @@ struct RemoteSites: SiteAdministration {
         let path = "/api/sites/\(change.site)/\(change.action.rawValue)"
         return try await ask(.post, path, body: Array(try JSONEncoder().encode(body)), as: SiteStatus.self)
     }
+
+    func forget(_ id: String, reason: String) async throws {
+        let body = Array(try JSONEncoder().encode(["reason": reason]))
+        _ = try await ask(.post, "/api/sites/\(id)/forget", body: body, as: ReloadBody.self)
+    }
+
+    private struct ReloadBody: Decodable {}
 
     private struct SitesBody: Decodable {
         let sites: [SiteStatus]

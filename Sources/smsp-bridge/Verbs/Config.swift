@@ -30,8 +30,9 @@ struct Config: AsyncParsableCommand {
                 configuration,
                 audit: try AuditJournalFile.openOnTrial(configuration.audit, logger: quiet),
                 store: nil,
-                logger: quiet
-            ) { configuration }
+                logger: quiet,
+                path: config
+            )
             let (sites, practices) = (configuration.sites.sites.count, bridge.practices)
             let hash = bridge.control.mappings().hash
             if json {

@@ -62,7 +62,7 @@ struct Demo: AsyncParsableCommand {
             logger: log,
             // The demo's endpoints have no replication lag to wait for.
             requeryDelays: .zero ... .milliseconds(100),
-            load: { try ConfigurationFile.load(path) }
+            path: path
         )
         let group = ServiceGroup(services: bridge.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
         return DemoBridge(

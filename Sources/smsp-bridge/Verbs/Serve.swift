@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bridge
 import BridgeServer
+import BridgeStorage
 import Foundation
 import Logging
 import ServiceLifecycle
@@ -25,12 +26,15 @@ struct Serve: AsyncParsableCommand {
         let logger = Logger(label: "smsp-bridge") { _ in JSONLogHandler.standardOutput(level: level) }
         CoreDumps.forbid()
         OpenFiles.raiseLimit()
+        let hold = try Self.hold(configuration.ownFiles)
+        defer { withExtendedLifetime(hold) {} }
         let bridge = try await BridgeAssembly.make(
             configuration,
             audit: try AuditJournalFile.open(configuration.audit, logger: logger),
             store: try ComparisonStoreFile.open(configuration, logger: logger),
-            logger: logger
-        ) { [config] in try ConfigurationFile.load(config) }
+            logger: logger,
+            path: config
+        )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: bridge.services.map {
@@ -44,5 +48,14 @@ struct Serve: AsyncParsableCommand {
         try await group.run()
         await announced
         logger.info("stopped")
+    }
+
+    /// Holds the files of the bridge: two bridges on them would not see each other's rollbacks.
+    private static func hold(_ files: [String]) throws -> FileHold {
+        do throws(FileHold.Refusal) {
+            return try FileHold(files, by: "smsp-bridge serve")
+        } catch {
+            throw InvalidConfiguration(["\(error). Try: stop that program, or give this bridge files of its own"])
+        }
     }
 }

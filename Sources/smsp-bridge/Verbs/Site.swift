@@ -9,11 +9,12 @@ struct Site: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Shows and changes which backend answers a site's calls.",
         discussion: """
-            With --config the files are read and written, and a running bridge applies a change at its next reload. \
-            With --admin a running bridge makes the change, which is in effect at once.
+            With --admin a running bridge makes the change, which is in effect at once. With --config the files are read \
+            and written; a change is refused while a bridge runs on them, which would not see it.
             """,
         subcommands: [
             List.self, Show.self, Promote.self, Rollback.self, Freeze.self, Unfreeze.self, RetireLegacy.self,
+            Forget.self,
         ]
     )
 
@@ -117,6 +118,54 @@ struct Site: AsyncParsableCommand {
 }
 
 extension Site {
+    /// `site forget`: the states of a site that is there no longer.
+    struct Forget: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Removes the states kept of a site that sites.yaml no longer has.",
+            discussion: """
+                For a site that is gone. One that was renamed keeps its rollback if its entry in cutover.lock.yaml gets the \
+                new id.
+                """
+        )
+
+        @Argument(help: "The id that no site has any more.")
+        var site: String
+
+        @Option(help: "The reason, for the audit.")
+        var reason: Reason
+
+        @OptionGroup var place: Place
+
+        func run() async throws {
+            try await Site.showingRefusals { try await place.desk(forgetting: site).forget(site, reason: reason.text) }
+            print("\(site): forgotten")
+        }
+    }
+
+    /// A reason that is not blank.
+    struct Reason: ExpressibleByArgument {
+        let text: String
+
+        init?(argument: String) {
+            guard !argument.allSatisfy(\.isWhitespace) else { return nil }
+            text = argument
+        }
+    }
+
+    /// Runs `change`; a refusal is shown and becomes the exit status of its kind.
+    static func showingRefusals<Value>(_ change: () async throws -> Value) async throws -> Value {
+        do {
+            return try await change()
+        } catch let refusal as CutoverRefusal {
+            for problem in refusal.problems { Terminal.complain(problem) }
+            throw switch refusal.kind {
+            case .unknownSite: ExitStatus.usage
+            case .held: ExitStatus.hold
+            case .failed: ExitStatus.invalid
+            }
+        }
+    }
+
     /// The target: files or a running bridge.
     struct Place: ParsableArguments {
         @Option(
@@ -142,9 +191,9 @@ extension Site {
             }
         }
 
-        func desk() throws -> any SiteAdministration {
+        func desk(forgetting forgotten: String? = nil) throws -> any SiteAdministration {
             guard let admin, let tokenFile else {
-                return OfflineSites(configuration: try ConfigurationFile.load(config ?? ""))
+                return OfflineSites(configuration: try ConfigurationFile.load(config ?? "", forgetting: forgotten))
             }
             let token = String(decoding: try Terminal.read(tokenFile), as: UTF8.self)
             return RemoteSites(
@@ -164,39 +213,25 @@ extension Site {
         var operation: SMSPOperation?
 
         @Option(help: "The reason, for the audit.")
-        var reason: String
+        var reason: Reason
 
         @OptionGroup var place: Place
 
         @Flag(help: "Print the site after the change as JSON.")
         var json = false
 
-        func validate() throws {
-            guard !reason.allSatisfy(\.isWhitespace) else { throw ValidationError("--reason is blank.") }
-        }
-
         /// Makes the change and prints the site after it.
         func change(_ action: CutoverChange.Action, to: CutoverState? = nil, isForced: Bool = false) async throws {
-            do {
-                let status = try await place.desk().change(
-                    CutoverChange(
-                        action,
-                        site: site,
-                        operation: operation,
-                        to: to,
-                        reason: reason,
-                        isForced: isForced
-                    )
-                )
-                print(json ? try JSONText.pretty(status) : SiteText.lines(status).joined(separator: "\n"))
-            } catch let refusal as CutoverRefusal {
-                for problem in refusal.problems { Terminal.complain(problem) }
-                throw switch refusal.kind {
-                case .unknownSite: ExitStatus.usage
-                case .held: ExitStatus.hold
-                case .failed: ExitStatus.invalid
-                }
-            }
+            let change = CutoverChange(
+                action,
+                site: site,
+                operation: operation,
+                to: to,
+                reason: reason.text,
+                isForced: isForced
+            )
+            let status = try await Site.showingRefusals { try await place.desk().change(change) }
+            print(json ? try JSONText.pretty(status) : SiteText.lines(status).joined(separator: "\n"))
         }
     }
 }

@@ -72,6 +72,23 @@ import Testing
         #expect(try JSONDecoder().decode(SiteStatus.self, from: Data(answer.body.utf8)) == ScriptedControl.site)
     }
 
+    @Test("forget removes what is kept of a site and tells of the reload; it needs a reason and the role operate")
+    func forget() async throws {
+        let control = ScriptedControl()
+        let answers = try await TestAdmin.run(control) { admin in
+            var answers: [Int?] = []
+            for (token, body) in [
+                ("operator", #"{"reason":"closed"}"#), ("operator", "{}"), ("viewer", #"{"reason":"r"}"#),
+            ] {
+                answers.append(try await admin.ask("POST", "/api/sites/OLD/forget", token: token, body: body).status)
+            }
+            return answers
+        }
+        #expect(answers == [200, 400, 403])
+        #expect(control.forgotten == ["OLD: closed"])
+        #expect(control.users == ["operator"])
+    }
+
     @Test(
         "what is wrong with a body is told, all of it, and nothing is changed",
         arguments: [

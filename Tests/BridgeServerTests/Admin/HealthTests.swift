@@ -1,3 +1,4 @@
+import Bridge
 import BridgeServer
 import RawHTTP
 import Testing
@@ -5,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct HealthTests {
     private func get(_ path: String, isReady: Bool = true) async throws -> String {
         let listener = try AdminListener(
-            configuration: AdminListenerConfiguration(host: "127.0.0.1", port: 0),
+            address: ListenAddress(host: "127.0.0.1", port: 0),
             readiness: {
                 Readiness(checks: [
                     ReadinessCheck(name: "listening", isPassed: true), ReadinessCheck(name: "token", isPassed: isReady),
@@ -49,7 +50,7 @@ import Testing
     func taken() async throws {
         try await TestListener.run { first in
             let second = try AdminListener(
-                configuration: AdminListenerConfiguration(host: "127.0.0.1", port: first.port),
+                address: ListenAddress(host: "127.0.0.1", port: first.port),
                 readiness: { Readiness(checks: []) },
                 logger: .silent
             )

@@ -10,6 +10,8 @@ final class ScriptedControl: BridgeControl {
     struct Asked: Equatable {
         var changes: [CutoverChange] = []
         var users: [String] = []
+        /// Ids, each with the reason.
+        var forgotten: [String] = []
     }
 
     private let asked = Mutex(Asked())
@@ -40,6 +42,7 @@ final class ScriptedControl: BridgeControl {
     }
 
     var changes: [CutoverChange] { asked.withLock { $0.changes } }
+    var forgotten: [String] { asked.withLock { $0.forgotten } }
     var users: [String] { asked.withLock { $0.users } }
     var audit: any AuditJournal { journal }
 
@@ -59,6 +62,15 @@ final class ScriptedControl: BridgeControl {
         }
         if let refusal { throw refusal }
         return Self.site
+    }
+
+    func forget(_ id: String, reason: String, by user: String) async throws(CutoverRefusal) -> ReloadOutcome {
+        asked.withLock {
+            $0.forgotten.append("\(id): \(reason)")
+            $0.users.append(user)
+        }
+        if let refusal { throw refusal }
+        return outcome
     }
 
     func reload(by user: String) async -> ReloadOutcome {

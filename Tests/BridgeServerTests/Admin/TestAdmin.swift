@@ -26,7 +26,7 @@ struct TestAdmin: Sendable {
         _ body: @Sendable (TestAdmin) async throws -> Value
     ) async throws -> Value {
         let listener = try AdminListener(
-            configuration: AdminListenerConfiguration(host: "127.0.0.1", port: 0),
+            address: ListenAddress(host: "127.0.0.1", port: 0),
             users: users,
             control: control,
             metrics: metrics,

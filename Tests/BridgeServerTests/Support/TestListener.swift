@@ -73,13 +73,15 @@ struct TestListener: Sendable {
     /// Runs a listener on a free port while `body` runs; returns when the listener has ended.
     static func run(
         limits: SMSPListenerLimits = .test(),
-        tls: SMSPListenerTLS? = nil,
+        tls: ListenerTLS? = nil,
         handler: ScriptedHandler = ScriptedHandler(),
         logger: Logger = .silent,
         _ body: (TestListener) async throws -> Void
     ) async throws {
         let listener = try SMSPListener(
-            configuration: SMSPListenerConfiguration(host: "127.0.0.1", port: 0, tls: tls, limits: limits),
+            address: ListenAddress(host: "127.0.0.1", port: 0),
+            tls: tls,
+            limits: limits,
             handler: handler,
             logger: logger
         )

@@ -1,13 +1,17 @@
-import Bridge
-import BridgeServer
+public import Bridge
 import Crypto
 import Foundation
 import NHSIdentifiers
-import StrictYAML
 import Synchronization
 
 /// The files of a configuration as they are in use: a digest of each, and when the certificates among them expire.
-final class ConfiguredFiles: Sendable {
+public final class ConfiguredFiles: Sendable {
+    /// A file that cannot be used; the description names it and the remedy.
+    public struct Unusable: Error, CustomStringConvertible {
+        /// The problem and the remedy.
+        public let description: String
+    }
+
     private struct Read {
         /// The first 16 hexadecimal digits of SHA-256, by path: enough to tell files apart.
         var digests: [String: String]
@@ -18,11 +22,14 @@ final class ConfiguredFiles: Sendable {
 
     private let read: Mutex<Read>
 
-    init(_ configuration: BridgeConfiguration) throws {
+    /// Reads the files of `configuration`.
+    ///
+    /// - Throws: for a file that cannot be read, and a certificate that is none.
+    public init(_ configuration: BridgeConfiguration) throws(Unusable) {
         var digests: [String: String] = [:]
         for path in configuration.files {
             guard let data = FileManager.default.contents(atPath: path) else {
-                throw InvalidConfiguration(["\(path): cannot be read. Try: a file that the bridge may read"])
+                throw Unusable(description: "\(path): cannot be read. Try: a file that the bridge may read")
             }
             digests[path] = SHA256.hash(data: data).prefix(8).hexadecimal
         }
@@ -30,8 +37,8 @@ final class ConfiguredFiles: Sendable {
         read = Mutex(Read(digests: digests, expiries: expiries, practices: practices))
     }
 
-    /// Which files of `next` are others than these, in the order of their paths.
-    func changes(to next: ConfiguredFiles) -> [RunningBridge.FileChange] {
+    /// Returns the files of `next` that differ from these, in the order of their paths.
+    public func changes(to next: ConfiguredFiles) -> [RunningBridge.FileChange] {
         let (before, now) = (read.withLock { $0.digests }, next.read.withLock { $0.digests })
         return Set(before.keys).union(now.keys).sorted().compactMap { path in
             guard before[path] != now[path] else { return nil }
@@ -39,20 +46,22 @@ final class ConfiguredFiles: Sendable {
         }
     }
 
-    /// Takes what others have read.
-    func apply(_ next: ConfiguredFiles) {
+    /// Takes the digests and dates of `next`.
+    public func apply(_ next: ConfiguredFiles) {
         let taken = next.read.withLock { $0 }
         read.withLock { $0 = taken }
     }
 
-    var practices: PracticeFileAge? { read.withLock { $0.practices } }
+    /// The age of the practice file; nil without one.
+    public var practices: PracticeFileAge? { read.withLock { $0.practices } }
 
-    var samples: [MetricSample] {
+    /// The expiry of each certificate and the age of the practice file, for `/metrics`.
+    public var samples: [MetricSample] {
         read.withLock { $0.expiries }.sorted { $0.key < $1.key }.map { .certificate($0.key, expires: $0.value) }
             + [practices?.sample].compactMap(\.self)
     }
 
-    private static func expiries(of configuration: BridgeConfiguration) throws -> [String: Date] {
+    private static func expiries(of configuration: BridgeConfiguration) throws(Unusable) -> [String: Date] {
         var files: [String: String] = [:]
         files["listen.smsp.tls"] = configuration.tls?.certificate
         files["listen.admin.tls"] = configuration.admin.tls?.certificate
@@ -62,12 +71,13 @@ final class ConfiguredFiles: Sendable {
         for site in configuration.sites.sites {
             files["sites.\(site.id).legacy.tls"] = site.legacy?.identity?.certificate
         }
-        return try files.mapValues { path in
-            do {
-                return try ServerCertificate(contentsOf: path).notAfter
-            } catch {
-                throw InvalidConfiguration(["\(path): holds no certificate. Try: a PEM file"])
+        var expiries: [String: Date] = [:]
+        for (key, path) in files {
+            guard let certificate = try? ServerCertificate(contentsOf: path) else {
+                throw Unusable(description: "\(path): holds no certificate. Try: a PEM file")
             }
+            expiries[key] = certificate.notAfter
         }
+        return expiries
     }
 }

@@ -1,0 +1,66 @@
+import Foundation
+
+/// The hold of one program on files that no two programs may use at once.
+///
+/// For each file it is a lock of the kernel (`flock`) on another one next to it, `….held`, because the file itself may be
+/// replaced. The kernel ends the lock with the process, however that ends. The file next to it stays, with the name of its
+/// last holder.
+///
+/// - SeeAlso: note N29.
+public final class FileHold: Sendable {
+    /// The refusal of a hold.
+    public enum Refusal: Error, Sendable, Equatable, CustomStringConvertible {
+        /// Another program holds a file; its name, process, host and time.
+        case held(file: String, by: String)
+        /// The file next to one cannot be written or locked.
+        case unusable(file: String)
+
+        /// The refusal in words, without a remedy.
+        public var description: String {
+            switch self {
+            case .held(let file, let holder): "\(file): is in use by \(holder)"
+            case .unusable(let file):
+                "\(file).held: cannot be written or locked, so that another program may use \(file) too"
+            }
+        }
+    }
+
+    private let handles: [FileHandle]
+
+    /// Holds `files`, whatever paths they are reached by, until the value is released.
+    ///
+    /// - Parameter program: The program as a refusal of another one names it.
+    /// - Throws: the refusal for the first file that cannot be held. Nothing is held then.
+    public init(_ files: [String], by program: String) throws(Refusal) {
+        var handles: [FileHandle] = []
+        for file in Set(files.map(Self.resolved)).sorted() {
+            handles.append(try Self.lock(file, by: program))
+        }
+        self.handles = handles
+    }
+
+    private static func resolved(_ file: String) -> String {
+        URL(fileURLWithPath: file).resolvingSymlinksInPath().path
+    }
+
+    private static func lock(_ file: String, by program: String) throws(Refusal) -> FileHandle {
+        let descriptor = unsafe open(file + ".held", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw .unusable(file: file) }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            guard errno == EWOULDBLOCK else { throw .unusable(file: file) }
+            let text = (try? handle.readToEnd()).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            throw .held(file: file, by: text.split(separator: "\n").first.map(String.init) ?? "another program")
+        }
+        let process = ProcessInfo.processInfo
+        let place = "process \(process.processIdentifier) on \(process.hostName)"
+        let holder = "\(program), \(place), since \(Date.now.ISO8601Format())\n"
+        do {
+            try handle.truncate(atOffset: 0)
+            try handle.write(contentsOf: Data(holder.utf8))
+        } catch {
+            throw .unusable(file: file)
+        }
+        return handle
+    }
+}
