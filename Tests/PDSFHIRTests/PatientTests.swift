@@ -13,6 +13,26 @@ struct PatientTests {
         #expect(throws: PatientProblem.notAPatient) { try Patient(json) }
     }
 
+    @Test(
+        "a record may say that it is of a dead person, not in use, or linked, in a way that no row reads (D67)",
+        arguments: [
+            (#""deceasedBoolean":true"#, true), (#""deceasedBoolean":false"#, false),
+            (#""deceasedBoolean":null"#, false),
+            (#""deceasedBoolean":"true""#, true), (#""deceasedDateTime":"2020-01-01""#, false),
+            (#""deceasedDateTime":"2020-01-01","deceasedBoolean":true"#, true), (#""deceasedDateTime":true"#, true),
+            (#""deceasedDateTime":["2020-01-01"]"#, true), (#""deceasedDateTime":null"#, false),
+            (#""_deceasedDateTime":{"extension":[{"url":"x","valueCode":"unknown"}]}"#, true),
+            (#""deceasedDateTime":"2020","_deceasedDateTime":{"id":"x"}"#, false), (#""_deceasedDateTime":{}"#, false),
+            (#""active":false"#, true), (#""active":true"#, false), (#""active":"no""#, true),
+            (#""active":null"#, false),
+            (#""link":[{"type":"seealso"}]"#, true), (#""link":{"type":"seealso"}"#, true), (#""link":[]"#, false),
+            (#""link":null"#, false), (#""gender":"female""#, false),
+        ]
+    )
+    func unreadStatus(_ member: String, _ isUnread: Bool) throws {
+        #expect(try Records.read(member).hasUnreadStatus == isUnread)
+    }
+
     @Test("a record with nothing but its id can be read")
     func minimal() throws {
         let patient = try Patient(Records.json(#"{"resourceType":"Patient","id":"9990000018"}"#))

@@ -1,8 +1,9 @@
 import RawHTTP
 import SMSPContract
 import SchemaValidation
-import Simulators
 import Testing
+
+@testable import Simulators
 
 @Suite("Legacy simulator: calls by number")
 struct LegacyByNumberTests {
@@ -225,5 +226,15 @@ struct LegacyByNumberTests {
         }
         #expect(bodies.count == 2 * Self.cases.count)
         for body in bodies { try PublishedAnswerSchema.expectValid(body) }
+    }
+
+    @Test(
+        "the beginnings of two surnames are those of both, whichever is shorter (D36)",
+        arguments: ["O", "Li", "Liu", "Ng", "Ngo", "Osman", "Lister"],
+        ["O", "Li", "Liu", "Ng", "Ngo", "Osman", "Lister"]
+    )
+    func beginnings(_ asked: String, _ held: String) {
+        let isEqual = ComparedText.trimmed(asked).hasEqualStart(.trimmed(held), characters: 3)
+        #expect(isEqual == (asked == held))
     }
 }

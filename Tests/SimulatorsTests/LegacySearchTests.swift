@@ -82,6 +82,7 @@ struct LegacySearchTests {
         Case("no label, with postcode", "Underbough", nil, .male, born: "19810418", at: "MX1 8BL", none),
         Case("redacted", "Blankenshore", nil, .male, born: "19770707", "DEMOG-0022"),
         Case("superseded: the record that lives on", "Marchbank-Teal", born: "19880808", "9990000069"),
+        Case("superseded by the record of another person", "Wherrymead", nil, .male, born: "19521130", none),
         Case("invalidated", "Duskrow", nil, .male, born: "19990901", none),
         Case("no name on record", "Nobody", born: "20030303", none),
         Case("month of birth on record only", "Halfmoon", born: "19471201", none),

@@ -56,14 +56,17 @@ public struct Patient: Sendable, Equatable, Redacted {
     }
 
     /// True if the record says something of itself that no row of the tables reads and that may be a death or a merger:
-    /// `deceasedBoolean` other than false, a death without its date, `active` other than true, or a `link`.
+    /// `deceasedBoolean` other than false, a `deceasedDateTime` that is no text or only has extensions, `active` other
+    /// than true, or a `link`.
     ///
     /// PDS FHIR documents none of them.
     ///
     /// - SeeAlso: decision D67.
     public var hasUnreadStatus: Bool {
         let isDeceased = json["deceasedBoolean"].map { ![.bool(false), .null].contains($0) } ?? false
-        let hasNoDateOfDeath = json["_deceasedDateTime"].isFilled && !json["deceasedDateTime"].isFilled
+        let dateOfDeath = json["deceasedDateTime"]
+        let hasNoDateOfDeath =
+            dateOfDeath?.string == nil && (dateOfDeath.isFilled || json["_deceasedDateTime"].isFilled)
         let isInactive = json["active"].map { ![.bool(true), .null].contains($0) } ?? false
         return isDeceased || hasNoDateOfDeath || isInactive || json["link"].isFilled
     }

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// The GP practices that the legacy service knows, from `epraccur.csv` as it is published.
 ///
-/// Shape: 27 columns and no header, read are 1 code, 2 name, 5 to 9 address, 10 postcode, 18 telephone.
+/// Shape: 27 columns, with or without a header row, read are 1 code, 2 name, 5 to 9 address, 10 postcode, 18 telephone.
 ///
 /// - SeeAlso: decision D19; ODS data downloads, `epraccur`.
 public struct PracticeFile: Sendable {
@@ -38,6 +38,8 @@ public struct PracticeFile: Sendable {
         var entries: [String: Entry] = [:]
         for (index, line) in text.split(whereSeparator: \.isNewline).enumerated() {
             let cells = Self.cells(of: line)
+            // A header row, behind a byte order mark if there is one.
+            if index == 0, cells[0].lowercased().hasSuffix("organisation code") { continue }
             guard cells.count == 27 else { throw .columns(line: index + 1) }
             entries[cells[0]] = Entry(
                 name: cells[1],
