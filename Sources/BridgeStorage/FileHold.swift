@@ -12,15 +12,23 @@ public final class FileHold: Sendable {
     public enum Refusal: Error, Sendable, Equatable, CustomStringConvertible {
         /// Another program holds a file; its name, process, host and time.
         case held(file: String, by: String)
-        /// The file next to one cannot be written or locked.
+        /// The file next to one cannot be opened or locked.
         case unusable(file: String)
+
+        /// The remedy, as far as it is the same for every program.
+        public var suggestion: String {
+            switch self {
+            case .held: "stop that program, or name files of this one's own"
+            case .unusable: "a folder that this program may write"
+            }
+        }
 
         /// The refusal in words, without a remedy.
         public var description: String {
             switch self {
             case .held(let file, let holder): "\(file): is in use by \(holder)"
             case .unusable(let file):
-                "\(file).held: cannot be written or locked, so that another program may use \(file) too"
+                "\(file).held: cannot be opened and locked, so that another program may use \(file) too"
             }
         }
     }
@@ -44,7 +52,10 @@ public final class FileHold: Sendable {
     }
 
     private static func lock(_ file: String, by program: String) throws(Refusal) -> FileHandle {
-        let descriptor = unsafe open(file + ".held", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        let lock = file + ".held"
+        var descriptor = unsafe open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        // A user who may not write it, such as the bridge's where root made it, can lock it all the same.
+        if descriptor < 0, errno == EACCES { descriptor = unsafe open(lock, O_RDONLY | O_CLOEXEC) }
         guard descriptor >= 0 else { throw .unusable(file: file) }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -55,12 +66,9 @@ public final class FileHold: Sendable {
         let process = ProcessInfo.processInfo
         let place = "process \(process.processIdentifier) on \(process.hostName)"
         let holder = "\(program), \(place), since \(Date.now.ISO8601Format())\n"
-        do {
-            try handle.truncate(atOffset: 0)
-            try handle.write(contentsOf: Data(holder.utf8))
-        } catch {
-            throw .unusable(file: file)
-        }
+        // The lock holds with another text, too.
+        try? handle.truncate(atOffset: 0)
+        try? handle.write(contentsOf: Data(holder.utf8))
         return handle
     }
 }

@@ -86,6 +86,21 @@ import Testing
         }
     }
 
+    @Test("a lock that another user made, which this one can only read, holds the file all the same")
+    func foreign() throws {
+        try Self.withFile { _, file in
+            let made = FileManager.default.createFile(
+                atPath: file + ".held",
+                contents: Data("an earlier one\n".utf8),
+                attributes: [.posixPermissions: 0o444]
+            )
+            #expect(made)
+            let hold = try FileHold([file], by: "the first")
+            #expect(Self.refusal([file]) != nil)
+            withExtendedLifetime(hold) {}
+        }
+    }
+
     @Test("a file in a folder that is not there cannot be held")
     func unusable() {
         #expect(Self.refusal(["/nowhere/cutover.yaml"]) == .unusable(file: "/nowhere/cutover.yaml"))

@@ -66,6 +66,7 @@ struct OfflineSites: SiteAdministration {
         do throws(FileHold.Refusal) {
             return try FileHold([files.cutover], by: "smsp-bridge site")
         } catch {
+            guard case .held = error else { throw CutoverRefusal(.failed, ["\(error). Try: \(error.suggestion)"]) }
             let remedy = "make the change through it, with --admin URL --token-file FILE, or stop it first"
             throw CutoverRefusal(.held, ["\(error): \(remedy)"])
         }

@@ -55,7 +55,7 @@ struct Serve: AsyncParsableCommand {
         do throws(FileHold.Refusal) {
             return try FileHold(files, by: "smsp-bridge serve")
         } catch {
-            throw InvalidConfiguration(["\(error). Try: stop that program, or give this bridge files of its own"])
+            throw InvalidConfiguration(["\(error). Try: \(error.suggestion)"])
         }
     }
 }
