@@ -17,7 +17,7 @@ enum ComparisonReader {
     /// Summarises the records that fit `query`, at one moment.
     static func evidence(_ database: any DatabaseReader, _ query: EvidenceQuery) async throws -> EvidenceSummary {
         try await database.read { db in
-            guard try ComparisonSchema.isCurrent(db) else { throw ComparisonStoreError.notAStore }
+            try ComparisonSchema.checkCurrent(db)
             let selection = Selection(query)
             let latest = try latestPeriods(db, selection)
             return EvidenceSummary(

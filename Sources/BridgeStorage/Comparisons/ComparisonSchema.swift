@@ -46,9 +46,12 @@ enum ComparisonSchema {
         try migrator.migrate(database)
     }
 
-    /// True for a store of this version.
-    static func isCurrent(_ db: Database) throws -> Bool {
-        try isOwn(db) && migrator.hasCompletedMigrations(db) && !migrator.hasBeenSuperseded(db)
+    /// Checks that a store is of this version.
+    ///
+    /// - Throws: ``ComparisonStoreError/earlier`` or ``ComparisonStoreError/notAStore`` for another one.
+    static func checkCurrent(_ db: Database) throws {
+        guard try !(isOwn(db) && migrator.hasCompletedMigrations(db) && !migrator.hasBeenSuperseded(db)) else { return }
+        throw try isMigratable(db) ? ComparisonStoreError.earlier : .notAStore
     }
 
     /// True for a store that can be brought to this version, and for a file without tables.
@@ -117,6 +120,8 @@ enum ComparisonSchema {
 enum ComparisonStoreError: Error {
     /// It is another database, or a store of another version.
     case notAStore
+    /// It is a store of an earlier version, which the bridge brings to this one as it starts.
+    case earlier
     /// It is no longer in its place.
     case moved
 }

@@ -193,6 +193,8 @@ extension StoreUnavailable {
         switch error {
         case ComparisonStoreError.notAStore:
             self.init("the file is no store of comparisons, or one of another version")
+        case ComparisonStoreError.earlier:
+            self.init("the file is of an earlier version: start the bridge, which brings it to this one, and ask again")
         case ComparisonStoreError.moved: self.init("the file was moved, removed or replaced")
         case let error as DatabaseError: self.init("SQLite \(error.resultCode)")
         default: self.init("the file cannot be used")

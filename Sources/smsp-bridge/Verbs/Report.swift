@@ -48,7 +48,7 @@ struct Report: AsyncParsableCommand {
         do throws(StoreUnavailable) {
             summary = try await SQLiteComparisonStore.evidence(in: configuration.store, EvidenceQuery(site: site))
         } catch {
-            Terminal.complain("\(configuration.store) cannot be read: \(error.reason). Try: a bridge that compares")
+            Terminal.complain("store.sqlite: \(configuration.store) cannot be read: \(error.reason)")
             throw ExitStatus.invalid
         }
         let report = parts.snapshot.report(summary, site: site, madeAt: .now)

@@ -102,6 +102,19 @@ import Testing
         }
     }
 
+    @Test("who reads a store of an earlier version is told to start the bridge, which brings it to this one")
+    func earlierVersion() async throws {
+        let file = try TemporaryStore()
+        defer { file.remove() }
+        try await file.makeEarlierStore(version: 2)
+        let told = "the file is of an earlier version: start the bridge, which brings it to this one, and ask again"
+        await #expect(throws: StoreUnavailable(told)) {
+            try await SQLiteComparisonStore.evidence(in: file.path, EvidenceQuery())
+        }
+        _ = try file.open()
+        #expect(try await SQLiteComparisonStore.evidence(in: file.path, EvidenceQuery()).periods.count == 1)
+    }
+
     @Test("a store of a later version is refused, by who opens it and by who reads it")
     func laterVersion() async throws {
         let file = try TemporaryStore()
