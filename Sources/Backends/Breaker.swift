@@ -1,21 +1,6 @@
 import Curl
+public import SMSPContract
 import Synchronization
-
-/// The settings of a breaker.
-///
-/// - SeeAlso: docs/bridge.example.yaml.
-public struct BreakerConfiguration: Sendable, Equatable {
-    /// The number of consecutive failures that open it.
-    public let failures: Int
-    /// The time that it stays open before it admits one trial call.
-    public let open: Duration
-
-    /// A configuration of these parts.
-    public init(failures: Int = 5, open: Duration = .seconds(10)) {
-        self.failures = failures
-        self.open = open
-    }
-}
 
 /// Keeps calls from a backend that does not answer, and finds out when it does again.
 ///

@@ -1,4 +1,5 @@
 import Backends
+import SMSPContract
 import Synchronization
 import Testing
 

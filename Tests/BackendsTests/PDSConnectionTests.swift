@@ -4,6 +4,7 @@ import Foundation
 import MappingEngine
 import NHSIdentifiers
 import RawHTTP
+import SMSPContract
 import Testing
 
 @testable import SMSPContract

@@ -1,5 +1,6 @@
 import Evidence
 import NHSIdentifiers
+import SMSPContract
 public import StrictYAML
 
 extension BridgeConfiguration {
@@ -74,7 +75,7 @@ extension BridgeConfiguration {
         comparison = document["comparison"].map { ComparisonSettings($0) }
         store = document.at("store").at("sqlite").filePath
         audit = AuditSettings(document.at("audit"))
-        breaker = BreakerSettings(document.at("breaker"))
+        breaker = BreakerConfiguration(document.at("breaker"))
         limits = Limits(document.at("limits"))
         let named: [[String?]] = [
             [path, document.at("sites").filePath, practices, audit.key.filePath], tls?.files ?? [], admin.files,

@@ -1,3 +1,4 @@
+public import SMSPContract
 public import StrictYAML
 
 /// The configuration of `bridge.yaml` and `sites.yaml`.
@@ -40,7 +41,7 @@ public struct BridgeConfiguration: Sendable {
     /// `audit`.
     public let audit: AuditSettings
     /// `breaker`.
-    public let breaker: BreakerSettings
+    public let breaker: BreakerConfiguration
     /// The files that people write: `bridge.yaml` itself and all that it and the file of sites name, but for the mapping
     /// tables, which have a hash of their own, and for what the bridge itself writes.
     public let files: Set<String>
@@ -98,7 +99,7 @@ extension BridgeConfiguration {
         YAMLKey("store", store, .defaults("{}"), "The place where records of comparisons are kept."),
         YAMLKey(
             "breaker",
-            BreakerSettings.shape,
+            BreakerConfiguration.shape,
             .defaults("{}"),
             "The rule by which a failing backend is left alone."
         ),

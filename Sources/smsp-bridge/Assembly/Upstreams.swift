@@ -23,7 +23,7 @@ struct Upstreams: Sendable {
     /// Settings under which the connections to a legacy endpoint can be kept.
     private struct LegacyKey: Hashable {
         let settings: LegacySettings
-        let breaker: BreakerSettings
+        let breaker: BreakerConfiguration
     }
 
     /// The connections of comparison to both backends: neither a hang nor a flood of it affects live calls.
@@ -161,7 +161,7 @@ extension BreakerReading {
 }
 
 extension Upstreams.Legacy {
-    fileprivate init(_ settings: LegacySettings, breaker: BreakerSettings, logger: Logger) throws {
+    fileprivate init(_ settings: LegacySettings, breaker: BreakerConfiguration, logger: Logger) throws {
         func pool(inFlight: Int) throws -> CurlPool {
             let identity = settings.identity.map(CurlIdentity.init)
             return try CurlPool(.legacy(ca: settings.ca, identity: identity, inFlight: inFlight))
@@ -223,9 +223,9 @@ extension LegacyConfiguration {
 
 extension Breaker {
     /// A breaker that tells the log of its changes.
-    fileprivate convenience init(_ settings: BreakerSettings, of backend: String, logger: Logger) {
+    fileprivate convenience init(_ settings: BreakerConfiguration, of backend: String, logger: Logger) {
         self.init(
-            BreakerConfiguration(failures: settings.failures, open: settings.open),
+            settings,
             changed: { state in
                 logger.notice("breaker", metadata: ["backend": "\(backend)", "state": "\(state.rawValue)"])
             }
