@@ -20,6 +20,7 @@ import Testing
         call.latencyMilliseconds = 12
         call.upstreamMilliseconds = 9
         call.mappingHash = "hash"
+        call.profileHash = "profile"
         call.subject = "token"
         return call
     }
@@ -31,7 +32,8 @@ import Testing
             {"sequence":7,"time":"2026-11-18T11:06:40.250Z","messageID":"uuid:1","trackingID":"T1",\
             "auditIdentities":[{"type":"1.2","uri":"urn:x"}],"site":"RXX","operation":"verifyNHSNumber",\
             "purpose":"answer","backend":"fhir","fhirRequestIDs":["a","b"],"code":"SMSP-0000","latency":12,\
-            "upstream":9,"mappingHash":"hash","subject":"token"}
+            "upstream":9,"mappingHash":"hash","profileHash":"profile",\
+            "subject":"token"}
             """
         #expect(text == expected)
     }

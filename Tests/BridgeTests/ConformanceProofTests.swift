@@ -14,7 +14,6 @@ import Testing
           legacy: central
           informationGovernanceBasis: { reference: DPIA-12, approvedBy: a guardian, date: 2026-11-01, covers: [shadow] }
         - { id: TEST, ods: RXA, identify: { path: /t } }
-        - { id: OTHER, ods: RXA, identify: { path: /o }, profile: { names: firstGivenOnly } }
 
         """
 
@@ -33,6 +32,8 @@ import Testing
         var site = "TEST"
         var backend: AuditedBackend? = .fhir
         var mappingHash = "hash"
+        /// The profile of the site that was called, as it was then.
+        var profile = SiteProfile()
         var purpose = AuditedPurpose.answer
         /// False: the endpoint is another one than the bridge whose journal it is.
         var isEntered = true
@@ -55,23 +56,27 @@ import Testing
                 entry.operation = call.operation
                 entry.backend = call.backend
                 entry.mappingHash = call.mappingHash
+                entry.profileHash = call.profile.contentHash
                 entry.purpose = call.purpose
                 journal.enqueue(.call(entry))
             }
             return ConformanceProof.Call(call.operation, messageID: id, foundPatient: call.foundPatient)
         }
         let site = try #require(sites.sites.first)
-        let proof = try await ConformanceProof(of: run, for: site, among: sites, journal: journal)
+        let proof = try await ConformanceProof(of: run, for: site, journal: journal)
         let records = proof.records(kept: 80, broken: broken)
         for record in records { journal.enqueue(.action(record.entry(for: "A", by: "tester"))) }
         return records
     }
 
     /// The lines of the refusal of a promotion of A to shadow that are about conformance and not met; empty if it is made.
-    private func unmet(_ operation: SMSPOperation? = .getNHSNumber) async throws -> [String] {
+    private func unmet(
+        _ operation: SMSPOperation? = .getNHSNumber,
+        sites: SiteDirectory? = nil
+    ) async throws -> [String] {
         let folder = try CutoverFolder("{}\n")
         defer { folder.remove() }
-        let states = CutoverStates(sites: sites)
+        let states = CutoverStates(sites: sites ?? self.sites)
         let service = CutoverService(audit: journal, now: { UTCTime.date(from: "2026-11-23T12:00:00Z") ?? .now })
         let scope = CutoverScope(folder.files, current: { states }, apply: { _ in })
         do throws(CutoverRefusal) {
@@ -104,8 +109,10 @@ import Testing
                 "the legacy endpoint answered 1 calls"
             ),
             ([Call(), Call().changed { $0.mappingHash = "before" }], "the mapping tables changed during the run"),
-            ([Call().changed { $0.site = "OTHER" }], "the site OTHER was called, and its profile is not that of A"),
-            ([Call().changed { $0.site = "GONE" }], "the site GONE was called"),
+            (
+                [Call(), Call().changed { $0.profile.names = .firstGivenOnly }],
+                "the site TEST was called, and it had another profile than A"
+            ),
         ] as [([Call], String)]
     )
     private func unproven(_ calls: [Call], _ reason: String) async throws {
@@ -121,6 +128,15 @@ import Testing
     func otherTables() async throws {
         #expect(try await record([Call().changed { $0.mappingHash = "before" }]).map(\.outcome) == [.passed])
         #expect(try await unmet().first?.contains("with mapping before") == true)
+    }
+
+    @Test("a run with the profile that the site had does not count once it has another")
+    func laterProfile() async throws {
+        _ = try await record([Call()])
+        let profile = "legacy: central\n  profile: { names: firstGivenOnly }\n"
+        let later = Self.sites.replacing("legacy: central\n", with: profile)
+        let sites = try SitesFile.load(later, file: "sites.yaml", isMutual: false, legacies: ["central"])
+        #expect(try await unmet(sites: sites).first?.contains("and another profile") == true)
     }
 
     @Test("a run for one operation counts for no other")

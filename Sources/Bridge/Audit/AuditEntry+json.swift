@@ -74,6 +74,7 @@ extension [JSONMember] {
         add("latency", .integer(call.latencyMilliseconds))
         if let upstream = call.upstreamMilliseconds { add("upstream", .integer(upstream)) }
         add("mappingHash", call.mappingHash)
+        add("profileHash", call.profileHash)
         add("subject", call.subject)
     }
 
@@ -109,6 +110,7 @@ private struct StoredEntry: Decodable {
     let latency: Int?
     let upstream: Int?
     let mappingHash: String?
+    let profileHash: String?
     let subject: String?
     let user: String?
     let action: String?
@@ -149,6 +151,7 @@ private struct StoredEntry: Decodable {
         call.latencyMilliseconds = latency ?? 0
         call.upstreamMilliseconds = upstream
         call.mappingHash = mappingHash ?? ""
+        call.profileHash = profileHash
         call.subject = subject
         return call
     }

@@ -54,6 +54,8 @@ public struct AuditedCall: Sendable, Equatable {
     public var upstreamMilliseconds: Int?
     /// The content hash of the mapping tables.
     public var mappingHash: String = ""
+    /// The content hash of the site's profile; nil unless PDS FHIR answered a caller.
+    public var profileHash: String?
     /// The token of the person; nil if neither request nor answer had an NHS number.
     public var subject: String?
 

@@ -9,6 +9,8 @@ import SMSPContract
 /// to the log is never patient data: ids, codes, names of the contract and figures only.
 struct CallRecord: Sendable {
     var siteID: String?
+    /// The profile of the site; nil until it is known.
+    var profile: SiteProfile?
     var operation: SMSPOperation?
     /// The state of the route; nil until it is known.
     var state: CutoverState?
@@ -94,6 +96,7 @@ struct CallRecord: Sendable {
         call.latencyMilliseconds = Int(latency.milliseconds)
         call.upstreamMilliseconds = upstreamLatency.map { Int($0.milliseconds) }
         call.mappingHash = mappingHash
+        call.profileHash = backend == .fhir ? profile?.contentHash : nil
         call.subject = subject.map { journal.subject($0.digits) }
         return call
     }

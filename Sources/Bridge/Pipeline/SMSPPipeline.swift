@@ -60,7 +60,7 @@ public struct SMSPPipeline: CallHandler {
         var answer: WireAnswer
         if let site {
             let call = CallContext(request: request, outline: outline, site: site)
-            record.siteID = site.id
+            (record.siteID, record.profile) = (site.id, site.profile)
             var routed = record
             // 4. The call waits for a place among those of its site, for a second at most.
             let placed = await limiter.pass(site.id, limit: snapshot.concurrentPerSite) {

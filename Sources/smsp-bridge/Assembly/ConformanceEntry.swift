@@ -7,7 +7,6 @@ import Logging
 /// The audit's entries of a conformance run for a site, which `site promote` reads.
 struct ConformanceEntry {
     private let site: Bridge.Site
-    private let sites: SiteDirectory
     private let audit: SQLiteAuditJournal
 
     /// Opens the journal of the site's configuration, so that a problem shows before the endpoint is called.
@@ -19,7 +18,7 @@ struct ConformanceEntry {
             Terminal.complain("--site: no site has the id \(id)")
             throw ExitStatus.usage
         }
-        (self.site, sites) = (site, configuration.sites)
+        self.site = site
         audit = try AuditJournalFile.open(
             configuration.audit,
             logger: Logger(label: "conform") { _ in SwiftLogNoOpLogHandler() }
@@ -35,7 +34,6 @@ struct ConformanceEntry {
                         ConformanceProof.Call($0.operation, messageID: $0.messageID, foundPatient: $0.foundPatient)
                     },
                     for: site,
-                    among: sites,
                     journal: audit
                 )
                 let records = proof.records(kept: report.passed, broken: report.failed)
