@@ -51,6 +51,18 @@ import Testing
         try PublishedAnswerSchema.expectValid(run.answer.body)
     }
 
+    @Test(
+        "what a record holds that no list has alarms, whatever the answer is (D67, D71)",
+        arguments: try FixtureCase.all().filter { !$0.decisions.filter(["D67", "D71"].contains).isEmpty }
+    )
+    func foreignValuesAlarm(_ fixture: FixtureCase) async throws {
+        let alarms = try await FixtureRun.result(of: fixture).log.split(separator: "\n").filter {
+            $0.contains("error alarm")
+        }
+        let names = fixture.decisions.contains("D71") ? ["unknownSecurityLabel"] : ["unlistedValue", "unreadStatus"]
+        #expect(alarms.contains { alarm in names.contains { alarm.contains($0) } })
+    }
+
     @Test("no value of the patient is in the log", arguments: try FixtureCase.all())
     func logHoldsNoPatientData(_ fixture: FixtureCase) async throws {
         let run = try await FixtureRun.result(of: fixture)

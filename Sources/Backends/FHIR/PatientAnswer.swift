@@ -97,6 +97,8 @@ public struct PatientAnswer: Sendable {
         var diagnostics: [CallDiagnostic] = []
         let outcome = outcome(of: question, condition: condition, diagnostics: &diagnostics)
         guard outcome.payload == .full, let patient = question.patient else {
+            // A name of an unlisted use verifies nobody: that alarms too.
+            diagnostics += question.patient.map(tables.unlisted)?.map(CallDiagnostic.init) ?? []
             return (resolve(outcome, question: question, content: nil), diagnostics, outcome.row)
         }
         let mapped = tables.patientDetails(

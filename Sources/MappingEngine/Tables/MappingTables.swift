@@ -127,6 +127,12 @@ public struct MappingTables: Sendable {
         )
     }
 
+    /// The leaves of a record that no table knows, and those with a value that is not on their closed list, as
+    /// ``patientDetails(from:localIdentifier:practices:on:profile:)`` reports them; for a record that makes no payload.
+    public func unlisted(in patient: Patient) -> [MappingDiagnostic] {
+        plan.leaves.unlisted(in: patient.json).diagnostics
+    }
+
     /// The values of a record that are not on the closed lists of their leaves, each with its place: `name[0].use "official"`.
     ///
     /// They may be a patient's text: for the terminal of a person who has the record, never for a log or a metric (D67).
