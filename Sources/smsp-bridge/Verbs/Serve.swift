@@ -21,13 +21,14 @@ struct Serve: AsyncParsableCommand {
     var config: String
 
     func run() async throws {
+        // Read again once they are held: the program before may have written them in between.
+        let hold = try Self.hold(try ConfigurationFile.load(config).ownFiles)
+        defer { withExtendedLifetime(hold) {} }
         let configuration = try ConfigurationFile.load(config)
         let level = Logger.Level(rawValue: configuration.logLevel.rawValue) ?? .info
         let logger = Logger(label: "smsp-bridge") { _ in JSONLogHandler.standardOutput(level: level) }
         CoreDumps.forbid()
         OpenFiles.raiseLimit()
-        let hold = try Self.hold(configuration.ownFiles)
-        defer { withExtendedLifetime(hold) {} }
         let bridge = try await BridgeAssembly.make(
             configuration,
             audit: try AuditJournalFile.open(configuration.audit, logger: logger),
