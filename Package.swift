@@ -176,7 +176,7 @@ let package = Package(
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .target(
             name: "InMemoryJournal",
-            dependencies: ["Bridge"],
+            dependencies: ["Bridge", "SMSPContract"],
             path: "Tests/InMemoryJournal",
             swiftSettings: strict
         ),

@@ -1,5 +1,6 @@
 import Bridge
 import Foundation
+import SMSPContract
 import Synchronization
 import Testing
 
@@ -51,6 +52,25 @@ import Testing
     @Test("a person by the token")
     func subject() async throws {
         #expect(try await found { $0.subject = "token-7" } == [7])
+    }
+
+    @Test("an operation, of calls and actions alike; the newest of one is found behind any number of others")
+    func operation() async throws {
+        let file = try TemporaryJournal()
+        defer { file.remove() }
+        let journal = try file.open()
+        for operation in [SMSPOperation.getNHSNumber, .verifyNHSNumber, .verifyNHSNumber, nil] {
+            let run = AuditedAction(user: "op-1", action: "conform", site: "RXX", operation: operation)
+            try await journal.append(.action(run))
+        }
+        var query = AuditQuery(limit: 1)
+        (query.site, query.action) = ("RXX", "conform")
+        query.operation = .getNHSNumber
+        #expect(try await journal.entries(query).map(\.sequence) == [1])
+        query.operation = .verifyNHSNumber
+        #expect(try await journal.entries(query).map(\.sequence) == [3])
+        query.operation = .getPatientDetails
+        #expect(try await journal.entries(query).isEmpty)
     }
 
     @Test("a site")

@@ -1,5 +1,6 @@
 public import Bridge
 import Foundation
+import SMSPContract
 import Synchronization
 
 /// A journal that keeps its entries in memory and fails when it is told to.
@@ -65,17 +66,17 @@ public final class InMemoryJournal: AuditJournal {
         state.withLock { AuditStatus(isWritable: $0.isWritable, gap: $0.gap, lastSequence: $0.events.count) }
     }
 
-    /// The entries that have the MessageID, the site and the action of the query; nothing else of it restricts.
+    /// The entries that have the MessageID, site, operation and action of the query; nothing else of it restricts.
     public func entries(_ query: AuditQuery) async throws(AuditUnavailable) -> [AuditEntry] {
         events.enumerated().map { AuditEntry(sequence: $0.offset + 1, time: .distantPast, event: $0.element) }
             .filter { entry in
-                let (messageID, site, action): (String?, String?, String?) =
+                let (messageID, site, operation, action): (String?, String?, SMSPOperation?, String?) =
                     switch entry.event {
-                    case .call(let call): (call.messageID, call.site, nil)
-                    case .action(let action): (nil, action.site, action.action)
+                    case .call(let call): (call.messageID, call.site, call.operation, nil)
+                    case .action(let action): (nil, action.site, action.operation, action.action)
                     }
                 return (query.messageID ?? messageID) == messageID && (query.site ?? site) == site
-                    && (query.action ?? action) == action
+                    && (query.operation ?? operation) == operation && (query.action ?? action) == action
             }
     }
 

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+public import SMSPContract
 
 /// The audit journal: append-only, one entry for each call and one for each action of a person or of the bridge.
 ///
@@ -66,6 +67,8 @@ public struct AuditQuery: Sendable, Equatable {
     public var subject: String?
     /// The `id` of a site.
     public var site: String?
+    /// The operation of a call or an action.
+    public var operation: SMSPOperation?
     /// The action, as ``AuditedAction/action``; no call matches.
     public var action: String?
     /// The earliest time, included.
@@ -99,6 +102,7 @@ extension AuditedAction {
             user: user,
             action: "audit-query",
             site: query.site,
+            operation: query.operation,
             reason: criteria.compactMap(\.self).joined(separator: ", ")
         )
     }

@@ -1,6 +1,7 @@
 import Dispatch
 import Evidence
 public import FoundationEssentials
+import SMSPContract
 import StrictYAML
 import Synchronization
 
@@ -52,27 +53,27 @@ public final class CutoverService: Sendable {
         return status
     }
 
-    /// The grounds of a promotion, with the last conformance runs in the journal; nil for a change that needs none.
+    /// The grounds of a promotion, with the last conformance run of each operation; nil for a change that needs none.
     private func grounds(
         for change: CutoverChange,
         in scope: CutoverScope
     ) async throws(CutoverRefusal) -> PromotionGrounds? {
         guard change.action == .promote, !change.isForced else { return nil }
         let mappingHash = try scope.mappingHash()
-        var query = AuditQuery()
-        query.site = change.site
-        query.action = ConformanceRecord.action
-        let entries: [AuditEntry]
+        var runs: [SMSPOperation: PromotionGrounds.Run] = [:]
         do throws(AuditUnavailable) {
-            entries = try await audit.entries(query)
+            for operation in change.operation.map({ [$0] }) ?? SMSPOperation.allCases {
+                // The newest alone, so that a journal of years is not read through.
+                var query = AuditQuery(limit: 1)
+                (query.site, query.operation, query.action) = (change.site, operation, ConformanceRecord.action)
+                runs[operation] = try await audit.entries(query).last.flatMap(PromotionGrounds.Run.init)
+            }
         } catch {
             throw CutoverRefusal(.failed, ["the audit cannot be read, so nothing was changed: \(error.reason)"])
         }
         return PromotionGrounds(
             isTokenGranted: try await scope.isTokenGranted(),
-            conformance: Dictionary(
-                entries.compactMap(PromotionGrounds.Run.init).map { ($0.record.operation, $0) }
-            ) { _, last in last },
+            conformance: runs,
             mappingHash: mappingHash,
             today: now().day
         )

@@ -1,6 +1,7 @@
 import Bridge
 import Foundation
 import GRDB
+import SMSPContract
 
 /// Reads a journal's file, on a connection that cannot write.
 struct AuditReader: Sendable {
@@ -40,6 +41,7 @@ struct AuditReader: Sendable {
         restrict("message = " + AuditSchema.messageID("?"), query.messageID)
         restrict("subject = ?", query.subject)
         restrict("site = ?", query.site)
+        restrict("text ->> '$.operation' = ?", query.operation?.rawValue)
         restrict("text ->> '$.action' = ?", query.action)
         restrict("time >= ?", query.from.map(AuditTime.text(notBefore:)))
         restrict("time < ?", query.to.map(AuditTime.text(notBefore:)))
