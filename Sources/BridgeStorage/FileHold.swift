@@ -60,7 +60,7 @@ public final class FileHold: Sendable {
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             guard errno == EWOULDBLOCK else { throw .unusable(file: file) }
-            let text = (try? handle.readToEnd()).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            let text = (try? handle.read(upToCount: 4096)).map { String(decoding: $0, as: UTF8.self) } ?? ""
             throw .held(file: file, by: text.split(separator: "\n").first.map(String.init) ?? "another program")
         }
         let process = ProcessInfo.processInfo
