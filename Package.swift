@@ -66,12 +66,18 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZLib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "NHSIdentifiers", swiftSettings: strict),
+        .target(name: "ContentCoding", dependencies: ["CZLib"], swiftSettings: strict),
         .target(name: "Curl", dependencies: ["CCurl", "NHSIdentifiers"], swiftSettings: strict),
         .target(name: "XMLTree", dependencies: ["CLibXML2"], swiftSettings: strict),
         .target(name: "JSONTree", swiftSettings: strict),
         .target(name: "StrictYAML", dependencies: ["JSONTree", yams], swiftSettings: strict),
-        .target(name: "SMSPContract", dependencies: ["NHSIdentifiers", "XMLTree"], swiftSettings: strict),
+        .target(
+            name: "SMSPContract",
+            dependencies: ["ContentCoding", "NHSIdentifiers", "XMLTree"],
+            swiftSettings: strict
+        ),
         .target(name: "PDSFHIR", dependencies: ["JSONTree", "NHSIdentifiers"], swiftSettings: strict),
         .target(
             name: "MappingEngine",
@@ -267,6 +273,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(name: "ContentCodingTests", dependencies: ["ContentCoding"], swiftSettings: strict),
         .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "SeededRandom"], swiftSettings: strict),
         .testTarget(
             name: "MappingEngineTests",

@@ -14,5 +14,6 @@ swift package show-dependencies --format json --output-path "$tree" >&2
 swift Scripts/sbom.swift Package.swift "$tree" \
     "libcurl4@$(version libcurl4 libcurl)@curl" \
     "libxml2@$(version libxml2 libxml-2.0)@MIT" \
+    "zlib1g@$(version zlib1g zlib)@Zlib" \
     "libsqlite3-0@$(version libsqlite3-0 sqlite3)@blessing" >"$out"
 echo "$out: $(grep -c '"bom-ref"' "$out") components"

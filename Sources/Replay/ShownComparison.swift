@@ -26,6 +26,8 @@ public struct ShownComparison: Encodable, Sendable {
 
     /// The verdict.
     public let verdict: String
+    /// The reason that the answers were not compared; nil if they were.
+    public let notCompared: NotCompared?
     /// The operation.
     public let operation: String
     /// The response code or fault of the legacy answer.
@@ -43,6 +45,7 @@ public struct ShownComparison: Encodable, Sendable {
     /// The comparison `result`, with the rows of `tables` that its differences point to.
     public init(_ result: AnswerComparison, of operation: SMSPOperation, tables: MappingTables, showsValues: Bool) {
         verdict = result.verdict.rawValue
+        notCompared = result.notCompared
         self.operation = operation.rawValue
         legacyOutcome = result.outcomes.legacy
         fhirOutcome = result.outcomes.fhir
@@ -74,7 +77,8 @@ public struct ShownComparison: Encodable, Sendable {
         let outcomes = legacyOutcome == fhirOutcome ? legacyOutcome : "-\(legacyOutcome) +\(fhirOutcome)"
         let bytes = isEqualInBytes ? "equal in bytes" : "bytes differ"
         let width = differences.map { $0.leaf.count }.max() ?? 0
-        return ["\(verdict)  \(operation)  \(outcomes)  (\(bytes))"]
+        let reason = notCompared.map { ["  \($0.rawValue): \($0.meaning)"] } ?? []
+        return ["\(verdict)  \(operation)  \(outcomes)  (\(bytes))"] + reason
             + differences.flatMap { $0.lines(leafWidth: width) }
     }
 }

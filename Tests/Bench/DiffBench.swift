@@ -85,7 +85,7 @@ enum DiffBench {
         let errors = (off + on).reduce(0) { $0 + $1.errors }
         let calls = on.reduce(0) { $0 + $1.latencies.count }
         let compared = try await bridge.metric(#"smsp_bridge_upstream_seconds_count{backend="fhir""#, on: group)
-        let dropped = try await bridge.metric("smsp_bridge_comparisons_dropped_total", on: group)
+        let dropped = try await bridge.metric("smsp_bridge_not_compared_total", on: group)
         print("diff on: \(p50.text)\n         \(p99.text)")
         print("         of \(calls) calls \(compared) were compared and \(dropped) dropped; errors \(errors)")
         // Comparing that does nothing costs nothing.

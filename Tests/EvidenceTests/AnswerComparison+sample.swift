@@ -16,6 +16,7 @@ extension AnswerComparison {
         let values = ComparedValues(legacy: ["one"], fhir: ["other"])
         return AnswerComparison(
             verdict: verdict,
+            notCompared: verdict.isCompared ? nil : .fhirFailure,
             differences: severities.map { difference($0, rule: nil) } + explained.map { difference($0, rule: "rule") },
             values: (severities + explained).map { _ in values },
             isEqualInBytes: verdict == .match,

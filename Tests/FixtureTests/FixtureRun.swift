@@ -122,7 +122,10 @@ struct FixtureRun: Sendable {
         let metrics = BridgeMetrics(factory: NOOPMetricsHandler.instance)
         let pipeline = SMSPPipeline(
             snapshots: CurrentSnapshot(snapshot),
-            comparisons: ComparisonQueue(places: 0, metrics: metrics),
+            comparisons: ComparisonQueue(
+                places: 0,
+                ledger: ComparisonLedger(store: nil, tally: ComparisonTally(), metrics: metrics)
+            ),
             audit: InMemoryJournal(),
             metrics: metrics,
             ids: .counting(),

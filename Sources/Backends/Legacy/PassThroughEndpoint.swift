@@ -136,9 +136,10 @@ extension WireAnswer {
         )
     }
 
-    /// True if the body looks like a SOAP message.
+    /// True if the body looks like a SOAP message, once it is decompressed and converted (decision D69).
     fileprivate var isSOAP: Bool {
-        String(decoding: body.prefix(1024), as: UTF8.self).contains("Envelope")
+        guard let message = try? message() else { return false }
+        return String(decoding: message.prefix(1024), as: UTF8.self).contains("Envelope")
     }
 }
 

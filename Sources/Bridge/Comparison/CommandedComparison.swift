@@ -53,7 +53,7 @@ public struct CommandedComparison: Sendable {
         public let legacy: WireAnswer
     }
 
-    /// Queries both sides about `request` and compares.
+    /// Queries both sides about `request` and compares; PDS FHIR only if the legacy answer can be compared with one.
     ///
     /// - Parameter today: the day by which rules expire, `YYYY-MM-DD`.
     /// - Returns: nil if the operation of the message is unknown.
@@ -74,6 +74,14 @@ public struct CommandedComparison: Sendable {
         )
         guard let legacyAnswer = await sides.queryLegacy(.compare) else { return nil }
         let legacy = ComparedAnswer(legacyAnswer.answer)
+        if let reason = table.obstacle(in: legacy) {
+            let isOfLegacy = legacyAnswer.record.backend == .legacy
+            return Compared(
+                operation: operation,
+                comparison: table.incomparable(legacy, because: isOfLegacy ? reason : .legacyUnavailable),
+                legacy: legacyAnswer.answer
+            )
+        }
         var record = sides.record(.compare)
         let answer: WireAnswer
         var call: SMSPCall?

@@ -1,3 +1,5 @@
+import Evidence
+import NHSIdentifiers
 import SMSPContract
 import Synchronization
 
@@ -32,21 +34,31 @@ public final class ComparisonQueue: Sendable {
     }
 
     private let state: Mutex<State>
-    private let metrics: BridgeMetrics
+    private let ledger: ComparisonLedger
 
     /// Creates an empty queue.
     ///
-    /// - Parameter places: the number of comparisons that may be in progress at once.
-    public init(places: Int, metrics: BridgeMetrics) {
+    /// - Parameters:
+    ///   - places: the number of comparisons that may be in progress at once.
+    ///   - ledger: the ledger of the calls that are dropped.
+    public init(places: Int, ledger: ComparisonLedger) {
         state = Mutex(State(places: places))
-        self.metrics = metrics
+        self.ledger = ledger
     }
 
     /// The number of comparisons in progress or waiting, and the memory of their messages, bytes.
     public var load: (count: Int, bytes: Int) { state.withLock { ($0.count, $0.bytes) } }
 
     /// Accepts a call that was answered; without room for it, it is dropped and counted.
-    func offer(_ request: WireRequest, answer: WireAnswer, record: CallRecord, snapshot: BridgeSnapshot) {
+    ///
+    /// - Parameter hasCallerLeft: true if nobody waited for the legacy answer, so that there is none to compare with.
+    func offer(
+        _ request: WireRequest,
+        answer: WireAnswer,
+        record: CallRecord,
+        snapshot: BridgeSnapshot,
+        hasCallerLeft: Bool = false
+    ) {
         guard let parts = snapshot.comparison,
             let site = snapshot.states.sites.sites.first(where: { $0.id == record.siteID })
         else { return }
@@ -55,12 +67,16 @@ public final class ComparisonQueue: Sendable {
             site: site,
             answer: answer,
             isOfLegacy: record.backend == .legacy,
+            operation: record.operation,
+            outcome: record.outcome,
+            subject: record.subject,
             legacyLatency: record.upstreams.last { $0.backend == .legacy }?.latency,
             answered: .now,
             snapshot: snapshot,
             parts: parts
         )
-        let dropped = state.withLock { state -> DroppedComparison? in
+        guard !hasCallerLeft else { return ledger.enter(call, notComparedFor: .callerLeft) }
+        let dropped = state.withLock { state -> NotCompared? in
             guard !state.isClosed else { return .stopping }
             guard state.count < parts.settings.queue else { return .queueFull }
             guard state.bytes + call.bytes <= parts.settings.memory else { return .memoryFull }
@@ -69,7 +85,7 @@ public final class ComparisonQueue: Sendable {
             state.arrived.append(call)
             return nil
         }
-        if let dropped { metrics.dropped(dropped) } else { serve() }
+        if let dropped { ledger.enter(call, notComparedFor: dropped) } else { serve() }
     }
 
     /// The next call, once there is a place for it; nil if the queue is closed.
@@ -111,7 +127,7 @@ public final class ComparisonQueue: Sendable {
             return waiting
         }
         for call in dropped {
-            metrics.dropped(.stopping)
+            ledger.enter(call, notComparedFor: .stopping)
             release(call)
         }
         serve()
@@ -143,24 +159,6 @@ public final class ComparisonQueue: Sendable {
     }
 }
 
-/// The reason for which a call was not compared.
-///
-/// - SeeAlso: docs/evidence.md §2.
-public enum DroppedComparison: String, Sendable, Hashable, CaseIterable {
-    /// `comparison.queue` comparisons are in progress or wait.
-    case queueFull
-    /// Their messages take `comparison.memory`.
-    case memoryFull
-    /// Its turn came after `comparison.deadline`.
-    case late
-    /// The operation is unknown.
-    case operationUnknown
-    /// The audit cannot be written, so that no patient's data may be read.
-    case auditUnavailable
-    /// The bridge is stopping.
-    case stopping
-}
-
 /// A call that the legacy endpoint has answered, with all that comparing it takes.
 ///
 /// The messages are held as bytes, and read again when their turn comes: a waiting call then takes the memory that it
@@ -172,6 +170,12 @@ struct QueuedCall: Sendable {
     let answer: WireAnswer
     /// True if the legacy endpoint gave the answer, and not the bridge in its place.
     let isOfLegacy: Bool
+    /// The operation; nil if it is unknown.
+    let operation: SMSPOperation?
+    /// The response code, the fault or the HTTP status that the caller got.
+    let outcome: String
+    /// The number in the request, or else in the answer; nil if neither was read.
+    let subject: NHSNumber?
     /// The time that the legacy endpoint took; nil if it was not queried.
     let legacyLatency: Duration?
     /// The time at which the caller was answered.

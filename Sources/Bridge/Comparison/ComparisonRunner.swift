@@ -14,13 +14,12 @@ public import SMSPContract
 ///    because the patient is restricted, it is queried once more without the postcode.
 /// 3. A mismatch, and a few of the matches, wait some seconds. Then both sides are queried again, and the second
 ///    comparison settles the verdict on the first (``Evidence/Requery``).
-/// 4. The record goes to the counts of `/metrics` and to the store.
+/// 4. The record goes to the ledger, and so does that of each call that was not compared, with the reason.
 ///
 /// - SeeAlso: docs/evidence.md §2.
 public final class ComparisonRunner: Sendable {
     private let queue: ComparisonQueue
-    private let store: any ComparisonStore
-    private let tally: ComparisonTally
+    private let ledger: ComparisonLedger
     private let audit: any AuditJournal
     private let metrics: BridgeMetrics
     private let logger: Logger
@@ -30,15 +29,14 @@ public final class ComparisonRunner: Sendable {
     private let requery: Requery
     private let executor = ComparisonExecutor()
 
-    /// Creates a runner that records in `store`.
+    /// Creates a runner that enters calls in `ledger`.
     ///
     /// - Parameters:
     ///   - requeryDelays: the shortest and the longest wait before both sides are queried again.
     ///   - random: a number from 0 up to 1, which draws the calls that are queried again and their wait.
     public init(
         queue: ComparisonQueue,
-        store: any ComparisonStore,
-        tally: ComparisonTally,
+        ledger: ComparisonLedger,
         audit: any AuditJournal,
         metrics: BridgeMetrics,
         logger: Logger,
@@ -48,8 +46,7 @@ public final class ComparisonRunner: Sendable {
         random: @escaping @Sendable () -> Double
     ) {
         self.queue = queue
-        self.store = store
-        self.tally = tally
+        self.ledger = ledger
         self.audit = audit
         self.metrics = metrics
         self.logger = logger
@@ -81,7 +78,7 @@ public final class ComparisonRunner: Sendable {
     private func compare(_ queued: QueuedCall) async {
         guard let first = await atItsPlace({ await firstQuery(queued) }) else { return }
         // A query that the end of the process cut off says nothing about either side.
-        guard !Task.isCancelled else { return metrics.dropped(.stopping) }
+        guard !Task.isCancelled else { return ledger.enter(queued, notComparedFor: .stopping) }
         guard let delay = delayOfRequery(after: first) else { return record(first.record(.first)) }
         // A match is recorded at once; the second query changes nothing about it.
         let isSettled = first.verdict != .mismatch
@@ -108,26 +105,29 @@ public final class ComparisonRunner: Sendable {
         return await work()
     }
 
-    private func record(_ call: ComparedCall) {
-        tally.count(call)
-        store.enqueue(call)
-    }
+    private func record(_ call: ComparedCall) { ledger.enter(call) }
 
     // MARK: - Queries
 
-    /// Queries PDS FHIR and compares; nil for a call that is not in the sample, or is dropped.
+    /// Queries PDS FHIR and compares; nil for a call that is not compared, which is then in the ledger.
     private func firstQuery(_ queued: QueuedCall) async -> ComparedPair? {
         let context = queued.context
         let (parts, started) = (queued.parts, queued.answered)
-        guard let operation = context.outline.operation else { return dropped(.operationUnknown) }
-        guard .now - started < parts.settings.deadline else { return dropped(.late) }
-        guard audit.status.isWritable else { return dropped(.auditUnavailable) }
+        func leftOut(for reason: NotCompared, _ subject: SubjectKey? = nil) -> ComparedPair? {
+            ledger.enter(queued, notComparedFor: reason, subject: subject)
+            return nil
+        }
+        guard let operation = context.outline.operation else { return leftOut(for: .operationUnknown) }
+        guard .now - started < parts.settings.deadline else { return leftOut(for: .late) }
+        guard audit.status.isWritable else { return leftOut(for: .auditUnavailable) }
         let sides = sides(of: queued, context)
         var record = sides.record(.shadow)
         let reading = sides.fhir.read(context, record: &record)
-        let legacy = ComparedAnswer(queued.answer)
         let question = Question(queued, operation: operation, reading: reading, number: record.subject)
-        if let key = question.key, !parts.routingKey.samples(key, share: parts.settings.sample) { return nil }
+        if let key = question.key, !parts.routingKey.samples(key, share: parts.settings.sample) {
+            return leftOut(for: .notSampled, key)
+        }
+        let legacy = ComparedAnswer(queued.answer)
         func pair(
             _ fhir: SideQueries.Answer?,
             withoutPostcode: ComparisonFacts.WithoutPostcode? = nil
@@ -146,8 +146,9 @@ public final class ComparisonRunner: Sendable {
             // The bridge's own answer is compared with the legacy answer, and PDS is not queried (D33).
             return pair(SideQueries.Answer(answer: own, record: record))
         case .call(let call):
-            // Without a legacy answer there is nothing to compare an answer of PDS with.
-            guard queued.isOfLegacy else { return pair(nil) }
+            // Without a legacy answer that can be read there is nothing to compare an answer of PDS with, and no
+            // reason to read a patient's record (decision D69).
+            guard queued.isOfLegacy, parts.table.obstacle(in: legacy) == nil else { return pair(nil) }
             let fhir = await sides.queryFHIR(call, .shadow, started: started, record: record)
             // Second queries are a share of the queries of PDS for comparisons.
             requery.earn(parts.settings.reaskShare)
@@ -183,6 +184,7 @@ public final class ComparisonRunner: Sendable {
             answer = await sides.queryLegacy(.reask)
         }
         let legacy = answer.map { ComparedAnswer($0.answer) } ?? first.legacy
+        guard question.queued.parts.table.obstacle(in: legacy) == nil else { return nil }
         let fhir = await sides.queryFHIR(call, .reask)
         func pair(withoutPostcode: ComparisonFacts.WithoutPostcode? = nil) -> ComparedPair {
             ComparedPair(
@@ -201,11 +203,6 @@ public final class ComparisonRunner: Sendable {
             withoutPostcode: requery.spend()
                 ? await sides.queryWithoutPostcode(call, .reask, legacy: legacy) : first.withoutPostcode
         )
-    }
-
-    private func dropped(_ reason: DroppedComparison) -> ComparedPair? {
-        metrics.dropped(reason)
-        return nil
     }
 
     private func sides(of queued: QueuedCall, _ context: CallContext) -> SideQueries {
@@ -267,7 +264,7 @@ private struct ComparedPair {
         case answered
         /// Its turn did not come in time: there is one answer only.
         case busy
-        /// It was not queried, since the legacy endpoint failed.
+        /// It was not queried, since the legacy endpoint failed or its answer cannot be read.
         case notQueried
     }
 
@@ -282,17 +279,22 @@ private struct ComparedPair {
     ) {
         self.question = question
         self.legacy = legacy
-        comparison = question.queued.parts.table.compare(
-            legacy: legacy,
-            fhir: fhir.map { ComparedAnswer($0.answer) } ?? legacy,
-            facts: ComparisonFacts(
-                operation: question.operation,
-                forms: question.call?.request.forms ?? [],
-                site: question.queued.site.id,
-                withoutPostcode: withoutPostcode
-            ),
-            today: today
-        )
+        let table = question.queued.parts.table
+        if let fhir {
+            comparison = table.compare(
+                legacy: legacy,
+                fhir: ComparedAnswer(fhir.answer),
+                facts: ComparisonFacts(
+                    operation: question.operation,
+                    forms: question.call?.request.forms ?? [],
+                    site: question.queued.site.id,
+                    withoutPostcode: withoutPostcode
+                ),
+                today: today
+            )
+        } else {
+            comparison = table.incomparable(legacy, because: table.obstacle(in: legacy) ?? .legacyUnavailable)
+        }
         self.fhir = fhir.map { $0.record.failure == .busy ? .busy : .answered } ?? .notQueried
         latencies = (legacyLatency, fhir?.record.upstreams.last { $0.backend == .fhir }?.latency)
         patientRecord = fhir?.record.patientRecord
@@ -300,13 +302,14 @@ private struct ComparedPair {
         self.withoutPostcode = withoutPostcode
     }
 
-    var verdict: Verdict {
-        switch fhir {
-        case .answered: comparison.verdict
-        case .busy: .oneSided
-        case .notQueried: .incomparable
-        }
+    /// The reason that the answers were not compared; nil if they were.
+    var notCompared: NotCompared? {
+        // The bridge's own answer in place of a legacy one is nothing to compare with.
+        guard question.queued.isOfLegacy else { return .legacyUnavailable }
+        return fhir == .busy ? .fhirBusy : comparison.notCompared
     }
+
+    var verdict: Verdict { notCompared.flatMap(\.verdict) ?? comparison.verdict }
 
     /// The verdict once both sides were queried again.
     func verdict(after second: ComparedPair) -> Verdict {
@@ -321,6 +324,7 @@ private struct ComparedPair {
     func record(_ query: ComparedCall.Query, verdict: Verdict? = nil, isRequeried: Bool = false) -> ComparedCall {
         let (queued, request) = (question.queued, question.call?.request)
         let isAnswered = fhir == .answered
+        let verdict = verdict ?? self.verdict
         return ComparedCall(
             period: queued.parts.period(
                 of: queued.site,
@@ -330,7 +334,8 @@ private struct ComparedPair {
             time: queued.request.receivedAt,
             state: .shadow,
             query: query,
-            verdict: verdict ?? self.verdict,
+            verdict: verdict,
+            notCompared: verdict == .skewed ? .recordMoved : notCompared,
             isEqualInBytes: isAnswered && comparison.isEqualInBytes,
             isRequeried: isRequeried,
             outcomes: (comparison.outcomes.legacy, isAnswered ? comparison.outcomes.fhir : nil),

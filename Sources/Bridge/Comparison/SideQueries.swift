@@ -96,10 +96,3 @@ struct SideQueries: Sendable {
         ]
     }
 }
-
-extension ComparedAnswer {
-    /// An answer as a client would have got it.
-    init(_ answer: WireAnswer) {
-        self.init(status: answer.status, body: answer.body)
-    }
-}

@@ -37,7 +37,7 @@ extension BridgeMetric {
     /// The families that are counted as things happen.
     private static let recorded = [
         calls, callSeconds, upstreamSeconds, refusals, corrections, notes, alarms, unmapped, callsInFlight, reloads,
-        reloadFailed, comparisonsDropped,
+        reloadFailed, notCompared,
     ]
 
     /// The families that are sampled at each scrape.
@@ -148,12 +148,11 @@ extension BridgeMetric {
     static let auditGap = BridgeMetric("audit_gap", .gauge, "Audit entries that are not in the journal.")
     static let auditWritable = BridgeMetric("audit_writable", .gauge, "1 while the audit journal can be written.")
 
-    static let comparisonsDropped = BridgeMetric(
-        "comparisons_dropped_total",
+    static let notCompared = BridgeMetric(
+        "not_compared_total",
         .counter,
         ["reason"],
-        "Calls in `shadow` that were dropped before the comparison, by reason; `sample` draws the calls that are compared "
-            + "of the others."
+        "Calls in `shadow` that were not compared, by reason; the report has the same reasons by site and operation."
     )
     static let comparisons = BridgeMetric(
         "comparisons_total",

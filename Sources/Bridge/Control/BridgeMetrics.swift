@@ -1,4 +1,5 @@
 public import CoreMetrics
+import Evidence
 public import SMSPContract
 import Synchronization
 
@@ -11,7 +12,7 @@ public final class BridgeMetrics: Sendable {
     private let unmapped: LabelledCounters
     private let alarms: LabelledCounters
     private let reloads: LabelledCounters
-    private let comparisonsDropped: LabelledCounters
+    private let notCompared: LabelledCounters
     private let callSeconds: LabelledTimers
     private let upstreamSeconds: LabelledTimers
     private let callsInFlight: any MeterHandler
@@ -34,7 +35,7 @@ public final class BridgeMetrics: Sendable {
         unmapped = counters(.unmapped)
         alarms = counters(.alarms)
         reloads = counters(.reloads)
-        comparisonsDropped = counters(.comparisonsDropped)
+        notCompared = counters(.notCompared)
         callSeconds = timers(.callSeconds)
         upstreamSeconds = timers(.upstreamSeconds)
         callsInFlight = factory.makeMeter(label: BridgeMetric.callsInFlight.name, dimensions: [])
@@ -102,9 +103,9 @@ public final class BridgeMetrics: Sendable {
         (note.isAlarm ? alarms : notes)[note.name].increment(by: 1)
     }
 
-    /// A call that was to be compared was not.
-    func dropped(_ comparison: DroppedComparison) {
-        comparisonsDropped[comparison.rawValue].increment(by: 1)
+    /// A call in `shadow` was not compared.
+    func notCompared(_ reason: NotCompared) {
+        notCompared[reason.rawValue].increment(by: 1)
     }
 
     /// The files were read again.

@@ -69,15 +69,22 @@ struct CallRecord: Sendable {
         if case .success = answer.outcome { backend = .fhir }
     }
 
-    /// Enters the answer of a legacy endpoint.
+    /// Enters the answer of a legacy endpoint, decompressed and converted as a client reads it (decision D69).
     mutating func take(_ answer: WireAnswer) {
-        switch try? AnswerReader.read(answer.body) {
+        let received: ReceivedAnswer
+        do throws(UnreadableAnswer) {
+            received = try AnswerReader.read(answer)
+        } catch {
+            outcome = "HTTP \(answer.status)"
+            diagnostics.append(CallDiagnostic("legacyAnswerUnreadable", at: error.rawValue))
+            return
+        }
+        switch received {
         case .coded(_, let code, let leaves):
             outcome = ResponseCode(rawValue: code)?.rawValue ?? "another code"
             let number = leaves.first { $0.leaf == .nhsNumber }.flatMap { NHSNumber($0.value) }
             subject = subject ?? number
         case .fault(_, let code, _): outcome = ["fault", code.flatMap(ToolkitErrorCode.init)?.rawValue].spaced
-        case nil: outcome = "HTTP \(answer.status)"
         }
     }
 

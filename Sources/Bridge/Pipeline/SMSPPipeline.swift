@@ -81,8 +81,14 @@ public struct SMSPPipeline: CallHandler {
         // 7. The answer is final. A call in `shadow` is offered to the comparison, which takes the bytes or drops them
         //    and is never waited for. A caller who left before the legacy endpoint answered leaves nothing to compare.
         let latency = .now - request.started
-        if record.state == .shadow, !(Task.isCancelled && record.backend == nil) {
-            comparisons.offer(request, answer: answer, record: record, snapshot: snapshot)
+        if record.state == .shadow {
+            comparisons.offer(
+                request,
+                answer: answer,
+                record: record,
+                snapshot: snapshot,
+                hasCallerLeft: Task.isCancelled && record.backend == nil
+            )
         }
         record.settleAlarms(in: metrics, mappingHash: snapshot.mapping.hash)
         record.log(to: logger, status: answer.status, latency: latency, mappingHash: snapshot.mapping.hash)

@@ -53,6 +53,7 @@ extension ComparisonReader {
                 first: Date(timeIntervalSince1970: counts.first),
                 last: Date(timeIntervalSince1970: counts.last),
                 subjects: SmallCount(counts.subjects, of: counts.fewest),
+                coverage: try coverage(db, own),
                 verdicts: try self.counts(db, by: "c.verdict", own),
                 equalInBytes: SmallCount(counts.equal, of: counts.fewestEqual),
                 severities: try severities(db, own),
@@ -80,6 +81,22 @@ extension ComparisonReader {
             arguments: selection.arguments
         )
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0.shown) })
+    }
+
+    /// The calls that were compared, and those that were not by their reasons.
+    private static func coverage(_ db: Database, _ selection: Selection) throws -> CallCoverage {
+        let parts: [String: SmallCount] = try counts(db, by: "ifnull(c.not_compared, 'compared')", selection)
+        let all: [String: SmallCount] = try counts(db, by: "'calls'", selection)
+        let none = SmallCount(0, of: 0)
+        return CallCoverage(
+            calls: all["calls"] ?? none,
+            compared: parts["compared"] ?? none,
+            notCompared: Dictionary(
+                uniqueKeysWithValues: NotCompared.allCases.compactMap { reason in
+                    parts[reason.rawValue].map { (reason, $0) }
+                }
+            )
+        )
     }
 
     private static func severities(_ db: Database, _ selection: Selection) throws -> [Severity: SmallCount] {

@@ -71,6 +71,7 @@ struct CallRow: ComparisonRow {
     let state: CutoverState
     let query: ComparedCall.Query
     let verdict: Verdict
+    let notCompared: NotCompared?
     let equalBytes: Bool
     let requeried: Bool
     let legacyOutcome: String
@@ -92,6 +93,7 @@ struct CallRow: ComparisonRow {
         state = call.state
         query = call.query
         verdict = call.verdict
+        notCompared = call.notCompared
         equalBytes = call.isEqualInBytes
         requeried = call.isRequeried
         (legacyOutcome, fhirOutcome) = call.outcomes

@@ -34,6 +34,17 @@ enum ComparisonSchema {
             // A program from before there were migrations refuses the file by this.
             try db.execute(sql: "PRAGMA user_version = \(versionBeforeMigrations + 1)")
         }
+        migrator.registerMigration("reasons") { db in
+            try db.alter(table: "call") { $0.add(column: "not_compared", .text) }
+            // These two verdicts had one reason each.
+            try db.execute(
+                sql: """
+                    UPDATE call SET not_compared = CASE verdict
+                        WHEN 'SKEWED' THEN 'recordMoved' WHEN 'ONE_SIDED' THEN 'fhirBusy' ELSE 'untold' END
+                    WHERE verdict IN ('SKEWED', 'ONE_SIDED', 'INCOMPARABLE')
+                    """
+            )
+        }
         return migrator
     }
 

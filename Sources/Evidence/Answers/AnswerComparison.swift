@@ -4,6 +4,8 @@ public import SMSPContract
 public struct AnswerComparison: Sendable {
     /// The verdict on their meaning: match, expected, mismatch or incomparable.
     public let verdict: Verdict
+    /// The reason that they were not compared; nil if they were.
+    public let notCompared: NotCompared?
     /// The differences, in the order of the leaves; empty also for answers that cannot be compared.
     public let differences: [LeafDifference]
     /// The values of each of ``differences``, in their order.
@@ -35,8 +37,8 @@ extension ComparisonTable {
         facts: ComparisonFacts,
         today: String
     ) -> AnswerComparison {
-        let isComparable = ![legacy, fhir].contains { failures.contains($0.outcome) || $0.outcome.hasPrefix("HTTP ") }
-        let compared = isComparable ? differences(legacy, fhir) : []
+        let notCompared = obstacle(in: legacy) ?? (isFailure(fhir) ? .fhirFailure : nil)
+        let compared = notCompared == nil ? differences(legacy, fhir) : []
         var differences = compared.map(\.difference)
         let facts = RuleFacts(facts, legacy: legacy, fhir: fhir, differences: differences)
         for index in differences.indices {
@@ -44,13 +46,44 @@ extension ComparisonTable {
         }
         let isExplained = differences.allSatisfy { $0.rule != nil }
         return AnswerComparison(
-            verdict: !isComparable ? .incomparable : differences.isEmpty ? .match : isExplained ? .expected : .mismatch,
+            verdict: notCompared != nil
+                ? .incomparable : differences.isEmpty ? .match : isExplained ? .expected : .mismatch,
+            notCompared: notCompared,
             differences: differences,
             values: compared.map(\.values),
             isEqualInBytes: legacy.payload == fhir.payload && legacy.outcome == fhir.outcome,
             outcomes: (legacy.outcome, fhir.outcome),
             strata: (legacy.strata, fhir.strata)
         )
+    }
+
+    /// The result for a legacy answer with which nothing was compared.
+    public func incomparable(_ legacy: ComparedAnswer, because reason: NotCompared) -> AnswerComparison {
+        AnswerComparison(
+            verdict: .incomparable,
+            notCompared: reason,
+            differences: [],
+            values: [],
+            isEqualInBytes: false,
+            outcomes: (legacy.outcome, "not queried"),
+            strata: (legacy.strata, [])
+        )
+    }
+
+    /// The reason that no answer can be compared with a legacy answer; nil if one can.
+    public func obstacle(in legacy: ComparedAnswer) -> NotCompared? {
+        switch legacy.unreadable {
+        case .contentCoding: .legacyContentCoding
+        case .charset: .legacyCharset
+        case .multipart: .legacyMultipart
+        case .tooLarge: .legacyTooLarge
+        case .notSMSP: .legacyNotSMSP
+        case nil: isFailure(legacy) ? .legacyFailure : nil
+        }
+    }
+
+    private func isFailure(_ answer: ComparedAnswer) -> Bool {
+        answer.unreadable != nil || failures.contains(answer.outcome)
     }
 
     private func differences(

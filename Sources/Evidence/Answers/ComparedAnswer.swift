@@ -15,20 +15,36 @@ public struct ComparedAnswer: Sendable, Redacted {
     /// A blank element counts as none: which of the two stands there shows in ``payload`` only.
     let leaves: [ReceivedLeaf]
 
-    /// The answer that came with an HTTP status.
-    public init(status: Int, body: [UInt8]) {
-        switch try? AnswerReader.read(body) {
-        case .coded(_, let code, let leaves):
+    /// The reason that the answer cannot be read; nil if it was read.
+    public let unreadable: UnreadableAnswer?
+
+    /// An HTTP answer, decompressed and converted as a client reads it (decision D69).
+    public init(_ answer: WireAnswer) {
+        let message = Result { () throws(UnreadableAnswer) in try answer.message() }
+        var unreadable: UnreadableAnswer?
+        switch message.flatMap({ Self.read($0) }) {
+        case .success(.coded(_, let code, let leaves)):
             outcome = code
-            self.leaves = leaves.filter { !$0.value.allSatisfy(\.isWhitespace) || $0.leaf.isLine }
-        case .fault(_, let error, _):
+            self.leaves = leaves.filter { !$0.value.isBlank || $0.leaf.isLine }
+        case .success(.fault(_, let error, _)):
             outcome = error.map { "fault \($0)" } ?? "fault"
             leaves = []
-        case nil:
-            outcome = "HTTP \(status)"
+        case .failure(let reason):
+            unreadable = reason
+            outcome = "HTTP \(answer.status)"
             leaves = []
         }
-        payload = CanonicalPayload(body)
+        self.unreadable = unreadable
+        payload = (try? message.get()).flatMap(CanonicalPayload.init)
+    }
+
+    /// The answer in a file, or a body that came with an HTTP status and no fields that matter.
+    public init(status: Int, body: [UInt8]) {
+        self.init(WireAnswer(status: status, body: body))
+    }
+
+    private static func read(_ message: [UInt8]) -> Result<ReceivedAnswer, UnreadableAnswer> {
+        (try? AnswerReader.read(message)).map { .success($0) } ?? .failure(.notSMSP)
     }
 
     /// The response code; nil for a fault, or what the contract does not know.
@@ -46,19 +62,26 @@ public struct ComparedAnswer: Sendable, Redacted {
     func values(_ leaf: SMSPLeaf) -> [String] { leaves.filter { $0.leaf == leaf }.map(\.value) }
 
     /// The lines of an address in an entry, blank ones in their places, without those that end it.
+    ///
+    /// A line of white space is an empty one (decision D74).
     func lines(_ leaf: SMSPLeaf, in entry: Int) -> [String] {
-        var lines = leaves.filter { $0.leaf == leaf && $0.entry == entry }.map(\.value)
-        while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
+        var lines = leaves.filter { $0.leaf == leaf && $0.entry == entry }.map { $0.value.isBlank ? "" : $0.value }
+        while lines.last == "" { lines.removeLast() }
         return lines
     }
 
     /// The entries that contain any of `kinds`, in the order of the answer.
     func entries(of kinds: [SMSPLeaf]) -> [Int] {
-        Set(leaves.filter { kinds.contains($0.leaf) && !$0.value.isEmpty }.map(\.entry)).sorted()
+        Set(leaves.filter { kinds.contains($0.leaf) && !$0.value.isBlank }.map(\.entry)).sorted()
     }
 
     /// True if the answer holds an address, telecom or practice of the person.
-    var hasLocation: Bool { leaves.contains { $0.leaf.isLocation && !$0.value.allSatisfy(\.isWhitespace) } }
+    var hasLocation: Bool { leaves.contains { $0.leaf.isLocation && !$0.value.isBlank } }
+}
+
+extension String {
+    /// True if the text is empty or white space alone.
+    var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }
 
 extension SMSPLeaf {

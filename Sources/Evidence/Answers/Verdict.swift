@@ -16,4 +16,12 @@ public enum Verdict: String, Sendable, Hashable, Codable, CodingKeyRepresentable
     case incomparable = "INCOMPARABLE"
     /// The other side was not queried, or not in time.
     case oneSided = "ONE_SIDED"
+
+    /// True if both answers were held against each other, and the record did not move meanwhile.
+    public var isCompared: Bool {
+        switch self {
+        case .match, .expected, .mismatch, .transient: true
+        case .skewed, .incomparable, .oneSided: false
+        }
+    }
 }

@@ -24,6 +24,8 @@ public struct ComparedCall: Sendable, Redacted {
     public let query: Query
     /// The verdict.
     public let verdict: Verdict
+    /// The reason that the answers were not compared; nil if they were.
+    public let notCompared: NotCompared?
     /// True if the payloads are equal in canonical XML.
     public let isEqualInBytes: Bool
     /// True if both sides were queried again before the verdict.
@@ -54,6 +56,7 @@ public struct ComparedCall: Sendable, Redacted {
         state: CutoverState,
         query: Query,
         verdict: Verdict,
+        notCompared: NotCompared? = nil,
         isEqualInBytes: Bool,
         isRequeried: Bool,
         outcomes: (legacy: String, fhir: String?),
@@ -70,6 +73,7 @@ public struct ComparedCall: Sendable, Redacted {
         self.state = state
         self.query = query
         self.verdict = verdict
+        self.notCompared = notCompared ?? (verdict.isCompared ? nil : .untold)
         self.isEqualInBytes = isEqualInBytes
         self.isRequeried = isRequeried
         self.outcomes = (Self.known(outcomes.legacy), outcomes.fhir.map(Self.known))
@@ -80,6 +84,38 @@ public struct ComparedCall: Sendable, Redacted {
         self.outcomeRow = outcomeRow
         self.latencies = latencies
         self.subject = subject
+    }
+
+    /// The record of a call whose answers were never held against each other.
+    ///
+    /// - Parameter legacyOutcome: the outcome that the caller got.
+    public init(
+        _ notCompared: NotCompared,
+        period: EvidencePeriod,
+        time: Date,
+        state: CutoverState,
+        legacyOutcome: String,
+        legacyLatency: Duration?,
+        subject: SubjectKey?
+    ) {
+        self.init(
+            period: period,
+            time: time,
+            state: state,
+            query: .first,
+            verdict: notCompared.verdict ?? .oneSided,
+            notCompared: notCompared,
+            isEqualInBytes: false,
+            isRequeried: false,
+            outcomes: (legacyOutcome, nil),
+            strata: [],
+            forms: [],
+            differences: [],
+            values: [],
+            outcomeRow: nil,
+            latencies: (legacyLatency, nil),
+            subject: subject
+        )
     }
 
     /// An outcome as it may be kept: a code or fault of the contract, or the mention of another one.

@@ -34,5 +34,5 @@ enum LineShape {
 
 extension [String] {
     /// The lines that are not blank.
-    fileprivate var filled: [String] { filter { !$0.allSatisfy(\.isWhitespace) } }
+    fileprivate var filled: [String] { filter { !$0.isBlank } }
 }

@@ -12,7 +12,7 @@ enum TextShape {
         }
     }
 
-    private static func present(_ text: String) -> String? { text.allSatisfy(\.isWhitespace) ? nil : text }
+    private static func present(_ text: String) -> String? { text.isBlank ? nil : text }
 
     /// The first shape that fits, each forgiving all that the one before it does.
     private static func of(_ legacy: String, _ fhir: String) -> DifferenceShape {

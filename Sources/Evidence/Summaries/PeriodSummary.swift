@@ -21,6 +21,8 @@ public struct PeriodSummary: Sendable, Codable {
     public let first, last: Date
     /// The number of people whom the calls are about, as far as that is known.
     public let subjects: SmallCount
+    /// The calls that were compared, and those that were not.
+    public let coverage: CallCoverage
     /// The number of calls of each verdict; a verdict of no call is left out.
     public let verdicts: [Verdict: SmallCount]
     /// The number of calls whose payloads are equal in canonical XML.
@@ -53,6 +55,7 @@ public struct PeriodSummary: Sendable, Codable {
         first: Date,
         last: Date,
         subjects: SmallCount,
+        coverage: CallCoverage,
         verdicts: [Verdict: SmallCount],
         equalInBytes: SmallCount,
         severities: [Severity: SmallCount],
@@ -70,6 +73,7 @@ public struct PeriodSummary: Sendable, Codable {
         self.first = first
         self.last = last
         self.subjects = subjects
+        self.coverage = coverage
         self.verdicts = verdicts
         self.equalInBytes = equalInBytes
         self.severities = severities

@@ -39,7 +39,8 @@ extension ComparisonFacts {
     /// The details operations answer alike: the operation is unknown, and assumed to be getPatientDetails.
     public init?(answers: [[UInt8]]) {
         let roots = answers.compactMap { bytes -> String? in
-            guard case .coded(let root, _, _) = try? AnswerReader.read(bytes) else { return nil }
+            let answer = WireAnswer(status: 200, body: bytes)
+            guard case .coded(let root, _, _) = try? AnswerReader.read(answer) else { return nil }
             return root
         }
         let operations: [SMSPOperation] = [.getPatientDetails, .getNHSNumber, .verifyNHSNumber]
@@ -65,7 +66,7 @@ struct RuleFacts {
         self.given = given
         outcomes = (legacy.outcome, fhir.outcome)
         strata = (legacy.strata, fhir.strata)
-        equal = Set(legacy.leaves.filter { !$0.value.isEmpty }.map { ComparedLeaf.leaf($0.leaf) })
+        equal = Set(legacy.leaves.filter { !$0.value.isBlank }.map { ComparedLeaf.leaf($0.leaf) })
             .subtracting(differences.map(\.leaf))
     }
 }

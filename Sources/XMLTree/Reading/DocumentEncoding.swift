@@ -26,7 +26,8 @@ enum DocumentEncoding {
         }
     }
 
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    /// The byte order mark of UTF-8.
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// True if the document begins with a byte order mark of UTF-16, or with its `<`.
     private static func isUTF16(_ bytes: [UInt8]) -> Bool {
@@ -38,7 +39,7 @@ enum DocumentEncoding {
     /// Nil too for a declaration that is not one by its grammar: libxml2 refuses that.
     ///
     /// - SeeAlso: XML 1.0, productions 23, 80 and 81.
-    private static func declaredEncoding(of text: ArraySlice<UInt8>) -> String? {
+    static func declaredEncoding(of text: ArraySlice<UInt8>) -> String? {
         guard text.starts(with: "<?xml".utf8) else { return nil }
         var rest = text.dropFirst(5).prefix { $0 != UInt8(ascii: ">") }
         while true {

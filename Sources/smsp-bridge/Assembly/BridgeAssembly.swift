@@ -54,9 +54,9 @@ struct BridgeAssembly {
         let parts = try await LoadedParts(configuration, keeping: nil, logger: logger)
         let upstreams = UpstreamsService(parts.upstreams)
         let snapshots = CurrentSnapshot(parts.snapshot)
-        let (queue, tally) = (
-            ComparisonQueue(places: configuration.fhir?.inFlight ?? 1, metrics: metrics), ComparisonTally()
-        )
+        let tally = ComparisonTally()
+        let ledger = ComparisonLedger(store: store, tally: tally, metrics: metrics)
+        let queue = ComparisonQueue(places: configuration.fhir?.inFlight ?? 1, ledger: ledger)
         let pipeline = SMSPPipeline(
             snapshots: snapshots,
             comparisons: queue,
@@ -137,11 +137,10 @@ struct BridgeAssembly {
             store: store,
             audit: audit,
             queue: queue,
-            runner: store.map { store in
+            runner: store.map { _ in
                 ComparisonRunner(
                     queue: queue,
-                    store: store,
-                    tally: tally,
+                    ledger: ledger,
                     audit: audit,
                     metrics: metrics,
                     logger: logger,

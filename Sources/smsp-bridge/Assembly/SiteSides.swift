@@ -110,7 +110,7 @@ struct SiteSides {
                 of: operation,
                 request: request,
                 site: site,
-                legacy: compared.legacy.body,
+                legacy: (try? compared.legacy.message()) ?? compared.legacy.body,
                 replies: replies,
                 source: source,
                 to: corpus

@@ -48,7 +48,7 @@ struct Query: AsyncParsableCommand {
         let answer = try await client.send(message, operation: operation, to: url)
         await client.close()
         guard !raw else { return Terminal.write(answer) }
-        guard let received = try? AnswerReader.read(answer) else {
+        guard let received = try? AnswerReader.read(WireAnswer(status: 200, body: answer)) else {
             Terminal.complain("the endpoint's answer is no SMSP message")
             throw ExitStatus.backendDown
         }

@@ -86,6 +86,7 @@ extension EvidenceReport {
 extension PeriodSummary {
     static func counted(
         _ verdicts: [Verdict: Int],
+        notCompared: [NotCompared: Int] = [:],
         severities: [Severity: Int] = [:],
         site: String = "RXX",
         operation: SMSPOperation = .getPatientDetailsByNHSNumber,
@@ -104,6 +105,11 @@ extension PeriodSummary {
             first: ReportDraft.time - 86_400,
             last: ReportDraft.time,
             subjects: SmallCount(subjects: verdicts.values.reduce(0, +)),
+            coverage: CallCoverage(
+                calls: SmallCount(subjects: verdicts.values.reduce(0, +)),
+                compared: SmallCount(subjects: verdicts.filter { $0.key.isCompared }.values.reduce(0, +)),
+                notCompared: notCompared.mapValues { SmallCount(subjects: $0) }
+            ),
             verdicts: verdicts.mapValues { SmallCount(subjects: $0) },
             equalInBytes: SmallCount(subjects: verdicts[.match] ?? 0),
             severities: severities.mapValues { SmallCount(subjects: $0) },

@@ -50,6 +50,11 @@ import Testing
             first: ReportDraft.time,
             last: ReportDraft.time,
             subjects: SmallCount(subjects: 9),
+            coverage: CallCoverage(
+                calls: SmallCount(subjects: 9),
+                compared: SmallCount(subjects: 9),
+                notCompared: [:]
+            ),
             verdicts: [.mismatch: SmallCount(subjects: 9)],
             equalInBytes: SmallCount(subjects: 0),
             severities: [.s3: SmallCount(subjects: 9)],
@@ -154,6 +159,7 @@ import Testing
             first: ReportDraft.time,
             last: ReportDraft.time,
             subjects: count,
+            coverage: CallCoverage(calls: count, compared: count, notCompared: [.recordMoved: count]),
             verdicts: Dictionary(uniqueKeysWithValues: verdicts.map { ($0, count) }),
             equalInBytes: count,
             severities: [.s2: count, .s3: count],

@@ -19,7 +19,14 @@ struct ComparisonHarness: Sendable {
 
     /// - Parameter comparison: the keys of `comparison` that matter.
     init(places: Int = 10, comparison: String = "") throws {
-        queue = ComparisonQueue(places: places, metrics: BridgeMetrics(factory: dropped))
+        queue = ComparisonQueue(
+            places: places,
+            ledger: ComparisonLedger(
+                store: nil,
+                tally: ComparisonTally(),
+                metrics: BridgeMetrics(factory: dropped)
+            )
+        )
         let yaml = "{ tokenKeyFile: token.key\(comparison.isEmpty ? "" : ", ")\(comparison) }"
         let settings = ComparisonSettings(
             try YAMLDocument.load(yaml, file: "conf/bridge.yaml", shape: ComparisonSettings.shape)
@@ -95,7 +102,7 @@ final class DropCounts: MetricsFactory {
     }
 
     func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        guard label == BridgeMetric.comparisonsDropped.name, let reason = dimensions.first?.1 else {
+        guard label == BridgeMetric.notCompared.name, let reason = dimensions.first?.1 else {
             return NOOPMetricsHandler.instance
         }
         return Counter { [self] amount in counts.withLock { $0[reason, default: 0] += amount } }

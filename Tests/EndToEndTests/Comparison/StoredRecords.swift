@@ -70,7 +70,7 @@ extension BridgeProcess {
     /// How many comparisons were dropped, by reason.
     func dropped() async throws -> [String: Int] {
         let text = try await SMSPCaller.get("http://127.0.0.1:\(adminPort)/metrics").body
-        let series = text.matches(of: /smsp_bridge_comparisons_dropped_total\{reason="([^"]+)"\} ([0-9]+)/)
+        let series = text.matches(of: /smsp_bridge_not_compared_total\{reason="([^"]+)"\} ([0-9]+)/)
         return Dictionary(uniqueKeysWithValues: series.map { (String($0.1), Int($0.2) ?? 0) })
     }
 }

@@ -1,0 +1,11 @@
+#ifndef SMSP_BRIDGE_CZLIB_SHIM_H
+#define SMSP_BRIDGE_CZLIB_SHIM_H
+
+#include <zlib.h>
+
+// inflateInit2 is a macro, which Swift cannot import.
+static inline int czlib_inflate_init(z_stream *stream, int window_bits) {
+    return inflateInit2(stream, window_bits);
+}
+
+#endif
