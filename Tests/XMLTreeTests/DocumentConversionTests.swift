@@ -66,7 +66,7 @@ import XMLTree
     )
     func unknown(_ name: String) {
         let document = Array("<?xml version='1.0' encoding='\(name)'?><a/>".utf8)
-        #expect(throws: XMLParseError.self) { try XMLDocument.utf8(document) }
+        #expect(throws: XMLParseError.self) { try XMLDocument.parse(XMLDocument.utf8(document)) }
         #expect(throws: XMLParseError.unsupportedEncoding(name)) {
             try XMLDocument.utf8([0x3C, 0x61, 0xE9], charset: name)
         }

@@ -45,7 +45,9 @@ extension CallCoverage: Codable {
         self.init(
             calls: try container.decode(SmallCount.self, forKey: .calls),
             compared: try container.decode(Part.self, forKey: .compared).calls,
-            notCompared: Dictionary(parts.compactMap { part in part.reason.map { ($0, part.calls) } }) { first, _ in first }
+            notCompared: Dictionary(parts.compactMap { part in part.reason.map { ($0, part.calls) } }) { first, _ in
+                first
+            }
         )
     }
 

@@ -46,15 +46,15 @@ extension WireAnswer {
 
     /// The body without its content codings.
     private func decodedBody() throws(UnreadableAnswer) -> [UInt8] {
-        let names = fields.filter { $0.name.lowercased() == "content-encoding" }
-            .flatMap { $0.value.split(separator: ",") }.map { $0.trimmed.lowercased() }
+        let values = fields.filter { $0.name.lowercased() == "content-encoding" }.map(\.value)
+        let names = values.joined(separator: ",").split(separator: ",").map { String($0).trimmed.lowercased() }
             .filter { !["", "identity"].contains($0) }
         guard names.count <= Self.codings else { throw .contentCoding }
         var bytes = body
         // The last one was applied last.
         for name in names.reversed() {
             guard let coding = ContentCoding(name: name) else { throw .contentCoding }
-            do {
+            do throws(ContentCodingError) {
                 bytes = try coding.decode(bytes)
             } catch {
                 switch error {

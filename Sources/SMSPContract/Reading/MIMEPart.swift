@@ -14,7 +14,10 @@ struct MIMEType {
         self.name = name
         let pairs = pieces.compactMap { piece -> (String, String)? in
             guard let sign = piece.firstIndex(of: "=") else { return nil }
-            return (piece[..<sign].trimmed.lowercased(), Self.unquoted(piece[piece.index(after: sign)...].trimmed))
+            return (
+                String(piece[..<sign]).trimmed.lowercased(),
+                Self.unquoted(String(piece[piece.index(after: sign)...]).trimmed)
+            )
         }
         parameters = Dictionary(pairs) { first, _ in first }
     }
@@ -101,7 +104,7 @@ struct MIMEPart {
             rest = rest[(end + 1)...]
             if line.isEmpty { break }
             guard let colon = line.firstIndex(of: ":") else { continue }
-            fields.append(HTTPField(String(line[..<colon]), line[line.index(after: colon)...].trimmed))
+            fields.append(HTTPField(String(line[..<colon]), String(line[line.index(after: colon)...]).trimmed))
         }
         // The line end before a delimiter belongs to the delimiter.
         if rest.last == Self.newline { rest.removeLast() }

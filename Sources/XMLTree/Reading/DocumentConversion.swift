@@ -22,7 +22,7 @@ extension XMLDocument {
         guard let name = declared ?? (isUTF8 ? nil : charset) else { return bytes }
         switch name.uppercased() {
         case "UTF-8", "UTF8", "US-ASCII": return bytes
-        case let name: return withoutDeclaration(try converted(bytes[...], from: name))
+        default: return withoutDeclaration(try converted(bytes[...], from: name))
         }
     }
 

@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import GRDB
 import Testing
@@ -6,9 +7,15 @@ extension CutoverHarness {
     /// The file that records of comparisons are kept in.
     var store: URL { folder.url.appending(path: "bridge.sqlite") }
 
-    /// The number of records of first queries with each verdict, none of them blank.
+    /// The number of records of first queries with each verdict, none of them blank; without calls that were dropped.
     func verdicts() async throws -> [String: Int] {
-        let rows = try await rows("SELECT verdict, count(*) FROM call WHERE query = 'first' GROUP BY verdict")
+        let reasons = DroppedCalls.reasons.map { "'\($0.rawValue)'" }.joined(separator: ",")
+        let rows = try await rows(
+            """
+            SELECT verdict, count(*) FROM call
+            WHERE query = 'first' AND (not_compared IS NULL OR not_compared NOT IN (\(reasons))) GROUP BY verdict
+            """
+        )
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], Int($0[1]) ?? 0) })
     }
 
@@ -35,6 +42,13 @@ extension CutoverHarness {
             }
         }
     }
+}
+
+/// The calls that are dropped before a comparison begins.
+enum DroppedCalls {
+    static let reasons: Set<NotCompared> = [
+        .queueFull, .memoryFull, .late, .operationUnknown, .auditUnavailable, .stopping,
+    ]
 }
 
 /// Another program's hold on a store: until it is released nobody else can write there.
@@ -72,5 +86,6 @@ extension BridgeProcess {
         let text = try await SMSPCaller.get("http://127.0.0.1:\(adminPort)/metrics").body
         let series = text.matches(of: /smsp_bridge_not_compared_total\{reason="([^"]+)"\} ([0-9]+)/)
         return Dictionary(uniqueKeysWithValues: series.map { (String($0.1), Int($0.2) ?? 0) })
+            .filter { NotCompared(rawValue: $0.key).map(DroppedCalls.reasons.contains) ?? false }
     }
 }
