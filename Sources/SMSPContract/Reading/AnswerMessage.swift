@@ -20,7 +20,7 @@ extension WireAnswer {
     ///
     /// It is what a client reads; the answer itself stays as it is. That the message is one of SMSP is not checked.
     ///
-    /// - SeeAlso: decision D69; RFC 9110 §8.4; RFC 2387; XOP 1.0 §4.
+    /// - SeeAlso: decision D69; RFC 9110 §8.4; RFC 2387.
     public func message() throws(UnreadableAnswer) -> [UInt8] {
         var (bytes, charset) = (try decodedBody(), MIMEType(fields.value(of: "Content-Type"))?["charset"])
         if let type = MIMEType(fields.value(of: "Content-Type")), type.isMultipart {
