@@ -31,7 +31,9 @@ extension StoredPair {
             ("at", .string(UTCTime.text(of: request.receivedAt))), ("path", .string(request.path)),
         ]
         if let action = request.fields.value(of: "SOAPAction") { entries.append(("soapAction", .string(action))) }
-        entries.append(("profile", .mapping(site.profile.switches.map { ($0.key, .string($0.value)) })))
+        // A switch that is on or off is no text, and in quotes it would be one.
+        let switches = site.profile.switches.map { ($0.key, Bool($0.value).map(YAMLTree.boolean) ?? .string($0.value)) }
+        entries.append(("profile", .mapping(switches)))
         var answers: [YAMLTree] = []
         for (number, reply) in replies.enumerated() {
             let body = "pds-\(number + 1).json"
