@@ -70,9 +70,9 @@ let package = Package(
         .target(name: "NHSIdentifiers", swiftSettings: strict),
         .target(name: "ContentCoding", dependencies: ["CZLib"], swiftSettings: strict),
         .target(name: "Curl", dependencies: ["CCurl", "NHSIdentifiers"], swiftSettings: strict),
-        .target(name: "XMLTree", dependencies: ["CLibXML2"], swiftSettings: strict),
-        .target(name: "JSONTree", swiftSettings: strict),
-        .target(name: "StrictYAML", dependencies: ["JSONTree", yams], swiftSettings: strict),
+        .target(name: "XMLTree", dependencies: ["CLibXML2", "NHSIdentifiers"], swiftSettings: strict),
+        .target(name: "JSONTree", dependencies: ["NHSIdentifiers"], swiftSettings: strict),
+        .target(name: "StrictYAML", dependencies: ["JSONTree", "NHSIdentifiers", yams], swiftSettings: strict),
         .target(
             name: "SMSPContract",
             dependencies: ["ContentCoding", "NHSIdentifiers", "XMLTree"],

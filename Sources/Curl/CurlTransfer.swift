@@ -1,4 +1,5 @@
 import CCurl
+import NHSIdentifiers
 
 /// One request under way: an easy handle of libcurl and what has come of the answer.
 ///
@@ -141,7 +142,7 @@ import CCurl
         }
         try set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         if let ca = configuration.ca {
-            try set(CURLOPT_CAINFO, ca)
+            try set(CURLOPT_CAINFO, orBytes: CURLOPT_CAINFO_BLOB, ca)
             try check(unsafe ccurl_set_string(handle, CURLOPT_CAPATH, nil))
         }
     }
@@ -150,8 +151,17 @@ import CCurl
     private func setUp(_ identity: CurlIdentity?, else configuration: CurlConfiguration) throws(CurlError) {
         let certificate = identity?.certificate ?? configuration.certificate
         let privateKey = identity?.privateKey ?? configuration.privateKey
-        if let certificate { try set(CURLOPT_SSLCERT, certificate) }
-        if let privateKey { try set(CURLOPT_SSLKEY, privateKey) }
+        if let certificate { try set(CURLOPT_SSLCERT, orBytes: CURLOPT_SSLCERT_BLOB, certificate) }
+        if let privateKey { try set(CURLOPT_SSLKEY, orBytes: CURLOPT_SSLKEY_BLOB, privateKey) }
+    }
+
+    /// Names a file of PEM, or hands its bytes over if it begins with a byte order mark, behind which the TLS library
+    /// finds no first line.
+    ///
+    /// A file that cannot be read is named, so that libcurl reports it when it connects.
+    private func set(_ option: CURLoption, orBytes bytesOption: CURLoption, _ path: String) throws(CurlError) {
+        guard let bytes = PEMFile.bytesBehindMark(path) else { return try set(option, path) }
+        try check(unsafe ccurl_set_blob(handle, bytesOption, bytes, bytes.count))
     }
 
     private func set(_ option: CURLoption, _ value: Int) throws(CurlError) {

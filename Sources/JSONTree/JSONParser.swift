@@ -1,8 +1,10 @@
+import NHSIdentifiers
+
 extension JSONValue {
     /// Reads a document.
     ///
-    /// Stricter than RFC 8259 demands: duplicate keys are refused rather than resolved, and so are a byte order mark
-    /// and lone surrogates.
+    /// Stricter than RFC 8259 demands: duplicate keys are refused rather than resolved, and so are lone surrogates. A
+    /// byte order mark in front is skipped, as §8.1 allows.
     public static func parse(
         _ bytes: [UInt8],
         limits: JSONLimits = .standard
@@ -23,6 +25,7 @@ struct JSONParser {
     init(bytes: [UInt8], depthLimit: Int) {
         self.bytes = bytes
         self.depthLimit = depthLimit
+        offset = bytes.withoutByteOrderMark.startIndex
     }
 
     /// The byte at the reading position; nil at the end.

@@ -1,4 +1,5 @@
 import Foundation
+import NHSIdentifiers
 
 extension YAMLDocument {
     /// The value in the file at `path`, which fits `shape`.
@@ -16,7 +17,7 @@ extension YAMLDocument {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw unreadable(path, "cannot be read", try: "a path of a file that this user may read")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        guard let text = String(validating: bytes.withoutByteOrderMark, as: UTF8.self) else {
             throw unreadable(path, "is not UTF-8", try: "saving it as UTF-8")
         }
         return try load(

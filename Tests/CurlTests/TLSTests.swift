@@ -71,6 +71,24 @@ import Testing
         #expect(["tls", "cutOff"].contains(withheld))
     }
 
+    @Test("a byte order mark before certificates and key is skipped (D72)")
+    func byteOrderMark() async throws {
+        let authority = try TestAuthority()
+        defer { authority.remove() }
+        let tls = try Self.context(authority, demandsClient: true)
+        let client = try authority.client("bridge.example.nhs.uk")
+        for path in [authority.certificate, client.certificate, client.privateKey] {
+            let file = URL(filePath: path)
+            try (Data([0xEF, 0xBB, 0xBF]) + Data(contentsOf: file)).write(to: file)
+        }
+        let marked = CurlConfiguration(
+            ca: authority.certificate,
+            certificate: client.certificate,
+            privateKey: client.privateKey
+        )
+        #expect(try await Self.get(marked, from: tls).text == "secret")
+    }
+
     @Test("TLS older than 1.2 is refused")
     func oldTLS() async throws {
         let authority = try TestAuthority()

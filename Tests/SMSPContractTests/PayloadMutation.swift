@@ -6,6 +6,8 @@ struct MutationVocabulary: Sendable {
     let values: [String]
     let attributes: [String]
     let elements: [String]
+    /// The names of types, of which an `xsi:type` takes one.
+    var types: [String] = []
 }
 
 extension XMLElement {
@@ -22,7 +24,7 @@ extension XMLElement {
             children[index] = .element(child)
             return
         }
-        switch Int.random(in: 0..<9, using: &generator) {
+        switch Int.random(in: 0..<(words.types.isEmpty ? 9 : 11), using: &generator) {
         case 0:
             guard let index = attributes.indices.randomElement(using: &generator) else { return }
             attributes.remove(at: index)
@@ -49,12 +51,26 @@ extension XMLElement {
             children.insert(.element(XMLElement(name: name)), at: Int.random(in: 0...children.count, using: &generator))
         case 7:
             children.append(.text(words.values.randomElement(using: &generator) ?? ""))
+        case 8:
+            addSchemaInstance("nil", Bool.random(using: &generator) ? "true" : "false")
         default:
-            let xsi = "http://www.w3.org/2001/XMLSchema-instance"
-            guard attribute("nil", in: xsi) == nil else { return }
-            namespaceDeclarations.append(XMLNamespaceDeclaration(prefix: "xsi", uri: xsi))
-            let name = XMLName(namespace: xsi, local: "nil", prefix: "xsi")
-            attributes.append(XMLAttribute(name: name, value: Bool.random(using: &generator) ? "true" : "false"))
+            let type = words.types.randomElement(using: &generator) ?? "bogus"
+            guard Bool.random(using: &generator) else { return addSchemaInstance("type", type) }
+            let uri = Int.random(in: 0..<8, using: &generator) == 0 ? "urn:other" : "urn:hl7-org:v3"
+            if !namespaceDeclarations.contains(where: { $0.prefix == "t" }) {
+                namespaceDeclarations.append(XMLNamespaceDeclaration(prefix: "t", uri: uri))
+            }
+            addSchemaInstance("type", "t:" + type)
         }
+    }
+
+    /// Adds an attribute of the schema instance, unless it is there.
+    private mutating func addSchemaInstance(_ local: String, _ value: String) {
+        let xsi = "http://www.w3.org/2001/XMLSchema-instance"
+        guard attribute(local, in: xsi) == nil else { return }
+        if !namespaceDeclarations.contains(where: { $0.prefix == "xsi" }) {
+            namespaceDeclarations.append(XMLNamespaceDeclaration(prefix: "xsi", uri: xsi))
+        }
+        attributes.append(XMLAttribute(name: XMLName(namespace: xsi, local: local, prefix: "xsi"), value: value))
     }
 }

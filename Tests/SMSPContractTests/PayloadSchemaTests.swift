@@ -16,7 +16,7 @@ struct PayloadSchemaTests {
     ]
 
     @Test(
-        "2,000 seeded mutations of each operation's request are judged as the published schema does",
+        "4,000 seeded mutations of each operation's request are judged as the published schema does",
         arguments: SMSPOperation.allCases
     )
     func agreesWithPublishedSchema(_ operation: SMSPOperation) throws {
@@ -26,7 +26,7 @@ struct PayloadSchemaTests {
         let original = try SampleRequest(operation: operation).payloadElement()
         #expect(operation.accepts(original))
         var verdicts = [true: 0, false: 0]
-        for _ in 0..<2000 {
+        for _ in 0..<4000 {
             var payload = original
             for _ in 0...Int.random(in: 0...1, using: &generator) { payload.mutate(from: .requests, using: &generator) }
             let bytes = XMLWriter.serialize(payload)
@@ -58,6 +58,20 @@ extension MutationVocabulary {
             "value", "semanticsText", "given", "family", "id", "code", "realmCode", "typeId", "templateId",
             "postalCode",
             "Person.Name", "Person.NHSNumber", "Person.DateOfBirth", "Person.LocalIdentifier", "bogus",
+        ],
+        types: [
+            "ST", "SC", "ADXP", "ADXP.NPfIT.NotAny", "ADXP.NPfIT.Coded", "ENXP", "en.given", "en.family", "en.prefix",
+            "en.suffix", "en.delimiter", "ED", "BIN", "TS", "TS.NHS.TimestampType1", "TS.NHS.TimestampType4", "II",
+            "II.NPfIT.oid.required", "II.NPfIT.oid.mandatory", "II.NPfIT.uuid.required", "II.NPfIT.uuid.mandatory",
+            "II.NHS.IdentifierType1", "II.NHS.IdentifierType2", "II.NHS.IdentifierType3", "CS", "CV",
+            "CV.NHS.CodedValueType1", "PN.NHS.PersonNameType1", "PN.NHS.PersonNameType3", "bogus",
         ]
+            + (1...5).flatMap { number in
+                let type = "QUPA_MT00000\(number)GB01."
+                return QueryPart.allCases.map { type + $0.rawValue }
+                    + SMSPOperation.allCases.flatMap {
+                        [type + $0.names.requestRoot, type + $0.names.requestCode + "Grouper"]
+                    }
+            }
     )
 }

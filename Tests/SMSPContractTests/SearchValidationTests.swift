@@ -140,4 +140,18 @@ import Testing
             )
         }
     }
+
+    @Test("a name in decomposed Unicode is counted in NFC, and is read in it (D68)", arguments: searches)
+    func decomposed(_ operation: SMSPOperation) throws {
+        let longest = String(repeating: "e\u{301}", count: 35)
+        let name = try Self.read(Self.request(operation, given: "Zoe\u{308}", family: longest)).name
+        #expect(name?.given.map { Array($0.unicodeScalars) } == Array("Zo\u{EB}".unicodeScalars))
+        #expect(
+            name?.family.map { Array($0.unicodeScalars) }
+                == Array(String(repeating: "\u{E9}", count: 35).unicodeScalars)
+        )
+        try Self.refuses(Self.request(operation, family: longest + "e"), as: .tooLong)
+        // Two characters have to stand before a wildcard, and this is one.
+        try Self.refuses(Self.request(operation, family: "e\u{301}*"), as: .wildcard)
+    }
 }

@@ -71,3 +71,18 @@ import Testing
         #expect(byNumber.responseProfile == "urn:nhs-en:profile:getPatientDetailsResponse-v1-0")
     }
 }
+
+@Suite struct HTTPDateTests {
+    @Test(
+        "a date is written as HTTP writes it, and read again",
+        arguments: [
+            (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"), (1_795_426_200, "Mon, 23 Nov 2026 09:30:00 GMT"),
+            (0, "Thu, 01 Jan 1970 00:00:00 GMT"), (-1, "Wed, 31 Dec 1969 23:59:59 GMT"),
+        ]
+    )
+    func text(_ seconds: Double, _ text: String) {
+        let date = Date(timeIntervalSince1970: seconds)
+        #expect(HTTPDate.text(of: date) == text)
+        #expect(HTTPDate.date(from: text) == date)
+    }
+}

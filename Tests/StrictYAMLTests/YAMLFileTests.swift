@@ -65,6 +65,24 @@ struct YAMLFileTests {
         }
     }
 
+    @Test("a byte order mark is no part of a secret (D72)")
+    func markBeforeSecret() throws {
+        try withFile("key", Array("\u{FEFF}abc\n".utf8)) { path in
+            let secret = try SecretFile.read(path)
+            #expect(secret.bytes == Array("abc\n".utf8))
+            #expect(secret.text == "abc")
+        }
+    }
+
+    @Test("a byte order mark is no part of a YAML file (D72)")
+    func markBeforeYAML() throws {
+        try withFile("a.yaml", Array("\u{FEFF}key: abc\n".utf8)) { path in
+            let shape = YAMLShape.mapping([YAMLKey("key", .string(), .required, "A key.")])
+            let yaml = try YAMLDocument.load(contentsOf: path, shape: shape)
+            #expect(yaml.at("key").string == "abc")
+        }
+    }
+
     @Test("a secret does not show itself")
     func withheld() throws {
         try withFile("key", Array("hidden".utf8)) { path in

@@ -132,7 +132,8 @@ extension WireAnswer {
         self.init(
             status: response.status,
             fields: response.headers.map { HTTPField($0.name, $0.value) }.endToEnd,
-            body: response.body
+            body: response.body,
+            isForwarded: true
         )
     }
 

@@ -72,7 +72,7 @@ extension BridgeMetric {
         "corrections_total",
         .counter,
         ["site", "correction"],
-        "Departures from the schema that lenient reading corrected."
+        "Departures from the contract that lenient reading corrected."
     )
     static let notes = BridgeMetric("notes_total", .counter, ["note"], "Remarks on how answers came about.")
     static let alarms = BridgeMetric("alarms_total", .counter, ["alarm"], "Events that an operator has to look at.")

@@ -20,7 +20,7 @@ struct MessageOutline: Sendable {
     init(_ request: WireRequest) {
         do throws(SMSPFault) {
             guard request.isIdentityEncoded, !request.isMultipart else { throw .attachmentsRefused }
-            let message = try SOAPMessage(request.body)
+            let message = try SOAPMessage(request.body, charset: request.charset)
             self.message = .success(message)
             identities = message.auditIdentities
             operation = message.operation(soapAction: request.soapAction)

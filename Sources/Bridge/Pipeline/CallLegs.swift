@@ -46,14 +46,10 @@ struct FHIRLeg: Sendable {
     /// Reads the call that a message makes, or answers it.
     func read(_ call: CallContext, record: inout CallRecord) -> Reading {
         let (request, outline) = (call.request, call.outline)
-        guard request.isIdentityEncoded else {
-            record.outcome = "HTTP 415"
-            return .refused(WireAnswer(status: 415))
-        }
         let message: SOAPMessage
         switch outline.message {
         case .success(let read): message = read
-        case .failure(let fault): return .refused(responses.fault(fault, record: &record))
+        case .failure(let fault): return .refused(responses.unreadable(request, fault, record: &record))
         }
         guard let operation = outline.operation else {
             let isNamed = message.namesAnAction(soapAction: request.soapAction)

@@ -65,6 +65,33 @@ struct FailureResponses: Sendable {
         return .soap(renderer.render(fault), status: 500)
     }
 
+    /// The answer to a message that could not be read for `fault`: HTTP 415 where a content encoding is the reason.
+    func unreadable(_ request: WireRequest, _ fault: SMSPFault, record: inout CallRecord) -> WireAnswer {
+        guard request.isIdentityEncoded else {
+            record.outcome = "HTTP 415"
+            return WireAnswer(status: 415)
+        }
+        return self.fault(fault, record: &record)
+    }
+
+    /// The answer to a call that is for no site.
+    ///
+    /// - Parameter mayBeForASite: True if path and certificate allow a site. Then a message that holds nothing to
+    ///   identify one by is the fault, not the caller.
+    func unidentified(
+        _ request: WireRequest,
+        _ outline: MessageOutline,
+        mayBeForASite: Bool,
+        record: inout CallRecord
+    ) -> WireAnswer {
+        guard mayBeForASite else { return fault(.callerUnknown, record: &record) }
+        switch outline.message {
+        case .failure(let fault): return unreadable(request, fault, record: &record)
+        case .success(let message):
+            return fault(message.distributionEnvelope == nil ? .envelopeMissing : .callerUnknown, record: &record)
+        }
+    }
+
     /// A fault that asks for another try soon, HTTP 503 (decision D10).
     func retryLater() -> WireAnswer { .retryLater(renderer.render(.overloaded)) }
 

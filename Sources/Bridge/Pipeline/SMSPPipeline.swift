@@ -74,7 +74,13 @@ public struct SMSPPipeline: CallHandler {
             // 6. The audit has an entry of the call: before the answer leaves if it discloses what PDS FHIR said.
             answer = await account(for: answer, to: call, snapshot: snapshot, record: &record)
         } else {
-            answer = responses.fault(.callerUnknown, record: &record)
+            let sites = snapshot.states.sites
+            answer = responses.unidentified(
+                request,
+                outline,
+                mayBeForASite: sites.mayServe(connection: request.connection, path: request.path),
+                record: &record
+            )
             audit.enqueue(entry(of: record, for: request, snapshot: snapshot))
         }
 

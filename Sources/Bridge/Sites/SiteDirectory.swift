@@ -48,6 +48,11 @@ public struct SiteDirectory: Sendable {
             }
     }
 
+    /// True if the certificate of a connection and the path of a request allow a site, whatever the message holds.
+    func mayServe(connection: ConnectionFacts, path: String) -> Bool {
+        candidates(connection.certificate).contains { $0.identification.covers(path: path) }
+    }
+
     /// True if the certificate of a connection may act for any site.
     public func admits(_ connection: ConnectionFacts) -> Bool { !candidates(connection.certificate).isEmpty }
 

@@ -31,9 +31,12 @@ public struct SiteIdentification: Sendable, Hashable {
 
     /// True if a message to `path` with `identities` matches the marks other than the certificate.
     func covers(path: String, identities: [AuditIdentity]) -> Bool {
-        (self.path?.covers(path) ?? true) && (auditODS.map { $0 == identities.odsCode } ?? true)
+        covers(path: path) && (auditODS.map { $0 == identities.odsCode } ?? true)
             && (asid.map { $0 == identities.accreditedSystem } ?? true)
     }
+
+    /// True if requests to `path` match the mark of the path.
+    func covers(path: String) -> Bool { self.path?.covers(path) ?? true }
 
     /// True if some message could match the marks of both.
     func overlaps(_ other: SiteIdentification) -> Bool {

@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 public import Logging
+import NHSIdentifiers
 import NIOSSL
 public import ServiceLifecycle
 
@@ -147,8 +148,10 @@ extension TLSConfiguration {
     /// The admin listener's side of TLS, 1.2 or newer.
     fileprivate init(_ files: ListenerTLS) throws {
         self = TLSConfiguration.makeServerConfiguration(
-            certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) },
-            privateKey: .privateKey(try NIOSSLPrivateKey(file: files.privateKey, format: .pem))
+            certificateChain: try NIOSSLCertificate.fromPEMBytes(PEMFile.bytes(files.certificate)).map {
+                .certificate($0)
+            },
+            privateKey: .privateKey(try NIOSSLPrivateKey(bytes: PEMFile.bytes(files.privateKey), format: .pem))
         )
         minimumTLSVersion = .tlsv12
     }

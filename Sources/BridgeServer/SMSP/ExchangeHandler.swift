@@ -219,6 +219,7 @@ extension ExchangeHandler {
     func send(_ answer: WireAnswer, version: HTTPVersion, isKept: Bool, context: ChannelHandlerContext) {
         var headers: HTTPHeaders = ["Content-Length": "\(answer.body.count)"]
         for field in answer.fields { headers.add(name: field.name, value: field.value) }
+        if !answer.isForwarded { headers.add(name: "Date", value: HTTPDate.text(of: now())) }
         if answer.status == 405 { headers.add(name: "Allow", value: "POST, GET") }
         if !isKept { headers.add(name: "Connection", value: "close") }
         let head = HTTPResponseHead(

@@ -1,6 +1,7 @@
 public import Bridge
 public import Foundation
 public import Logging
+import NHSIdentifiers
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -201,13 +202,15 @@ extension TLSConfiguration {
     /// The listener's side of TLS: 1.2 or newer; with a CA of clients, a certificate of theirs.
     fileprivate init(_ files: ListenerTLS, lingering: Duration) throws {
         self = TLSConfiguration.makeServerConfiguration(
-            certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) },
-            privateKey: .privateKey(try NIOSSLPrivateKey(file: files.privateKey, format: .pem))
+            certificateChain: try NIOSSLCertificate.fromPEMBytes(PEMFile.bytes(files.certificate)).map {
+                .certificate($0)
+            },
+            privateKey: .privateKey(try NIOSSLPrivateKey(bytes: PEMFile.bytes(files.privateKey), format: .pem))
         )
         minimumTLSVersion = .tlsv12
         shutdownTimeout = TimeAmount(lingering)
         if let clientCA = files.clientCA {
-            trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(clientCA))
+            trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(PEMFile.bytes(clientCA)))
             certificateVerification = .noHostnameVerification
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import NHSIdentifiers
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -33,12 +34,16 @@ struct Endpoint: Sendable {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv12
         configuration.applicationProtocols = ["http/1.1"]
-        if let ca = files.ca { configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(ca)) }
+        if let ca = files.ca {
+            configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(PEMFile.bytes(ca)))
+        }
         if let certificate = files.certificate {
-            configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
+            configuration.certificateChain = try NIOSSLCertificate.fromPEMBytes(PEMFile.bytes(certificate)).map {
+                .certificate($0)
+            }
         }
         if let key = files.privateKey {
-            configuration.privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+            configuration.privateKey = .privateKey(try NIOSSLPrivateKey(bytes: PEMFile.bytes(key), format: .pem))
         }
         return try NIOSSLContext(configuration: configuration)
     }

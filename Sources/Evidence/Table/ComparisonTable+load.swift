@@ -23,7 +23,11 @@ extension ComparisonTable {
                 )
             ])
         }
-        let yaml = try YAMLDocument.load(String(decoding: data, as: UTF8.self), file: file, shape: Self.shape)
+        let yaml = try YAMLDocument.load(
+            String(decoding: data.withoutByteOrderMark, as: UTF8.self),
+            file: file,
+            shape: Self.shape
+        )
         var problems: [YAMLProblem] = []
         var rows: [ComparedLeaf: LeafRow] = [:]
         for row in yaml.at("leaves").elements {

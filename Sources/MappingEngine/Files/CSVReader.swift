@@ -1,3 +1,5 @@
+import NHSIdentifiers
+
 /// One record of a CSV file.
 struct CSVRecord: Sendable, Equatable {
     /// The line on which the record begins.
@@ -27,7 +29,7 @@ struct CSVReader {
     private var line = 1
 
     private init(_ bytes: [UInt8], file: String) {
-        self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        self.bytes = bytes.withoutByteOrderMark
         self.file = file
         self.position = self.bytes.startIndex
     }

@@ -27,7 +27,7 @@ struct DistributionEnvelope: Sendable {
     let trackingID: String
     /// `header/auditIdentity/id`, those with a `@uri`, in document order.
     let auditIdentities: [AuditIdentity]
-    /// The root element of the payload; nil when the payload is empty or holds more than one element.
+    /// The root element of the payload, with the namespaces that its ancestors declare; nil when the payload is empty or holds more than one element.
     let payload: XMLElement?
 
     /// Reads the envelope of `message`, whose manifest may name the profiles `profileIDs`.
@@ -52,7 +52,8 @@ struct DistributionEnvelope: Sendable {
         }
         self.trackingID = trackingID
         self.auditIdentities = DistributionEnvelope.auditIdentities(in: header)
-        self.payload = bodies[0].elements.count == 1 ? bodies[0].elements[0] : nil
+        let scope = NamespaceScope().within(envelope).within(payloads).within(bodies[0])
+        self.payload = bodies[0].elements.count == 1 ? bodies[0].elements[0].declaring(scope) : nil
     }
 
     /// The audit identities of an `itk:header`; one with a blank `@uri` is left out.

@@ -1,6 +1,6 @@
 import XMLTree
 
-/// A departure from the schema that a known client makes and that lenient reading puts right (decision D31).
+/// A departure from the contract that a known client makes and that lenient reading corrects (decisions D31, D73).
 ///
 /// The raw values are metric labels: how often strict reading would have refused is counted.
 public enum LenientReading: String, Sendable, Hashable, CaseIterable {
@@ -12,6 +12,10 @@ public enum LenientReading: String, Sendable, Hashable, CaseIterable {
     case postcodeAsCode
     /// The payload's `id/@root` is a lower-case UUID.
     case lowerCaseID
+    /// The parts of the query, or of a name, are in another order than the schema's.
+    case partsInAnotherOrder
+    /// The message is declared and written in another encoding than UTF-8 (decision D73).
+    case anotherEncoding
 }
 
 extension LenientReading {
@@ -40,9 +44,12 @@ extension LenientReading {
             }
         case .severalGiven:
             return payload.update(["queryEvent", QueryPart.name.rawValue, "value"]) { name in
-                let surplus = name.all("given", in: Namespace.hl7).dropFirst()
-                name.children.removeAll { child in surplus.contains { .element($0) == child } }
-                return !surplus.isEmpty
+                let isGiven: (XMLNode) -> Bool = { $0.isElement(["given"]) }
+                guard let first = name.children.firstIndex(where: isGiven) else { return false }
+                let rest = name.children[(first + 1)...]
+                guard rest.contains(where: isGiven) else { return false }
+                name.children = name.children[...first] + rest.filter { !isGiven($0) }
+                return true
             }
         case .postcodeAsCode:
             return payload.update(["queryEvent", QueryPart.postcode.rawValue, "value"]) { value in
@@ -52,7 +59,26 @@ extension LenientReading {
                 value.children = [.element(XMLElement(name: name, children: code.isEmpty ? [] : [.text(code)]))]
                 return true
             }
+        case .partsInAnotherOrder:
+            let isQueryMoved = payload.update(["queryEvent"]) { query in
+                query.order(operation.queryParts.map(\.part.rawValue))
+            }
+            let isNameMoved = payload.update(["queryEvent", QueryPart.name.rawValue, "value"]) { name in
+                name.order(["given", "family"])
+            }
+            return isQueryMoved || isNameMoved
+        case .anotherEncoding:
+            // Of the message, not of its payload: `SMSPCallReader` has it from the message.
+            return false
         }
+    }
+}
+
+extension XMLNode {
+    /// True for an HL7v3 element of one of these names.
+    fileprivate func isElement(_ locals: [String]) -> Bool {
+        guard case .element(let element) = self else { return false }
+        return element.name.namespace == Namespace.hl7 && locals.contains(element.name.local)
     }
 }
 
@@ -69,6 +95,19 @@ extension XMLElement {
             return true
         }
         return false
+    }
+
+    /// Puts the HL7v3 children with these names in their order, into the places that they have among the others;
+    /// whether that moved one.
+    ///
+    /// Children of one name keep their order, and none is lost: a part that is there twice is refused later.
+    fileprivate mutating func order(_ locals: [String]) -> Bool {
+        let places = children.indices.filter { children[$0].isElement(locals) }
+        let found = places.map { children[$0] }
+        let ordered = locals.flatMap { local in found.filter { $0.isElement([local]) } }
+        guard ordered != found else { return false }
+        for (place, child) in zip(places, ordered) { children[place] = child }
+        return true
     }
 
     /// Replaces the value of an unqualified attribute; whether that changed it.

@@ -81,8 +81,8 @@ extension ElementType {
                 .codedValue(.csOneOf(AdministrativeGender.allCases.map(\.rawValue)), codeSystem: OID.sex),
                 occurs: 0...1
             ),
-            Particle("birthTime", .timestamp, occurs: 0...1),
-            Particle("deceasedTime", .timestamp, occurs: 0...1),
+            Particle("birthTime", .timestamp(), occurs: 0...1),
+            Particle("deceasedTime", .timestamp(), occurs: 0...1),
             Particle("gPPractice", practice, occurs: 0...1, isNillable: true),
         ]
     )

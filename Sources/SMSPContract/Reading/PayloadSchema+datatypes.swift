@@ -60,6 +60,7 @@ extension Particle {
 extension ElementType {
     /// CS: a coded value without system.
     static let cs = ElementType(
+        "CS",
         attributes: [
             .optional("code", .cs), .optional("codeSystem", .uid), .optional("codeSystemName", .st),
             .optional("codeSystemVersion", .st), .dataNullFlavor, .updateMode,
@@ -69,14 +70,34 @@ extension ElementType {
 
     /// II: an instance identifier.
     static let ii = ElementType(
+        "II",
         attributes: [
             .optional("root", .uid), .optional("extension", .st), .optional("assigningAuthorityName", .st),
             .optional("displayable", .bl), .dataNullFlavor, .updateMode,
         ],
-        content: .empty
+        content: .empty,
+        derived: [
+            ElementType(
+                "II.NPfIT.oid.required",
+                attributes: [.optional("root", .oid), .optional("extension", .st), .dataNullFlavor],
+                content: .empty
+            ),
+            ElementType(
+                "II.NPfIT.oid.mandatory",
+                attributes: [.required("root", .oid), .required("extension", .st)],
+                content: .empty
+            ),
+            ElementType(
+                "II.NPfIT.uuid.required",
+                attributes: [.optional("root", .uuid), .dataNullFlavor],
+                content: .empty
+            ),
+            ElementType("II.NPfIT.uuid.mandatory", attributes: [.required("root", .uuid)], content: .empty),
+            .identifierType1, .identifierType2, .identifierType3,
+        ]
     )
 
-    /// `CV.NHS.CodedValueType1` with a fixed system and these codes.
+    /// A type without name, derived from `CV.NHS.CodedValueType1`, with a fixed system and these codes.
     static func codedValue(_ codes: SimpleType, codeSystem: String) -> ElementType {
         ElementType(
             attributes: [.required("code", codes), .required("codeSystem", .uidFixed(codeSystem))],
@@ -86,50 +107,82 @@ extension ElementType {
 
     /// `II.NHS.IdentifierType1`: the NHS number.
     static let identifierType1 = ElementType(
+        "II.NHS.IdentifierType1",
         attributes: [.required("root", .uidFixed(OID.nhsNumber)), .required("extension", .st)],
         content: .empty
     )
 
     /// `II.NHS.IdentifierType2`: a UUID.
-    static let identifierType2 = ElementType(attributes: [.required("root", .uuid)], content: .empty)
+    static let identifierType2 = ElementType(
+        "II.NHS.IdentifierType2",
+        attributes: [.required("root", .uuid)],
+        content: .empty
+    )
 
     /// `II.NHS.IdentifierType3`: an OID and an extension.
     static let identifierType3 = ElementType(
+        "II.NHS.IdentifierType3",
         attributes: [.required("root", .oid), .required("extension", .st)],
         content: .empty
     )
 
-    /// `TS.NHS.TimestampType1` and `…Type4`, which do not differ.
-    static let timestamp = ElementType(attributes: [.required("value", .ts)], content: .empty)
+    /// `TS.NHS.TimestampType1` or `…Type4`, which differ in their names alone.
+    static func timestamp(_ name: String? = nil) -> ElementType {
+        ElementType(name, attributes: [.required("value", .ts)], content: .empty)
+    }
 
     /// ST with a fixed value.
+    ///
+    /// Of the derived types `ADXP.NPfIT.Coded` is left out: it demands a child element, and a fixed value forbids one.
     static func fixedText(_ text: String) -> ElementType {
-        ElementType(attributes: AttributeRule.encapsulatedData, content: .fixedText(text))
+        let content = Content.fixedText(text)
+        let coded: [AttributeRule] = [
+            .optional("code", .cs), .optional("codeSystem", .uid), .optional("codeSystemName", .st),
+            .optional("codeSystemVersion", .st), .optional("displayName", .st),
+        ]
+        let nameParts = ["DEL", "FAM", "GIV", "PFX", "SFX"]
+        let named = ["delimiter", "family", "given", "prefix", "suffix"].map { "en.\($0)" }
+        return ElementType(
+            "ST",
+            attributes: AttributeRule.encapsulatedData,
+            content: content,
+            derived: [
+                ElementType("SC", attributes: AttributeRule.encapsulatedData + coded, content: content),
+                ElementType("ADXP", attributes: addressPart.attributes, content: content),
+                ElementType("ADXP.NPfIT.NotAny", attributes: AttributeRule.encapsulatedData, content: content),
+                ElementType("ENXP", attributes: namePartAttributes(.csOneOf(nameParts)), content: content),
+            ]
+                + zip(named, nameParts).map { name, part in
+                    ElementType(name, attributes: namePartAttributes(.csFixed(part)), content: content)
+                }
+        )
     }
 
     /// `PN.NHS.PersonNameType1`, or `…Type3`, which forbids `@use`.
     static func personName(allowsUse: Bool) -> ElementType {
         ElementType(
+            allowsUse ? "PN.NHS.PersonNameType1" : "PN.NHS.PersonNameType3",
             attributes: allowsUse ? [.nameUse] : [],
             content: .sequence(
                 [
-                    Particle("given", namePart("GIV"), occurs: 0...1),
-                    Particle("family", namePart("FAM"), occurs: 0...1),
+                    Particle("given", namePart("GIV", "en.given"), occurs: 0...1),
+                    Particle("family", namePart("FAM", "en.family"), occurs: 0...1),
                 ],
                 mixed: true
             )
         )
     }
 
-    /// ENXP: a part of a name.
-    static func namePart(_ partType: String) -> ElementType {
+    /// A part of a name: a type that is derived from ENXP by the one `partType` it allows.
+    static func namePart(_ partType: String, _ name: String? = nil) -> ElementType {
+        ElementType(name, attributes: namePartAttributes(.csFixed(partType)), content: .text)
+    }
+
+    private static func namePartAttributes(_ partType: SimpleType) -> [AttributeRule] {
         let qualifiers = ["BR", "SP", "VV", "AC", "PR", "NB", "LS", "CL", "IN"]
-        return ElementType(
-            attributes: AttributeRule.encapsulatedData + [
-                .optional("partType", .csFixed(partType)), .optional("qualifier", .csList(qualifiers)),
-            ],
-            content: .text
-        )
+        return AttributeRule.encapsulatedData + [
+            .optional("partType", partType), .optional("qualifier", .csList(qualifiers)),
+        ]
     }
 
     /// ADXP: a part of an address.
@@ -139,6 +192,7 @@ extension ElementType {
             "UNIT", "CAR", "CEN", "DESC", "ADDRK",
         ]
         return ElementType(
+            "ADXP",
             attributes: AttributeRule.encapsulatedData + [.optional("partType", .csOneOf(partTypes))],
             content: .text
         )
@@ -146,6 +200,7 @@ extension ElementType {
 
     /// `AD.NHS.AddressType1`: a postcode.
     static let postcode = ElementType(
+        "AD.NHS.AddressType1",
         attributes: [],
         content: .sequence([Particle("postalCode", addressPart)], mixed: true)
     )

@@ -30,6 +30,17 @@ extension SMSPOperation {
         }
     }
 
+    /// The identifier of the request's message type, with which the names of its types begin.
+    private var messageType: String {
+        switch self {
+        case .verifyNHSNumber: "QUPA_MT000001GB01"
+        case .getNHSNumber: "QUPA_MT000002GB01"
+        case .getPatientDetailsByNHSNumber: "QUPA_MT000003GB01"
+        case .getPatientDetailsBySearch: "QUPA_MT000004GB01"
+        case .getPatientDetails: "QUPA_MT000005GB01"
+        }
+    }
+
     /// True if `Person.Name/value` may have `@use`: the searches' name type forbids it.
     private var allowsNameUse: Bool {
         queryKey != .search
@@ -48,7 +59,8 @@ extension SMSPOperation {
 
     private func valueType(of part: QueryPart) -> ElementType {
         switch part {
-        case .dateOfBirth: .timestamp
+        case .dateOfBirth:
+            .timestamp(self == .getNHSNumber ? "TS.NHS.TimestampType4" : "TS.NHS.TimestampType1")
         case .gender: .codedValue(.csOneOf(AdministrativeGender.allCases.map(\.rawValue)), codeSystem: OID.sex)
         case .localIdentifier: .identifierType3
         case .nhsNumber: .identifierType1
@@ -61,6 +73,7 @@ extension SMSPOperation {
         let parts = queryParts.map { part, isRequired in
             let value = Particle("value", valueType(of: part))
             let type = ElementType(
+                "\(messageType).\(part.rawValue)",
                 attributes: AttributeRule.infrastructure,
                 content: .sequence(
                     Particle.infrastructure + [value, Particle("semanticsText", .fixedText(part.rawValue))],
@@ -70,6 +83,7 @@ extension SMSPOperation {
             return Particle(part.rawValue, type, occurs: isRequired ? 1...1 : 0...1, isNillable: !isRequired)
         }
         let queryEvent = ElementType(
+            "\(messageType).\(names.requestCode)Grouper",
             attributes: AttributeRule.infrastructure,
             content: .sequence(Particle.infrastructure + parts, mixed: false)
         )
@@ -79,6 +93,7 @@ extension SMSPOperation {
             Particle("queryEvent", queryEvent),
         ]
         return ElementType(
+            "\(messageType).\(names.requestRoot)",
             attributes: AttributeRule.infrastructure + [
                 .required("classCode", .csFixed("CACT")), .required("moodCode", .csFixed("EVN")),
             ],

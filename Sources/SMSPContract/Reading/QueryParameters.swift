@@ -1,7 +1,10 @@
+import Foundation
 import NHSIdentifiers
 import XMLTree
 
-/// The values of a schema-valid request payload, as they were sent.
+/// The values of a schema-valid request payload.
+///
+/// Names and the postcode are in NFC, in which they are counted, checked, sent to PDS and compared (D68).
 ///
 /// A part that is `xsi:nil`, or that a `nullFlavor` says is unknown, is absent; so are blank name parts and a blank
 /// postcode (D49). ``RequestValidation`` decides which parts count together.
@@ -51,8 +54,9 @@ struct QueryParameters: Sendable, Redacted {
 }
 
 extension XMLElement {
-    /// The text of a part of a name or address without outer white space; nil if it is blank or has a `nullFlavor`.
+    /// The text of a part of a name or address in NFC, without outer white space; nil if it is blank or has a
+    /// `nullFlavor`.
     fileprivate var partText: String? {
-        attribute("nullFlavor") == nil ? text.trimmed.nonEmpty : nil
+        attribute("nullFlavor") == nil ? text.trimmed.precomposedStringWithCanonicalMapping.nonEmpty : nil
     }
 }

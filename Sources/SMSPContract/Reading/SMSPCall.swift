@@ -66,6 +66,7 @@ public struct SMSPCallReader: Sendable {
         let headers: AddressingHeaders
         let envelope: DistributionEnvelope
         do throws(SMSPFault) {
+            guard !message.isConverted || profile.reading == .lenient else { throw .notWellFormed }
             guard operations.contains(operation) else { throw .operationNotAvailable }
             try AddressingHeaders.refuseUnknown(in: message)
             headers = try AddressingHeaders(
@@ -90,7 +91,7 @@ public struct SMSPCallReader: Sendable {
                 messageID: headers.messageID,
                 trackingID: envelope.trackingID,
                 auditIdentities: envelope.auditIdentities,
-                corrections: corrections
+                corrections: (message.isConverted ? [.anotherEncoding] : []) + corrections
             )
         } catch {
             throw .invalidInput(error)

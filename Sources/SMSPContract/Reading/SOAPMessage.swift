@@ -10,16 +10,21 @@ public import XMLTree
 public struct SOAPMessage: Sendable, Redacted {
     /// The header blocks in document order; none when there is no Header.
     public let headerBlocks: [XMLElement]
-    /// The child elements of Body.
+    /// The child elements of Body, each with the namespaces that its ancestors declare.
     public let bodyElements: [XMLElement]
+    /// True if the message was declared and written in another encoding than UTF-8 (decision D73).
+    public let isConverted: Bool
 
     /// Reads a message from the bytes of an HTTP body.
     ///
+    /// - Parameter charset: The charset that `Content-Type` names; nil if it names none.
     /// - Throws: the fault for a document that is not a SOAP 1.1 message.
-    public init(_ bytes: [UInt8], limits: XMLLimits = .standard) throws(SMSPFault) {
+    public init(_ bytes: [UInt8], charset: String? = nil, limits: XMLLimits = .standard) throws(SMSPFault) {
+        let converted = ConvertedDocument.utf8(bytes, charset: charset)
+        isConverted = converted != nil
         let root: XMLElement
         do {
-            root = try XMLDocument.parse(bytes, limits: limits)
+            root = try XMLDocument.parse(converted ?? bytes, limits: limits)
         } catch {
             throw SMSPFault(error)
         }
@@ -27,7 +32,8 @@ public struct SOAPMessage: Sendable, Redacted {
         guard root.name.namespace == Namespace.soap else { throw .versionMismatch }
         guard let body = root.first("Body", in: Namespace.soap) else { throw .notSOAP }
         self.headerBlocks = root.first("Header", in: Namespace.soap)?.elements ?? []
-        self.bodyElements = body.elements
+        let scope = NamespaceScope().within(root).within(body)
+        self.bodyElements = body.elements.map { $0.declaring(scope) }
     }
 
     /// The ITK envelope, if the body holds it and nothing else.

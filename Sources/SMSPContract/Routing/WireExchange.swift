@@ -62,6 +62,13 @@ public struct WireRequest: Sendable {
         fields.value(of: "Content-Encoding").map { ["", "identity"].contains($0.lowercased()) } ?? true
     }
 
+    /// The `charset` of `Content-Type`, without quotation marks; nil if it names none.
+    public var charset: String? {
+        let parameters = fields.value(of: "Content-Type")?.split(separator: ";").dropFirst() ?? []
+        return parameters.lazy.map { $0.split(separator: "=", maxSplits: 1).map { String($0).withoutQuotes } }
+            .first { $0.count == 2 && $0[0].lowercased() == "charset" }?[1]
+    }
+
     /// True if the body is in parts (multipart, MTOM), which no SMSP message is (decision D40).
     public var isMultipart: Bool {
         let type = fields.value(of: "Content-Type")?.lowercased() ?? ""
@@ -114,12 +121,15 @@ public struct WireAnswer: Sendable, Equatable {
     public let fields: [HTTPField]
     /// The body, byte for byte; sent with `Content-Length`, never chunked (decision D43).
     public let body: [UInt8]
+    /// True if the legacy endpoint made the answer: the listener adds no `Date` of its own to it.
+    public let isForwarded: Bool
 
     /// Creates an answer from its parts.
-    public init(status: Int, fields: [HTTPField] = [], body: [UInt8] = []) {
+    public init(status: Int, fields: [HTTPField] = [], body: [UInt8] = [], isForwarded: Bool = false) {
         self.status = status
         self.fields = fields
         self.body = body
+        self.isForwarded = isForwarded
     }
 
     /// A SOAP message, answer or fault.

@@ -1,10 +1,11 @@
 import Foundation
+import NHSIdentifiers
 
 /// The content of a file that only its owner can read.
 ///
 /// It does not describe itself, so that no secret reaches a log.
 public struct SecretFile: Sendable {
-    /// The bytes of the file.
+    /// The bytes of the file, without byte order mark.
     public let bytes: [UInt8]
 
     /// The text of the file without white space at either end, which editors add to an API key.
@@ -27,7 +28,7 @@ public struct SecretFile: Sendable {
         }
         guard status.st_mode & 0o077 == 0 else { throw .openToOthers(mode: Int(status.st_mode & 0o777)) }
         guard let bytes = try? handle.readToEnd() ?? Data() else { throw .unreadable }
-        return SecretFile(bytes: Array(bytes))
+        return SecretFile(bytes: Array(bytes.withoutByteOrderMark))
     }
 }
 

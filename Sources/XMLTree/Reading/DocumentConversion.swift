@@ -1,5 +1,6 @@
 import CLibXML2
 import Glibc
+import NHSIdentifiers
 
 extension XMLDocument {
     /// Returns a document in UTF-8, in which every reader of this project reads: the bytes themselves if that is what they
@@ -16,7 +17,7 @@ extension XMLDocument {
         if let mark = ByteOrder.of(bytes) {
             return withoutDeclaration(try converted(bytes.dropFirst(mark.markLength), from: mark.encoding))
         }
-        guard !bytes.starts(with: DocumentEncoding.byteOrderMark) else { return bytes }
+        guard bytes.withoutByteOrderMark.count == bytes.count else { return bytes }
         let declared = DocumentEncoding.declaredEncoding(of: bytes[...])
         let isUTF8 = (try? UTF8Span(validating: bytes.span)) != nil
         guard let name = declared ?? (isUTF8 ? nil : charset) else { return bytes }

@@ -1,4 +1,5 @@
 import CLibXML2
+import NHSIdentifiers
 
 /// The checks of a document's bytes before libxml2 reads them.
 ///
@@ -8,7 +9,7 @@ enum DocumentEncoding {
     /// Checks that `bytes` are UTF-8, or US-ASCII where the XML declaration says so, and hold something.
     static func check(_ bytes: [UInt8]) throws(XMLParseError) {
         guard !isUTF16(bytes) else { throw .unsupportedEncoding("UTF-16") }
-        let text = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(byteOrderMark.count) : bytes[...]
+        let text = bytes.withoutByteOrderMark
         guard text.contains(where: { !isWhiteSpace($0) }) else { throw .empty }
         let encoding = declaredEncoding(of: text) ?? "UTF-8"
         switch encoding.uppercased() {
@@ -26,20 +27,17 @@ enum DocumentEncoding {
         }
     }
 
-    /// The byte order mark of UTF-8.
-    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
     /// True if the document begins with a byte order mark of UTF-16, or with its `<`.
-    private static func isUTF16(_ bytes: [UInt8]) -> Bool {
+    static func isUTF16(_ bytes: [UInt8]) -> Bool {
         [[0xFE, 0xFF], [0xFF, 0xFE], [0x3C, 0x00], [0x00, 0x3C]].contains { bytes.starts(with: $0) }
     }
 
-    /// The encoding of the XML declaration; nil if it has none, or if there is no declaration.
+    /// The place of the encoding's name in the XML declaration; nil if it has none, or if there is no declaration.
     ///
     /// Nil too for a declaration that is not one by its grammar: libxml2 refuses that.
     ///
     /// - SeeAlso: XML 1.0, productions 23, 80 and 81.
-    static func declaredEncoding(of text: ArraySlice<UInt8>) -> String? {
+    static func declaredName(of text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         guard text.starts(with: "<?xml".utf8) else { return nil }
         var rest = text.dropFirst(5).prefix { $0 != UInt8(ascii: ">") }
         while true {
@@ -53,8 +51,13 @@ enum DocumentEncoding {
             rest = rest.dropFirst(value.count + 2)
             guard name.elementsEqual("encoding".utf8) else { continue }
             guard let first = value.first, isLetter(first), value.allSatisfy(isNameByte) else { return nil }
-            return String(decoding: value.prefix(40), as: UTF8.self)
+            return value
         }
+    }
+
+    /// The encoding that the XML declaration names, cut to 40 characters; nil as in ``declaredName(of:)``.
+    static func declaredEncoding(of text: ArraySlice<UInt8>) -> String? {
+        declaredName(of: text).map { String(decoding: $0.prefix(40), as: UTF8.self) }
     }
 
     private static func checkUTF8(_ bytes: [UInt8]) throws(XMLParseError) {

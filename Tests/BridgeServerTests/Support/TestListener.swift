@@ -1,5 +1,6 @@
 import Bridge
 import BridgeServer
+import Foundation
 import Logging
 import RawHTTP
 import ServiceLifecycle
@@ -76,6 +77,7 @@ struct TestListener: Sendable {
         tls: ListenerTLS? = nil,
         handler: ScriptedHandler = ScriptedHandler(),
         logger: Logger = .silent,
+        now: @escaping @Sendable () -> Date = { .now },
         _ body: (TestListener) async throws -> Void
     ) async throws {
         let listener = try SMSPListener(
@@ -83,7 +85,8 @@ struct TestListener: Sendable {
             tls: tls,
             limits: limits,
             handler: handler,
-            logger: logger
+            logger: logger,
+            now: now
         )
         try await running(listener) { group in
             try await body(

@@ -59,7 +59,7 @@ enum AgreementHarness {
     }
 
     /// Runs the bridge in front of both simulators over the generated people, while `body` does.
-    private static func running<Value: Sendable>(
+    static func running<Value: Sendable>(
         _ people: SyntheticPeople,
         legacy: SyntheticPeople,
         _ body: @escaping @Sendable (BridgeProcess) async throws -> Value

@@ -117,19 +117,30 @@ enum PublishedClient: String, CaseIterable {
             "<\(ns)Person.\(name)>\(space)\(value)\(space)<\(ns)semanticsText>Person.\(name)</\(ns)semanticsText>"
                 + "\(space)</\(ns)Person.\(name)>"
         }
-        let name = [("given", question.given), ("family", question.family)].compactMap { tag, text in
-            text.map { "<\(ns)\(tag)>\($0)</\(ns)\(tag)>" }
+        // smsp-client-core sends each given name in an element of its own, where the schema allows one.
+        let given = question.given.map { self == .clientCore ? $0.split(separator: " ").map(String.init) : [$0] } ?? []
+        let name = (given.map { ("given", $0) } + (question.family.map { [("family", $0)] } ?? [])).map { tag, text in
+            "<\(ns)\(tag)>\(text)</\(ns)\(tag)>"
         }
+        let person =
+            name.isEmpty
+            ? nil : part("Name", "<\(ns)value>\(space)\(name.joined(separator: space))\(space)</\(ns)value>")
+        let isNameFirst = self == .adaptor && question.number != nil
         let parts = [
+            isNameFirst ? person : nil,
             part("DateOfBirth", "<\(ns)value value=\"\(question.born)\"/>"),
             question.gender.map {
                 part("Gender", "<\(ns)value code=\"\($0)\" codeSystem=\"2.16.840.1.113883.2.1.3.2.4.16.25\"/>")
             },
+            operation == .verifyNHSNumber
+                ? nil
+                : localIdentifierRoot.map {
+                    part("LocalIdentifier", "<\(ns)value root=\"\($0)\" extension=\"RXX:00001\"/>")
+                },
             question.number.map {
                 part("NHSNumber", "<\(ns)value root=\"2.16.840.1.113883.2.1.4.1\" extension=\"\($0)\"/>")
             },
-            name.isEmpty
-                ? nil : part("Name", "<\(ns)value>\(space)\(name.joined(separator: space))\(space)</\(ns)value>"),
+            isNameFirst ? nil : person,
             question.postcode.map {
                 let value =
                     self == .adaptor
@@ -144,6 +155,14 @@ enum PublishedClient: String, CaseIterable {
             "<\(ns)code codeSystem=\"2.16.840.1.113883.2.1.3.2.4.17.284\" code=\"\(code)\"/>", "<\(ns)queryEvent>",
             parts.compactMap(\.self).joined(separator: space), "</\(ns)queryEvent>", "</\(ns)\(root)>",
         ].joined(separator: space)
+    }
+
+    private var localIdentifierRoot: String? {
+        switch self {
+        case .clientCore: "1.3.5.7.9.24.68.1"
+        case .openInhealthcare: "2.16.840.1.113883.2.1.3.2.4.18.24"
+        case .adaptor: nil
+        }
     }
 
     private var start: String {
@@ -177,6 +196,9 @@ extension PublishedClient {
         let payload = payloads.first?.elements.first
         var troubles: [String] = []
         func need(_ holds: Bool, _ trouble: String) { if !holds { troubles.append(trouble) } }
+        if let localIdentifierRoot, operation != .verifyNHSNumber, text.contains("<subject") {
+            need(text.contains("root=\"\(localIdentifierRoot)\""), "no local identifier")
+        }
         need(envelope?.name.local == "DistributionEnvelope", "no DistributionEnvelope is the first child of Body")
         need(payloads.count == 1, "not exactly one payload")
         switch self {

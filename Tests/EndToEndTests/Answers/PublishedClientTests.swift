@@ -18,7 +18,16 @@ import Testing
         ("DEMOG-0040", PublishedClient.Question(born: "19610410", number: "9990000018")),
         ("SMSP-0001", PublishedClient.Question(born: "19610409", number: "9990000019")),
         ("DEMOG-0042", PublishedClient.Question(born: "19610409", number: "99900000AB")),
+        ("SMSP-0000", named),
     ]
+
+    /// A question by number that names the person too.
+    private static let named = PublishedClient.Question(
+        born: "19610409",
+        number: "9990000018",
+        given: "Odalys Marigold",
+        family: "Quillfeather"
+    )
 
     /// Questions of a search and the codes that answer them.
     private static let searches: [(code: String, question: PublishedClient.Question)] = [
@@ -113,12 +122,16 @@ import Testing
         #expect(found == [])
     }
 
-    @Test("what lenient reading puts right of smsp-adaptor's messages is counted, each departure by its name")
+    @Test("what lenient reading corrects in the clients' messages is counted, each departure by its name")
     func corrections() async throws {
         let (metrics, _) = try await RunningBridge.running { bridge, _ in
             for operation in [SMSPOperation.getPatientDetailsByNHSNumber, .getPatientDetailsBySearch] {
                 let question = operation.isSearch ? Self.searches[0].question : Self.byNumber[0].question
                 let (answer, _) = try await Self.answer(.adaptor, operation, question, port: bridge.port)
+                #expect(Self.code(answer) == "SMSP-0000")
+            }
+            for client in PublishedClient.allCases {
+                let (answer, _) = try await Self.answer(client, .verifyNHSNumber, Self.named, port: bridge.port)
                 #expect(Self.code(answer) == "SMSP-0000")
             }
             return try await SMSPCaller.get("http://127.0.0.1:\(bridge.adminPort)/metrics").body
@@ -127,7 +140,9 @@ import Testing
         #expect(
             counted == [
                 #"smsp_bridge_corrections_total{site="RXX",correction="codeWithoutRequest"} 1"#,
+                #"smsp_bridge_corrections_total{site="RXX",correction="partsInAnotherOrder"} 1"#,
                 #"smsp_bridge_corrections_total{site="RXX",correction="postcodeAsCode"} 1"#,
+                #"smsp_bridge_corrections_total{site="RXX",correction="severalGiven"} 1"#,
             ]
         )
     }

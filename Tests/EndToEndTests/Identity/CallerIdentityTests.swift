@@ -14,6 +14,12 @@ import Testing
         var identities = "RXX"
         var asid: String?
         var headers: [(String, String)] = []
+        var body = Body.whole
+    }
+
+    /// How much of a message can be read.
+    private enum Body {
+        case whole, cut, compressed, withoutEnvelope
     }
 
     private static let asid = "200000000117"
@@ -103,6 +109,11 @@ import Testing
                 "\($0.0)<\($0.1)id type=\"1.2.826.0.1285.0.2.0.107\" uri=\"\(asid)\"/>"
             }
         }
+        switch call.body {
+        case .whole, .compressed: break
+        case .cut: text.removeLast(200)
+        case .withoutEnvelope: text = text.replacing("DistributionEnvelope", with: "OtherEnvelope")
+        }
         let response = try await pool.perform(
             CurlRequest(
                 method: .post,
@@ -126,6 +137,21 @@ import Testing
             (true, Call(path: "/c", asid: Self.asid)), (true, Call(path: "/c")), (false, Call(path: "/d")),
         ])
         #expect(reached == ["A", "B", "3000", "C", "3000", "D"])
+    }
+
+    @Test("a message that cannot be read says so, where path and certificate allow one of several sites")
+    func unreadable() async throws {
+        let gzip = [("Content-Encoding", "gzip")]
+        let reached = try await Self.reached([
+            (true, Call(path: "/b", identities: "RXB", body: .cut)), (true, Call(path: "/c", body: .cut)),
+            (true, Call(path: "/b", identities: "RXB", headers: gzip, body: .compressed)),
+            (true, Call(path: "/b", identities: "RXB", body: .withoutEnvelope)),
+            // No site has this path, or the certificate is another's.
+            (true, Call(path: "/elsewhere", body: .cut)), (true, Call(path: "/d", body: .cut)),
+            (false, Call(path: "/b", headers: gzip, body: .compressed)),
+            (false, Call(path: "/c", body: .withoutEnvelope)),
+        ])
+        #expect(reached == ["1000", "1000", "HTTP 415", "1000", "3000", "3000", "3000", "3000"])
     }
 
     @Test(

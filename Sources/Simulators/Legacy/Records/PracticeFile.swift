@@ -1,4 +1,5 @@
 import FoundationEssentials
+import NHSIdentifiers
 
 /// The GP practices that the legacy service knows, from `epraccur.csv` as it is published.
 ///
@@ -33,7 +34,8 @@ public struct PracticeFile: Sendable {
 
     /// The practices in the file at `path`.
     public init(contentsOf path: String) throws(Problem) {
-        guard let data = try? Data(contentsOf: URL(filePath: path)), let text = String(bytes: data, encoding: .utf8)
+        guard let data = try? Data(contentsOf: URL(filePath: path)),
+            let text = String(validating: data.withoutByteOrderMark, as: UTF8.self)
         else { throw .unreadable }
         var entries: [String: Entry] = [:]
         for (index, line) in text.split(whereSeparator: \.isNewline).enumerated() {

@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -33,12 +34,14 @@ struct LegacyListener {
 extension TLSConfiguration {
     fileprivate init(_ files: LegacyConfiguration.TLS) throws {
         self = TLSConfiguration.makeServerConfiguration(
-            certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) },
-            privateKey: .privateKey(try NIOSSLPrivateKey(file: files.privateKey, format: .pem))
+            certificateChain: try NIOSSLCertificate.fromPEMBytes(PEMFile.bytes(files.certificate)).map {
+                .certificate($0)
+            },
+            privateKey: .privateKey(try NIOSSLPrivateKey(bytes: PEMFile.bytes(files.privateKey), format: .pem))
         )
         minimumTLSVersion = .tlsv12
         if let clientCA = files.clientCA {
-            trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(clientCA))
+            trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(PEMFile.bytes(clientCA)))
             certificateVerification = .noHostnameVerification
         }
     }

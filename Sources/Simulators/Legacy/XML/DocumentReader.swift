@@ -1,3 +1,4 @@
+import NHSIdentifiers
 import SMSPContract
 
 /// Reads the document of a request into a tree.
@@ -21,7 +22,7 @@ struct DocumentReader {
 
     /// The root element of the document in `bytes`.
     static func root(of bytes: [UInt8]) throws(LegacySOAPFault) -> ReceivedElement {
-        let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+        let body = bytes.withoutByteOrderMark
         guard let text = String(validating: body, as: UTF8.self), text.unicodeScalars.allSatisfy(isCharacter) else {
             throw .notWellFormed
         }
