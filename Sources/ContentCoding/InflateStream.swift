@@ -33,32 +33,39 @@ internal import CZLib
         as wrapping: Wrapping,
         limit: Int
     ) throws(ContentCodingError) -> [UInt8] {
+        var input = bytes
         var output: [UInt8] = []
-        var rest = bytes[...]
+        var buffer = [UInt8](repeating: 0, count: 16 << 10)
+        var used = 0
+        let stream = try InflateStream(wrapping)
         repeat {
-            let used = try InflateStream(wrapping).decodeMember(rest, into: &output, limit: limit)
-            rest = rest.dropFirst(used)
+            // One state and one copy of the bytes for all members: there may be as many as twenty bytes make.
+            stream.reset()
+            used += try stream.decodeMember(&input, from: used, through: &buffer, into: &output, limit: limit)
             // RFC 1952 §2.2: a gzip file is a series of members.
-        } while wrapping == .gzip && rest.starts(with: [0x1F, 0x8B])
+        } while wrapping == .gzip && input.dropFirst(used).starts(with: [0x1F, 0x8B])
         return output
     }
 
-    /// Decodes one stream; returns the number of bytes that it took.
+    /// Makes the decompressor ready for another stream.
+    private func reset() { unsafe inflateReset(stream) }
+
+    /// Decodes the stream at `start`; returns the number of bytes that it took.
     private func decodeMember(
-        _ bytes: ArraySlice<UInt8>,
+        _ input: inout [UInt8],
+        from start: Int,
+        through buffer: inout [UInt8],
         into output: inout [UInt8],
         limit: Int
     ) throws(ContentCodingError) -> Int {
-        var input = Array(bytes)
-        var buffer = [UInt8](repeating: 0, count: 16 << 10)
-        var used = 0
+        var used = start
         while true {
             let (status, taken, made) = step(&input, from: used, into: &buffer)
             used += taken
             guard output.count + made <= limit else { throw .tooLarge }
             output += buffer.prefix(made)
             switch status {
-            case Z_STREAM_END: return used
+            case Z_STREAM_END: return used - start
             // No progress: the bytes end before the stream does.
             case Z_OK where taken > 0 || made > 0: continue
             case Z_MEM_ERROR: throw .outOfMemory

@@ -1,3 +1,4 @@
+import ProcessorTime
 import Testing
 
 @testable import ContentCoding
@@ -32,6 +33,16 @@ import Testing
             try ContentCoding.gzip.decode(CodedSamples.gzip + CodedSamples.gzip) == CodedSamples.text
                 + CodedSamples.text
         )
+    }
+
+    @Test("a body of empty members costs no more than its bytes", .timeLimit(.minutes(10)))
+    func emptyMembers() throws {
+        let member: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0] + Array(repeating: 0, count: 8)
+        let body = Array(repeatElement(member, count: 50_000).joined())
+        var text: [UInt8]?
+        let time = try processorTime { text = try ContentCoding.gzip.decode(body) }
+        #expect(text == [])
+        #expect(time < .seconds(5))
     }
 
     @Test("a body that is cut anywhere is refused, never answered in part", arguments: 0..<3)
