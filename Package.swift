@@ -273,7 +273,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .testTarget(name: "ContentCodingTests", dependencies: ["ContentCoding", "ProcessorTime"], swiftSettings: strict),
+        .testTarget(
+            name: "ContentCodingTests",
+            dependencies: ["ContentCoding", "ProcessorTime"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "SeededRandom"], swiftSettings: strict),
         .testTarget(
             name: "MappingEngineTests",
