@@ -87,8 +87,8 @@ import Testing
             outcome: "1000"
         ),
         Hostile(
-            name: "a declared encoding that is not UTF-8",
-            message: altered("encoding='UTF-8'", "encoding='ISO-8859-1'"),
+            name: "a declared encoding that is none of those read",
+            message: altered("encoding='UTF-8'", "encoding='UTF-7'"),
             outcome: "1000"
         ),
         Hostile(name: "a NUL in the text", message: altered(marker, marker + "\0"), outcome: "1000"),
