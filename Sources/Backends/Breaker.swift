@@ -19,6 +19,10 @@ public final class Breaker: Sendable {
         case success
         /// It does not.
         case failure
+        /// It refuses what is asked for one party, who may be the only one.
+        ///
+        /// A failure once for each party, until a success: no single one opens the breaker (D63).
+        case refusal(of: String)
         /// Nothing: the call ended for a reason of our own.
         case neither
     }
@@ -40,8 +44,25 @@ public final class Breaker: Sendable {
     private let configuration: BreakerConfiguration
     private let now: @Sendable () -> ContinuousClock.Instant
     private let changed: @Sendable (State) -> Void
-    /// The phase, and how many there were before it.
-    private let current = Mutex((phase: Phase.closed(failures: 0), generation: 0))
+    private struct Current {
+        var phase = Phase.closed(failures: 0)
+        /// The number of states before this one.
+        var generation = 0
+        /// The parties whose refusals have counted since the last success.
+        var refused: Set<String> = []
+
+        /// The verdict with refusals as what they count for.
+        mutating func counted(_ verdict: Verdict) -> Verdict {
+            switch verdict {
+            case .refusal(let party): return refused.insert(party).inserted ? .failure : .neither
+            case .success: refused = []
+            case .failure, .neither: break
+            }
+            return verdict
+        }
+    }
+
+    private let current = Mutex(Current())
 
     /// A closed breaker.
     ///
@@ -73,45 +94,44 @@ public final class Breaker: Sendable {
 
     /// Lets a call through; the generation it belongs to, or nil when it must not be made.
     private func admit() -> Int? {
-        change { phase in
-            switch phase {
+        change { current in
+            switch current.phase {
             case .closed: return true
             case .open(let until):
                 guard now() >= until else { return false }
-                phase = .halfOpen(isProbing: true)
+                current.phase = .halfOpen(isProbing: true)
                 return true
             case .halfOpen(isProbing: true): return false
             case .halfOpen(isProbing: false):
-                phase = .halfOpen(isProbing: true)
+                current.phase = .halfOpen(isProbing: true)
                 return true
             }
         }
     }
 
     private func report(_ verdict: Verdict, from generation: Int) {
-        _ = change(in: generation) { phase in
-            switch (phase, verdict) {
-            case (.closed, .success): phase = .closed(failures: 0)
+        _ = change(in: generation) { current in
+            switch (current.phase, current.counted(verdict)) {
+            case (.closed, .success), (.halfOpen, .success): current.phase = .closed(failures: 0)
             case (.closed(let failures), .failure):
                 let isEnough = failures + 1 >= configuration.failures
-                phase = isEnough ? .open(until: now() + configuration.open) : .closed(failures: failures + 1)
-            case (.halfOpen, .success): phase = .closed(failures: 0)
-            case (.halfOpen, .failure): phase = .open(until: now() + configuration.open)
-            case (.halfOpen, .neither): phase = .halfOpen(isProbing: false)
-            case (.open, _), (.closed, .neither): break
+                current.phase = isEnough ? .open(until: now() + configuration.open) : .closed(failures: failures + 1)
+            case (.halfOpen, .failure): current.phase = .open(until: now() + configuration.open)
+            case (.halfOpen, .neither), (.halfOpen, .refusal): current.phase = .halfOpen(isProbing: false)
+            case (.open, _), (.closed, .neither), (.closed, .refusal): break
             }
             return true
         }
     }
 
-    /// Changes the phase, of `generation` only where one is given, and tells of a change of state.
+    /// Changes what is current, of `generation` only where one is given, and tells of a change of state.
     ///
     /// - Returns: the generation after the change; nil when `body` says false or the generation is another.
-    private func change(in generation: Int? = nil, _ body: (inout Phase) -> Bool) -> Int? {
+    private func change(in generation: Int? = nil, _ body: (inout Current) -> Bool) -> Int? {
         let (result, newState) = current.withLock { current -> (Int?, State?) in
             guard generation == nil || generation == current.generation else { return (nil, nil) }
             let before = current.phase.state
-            guard body(&current.phase) else { return (nil, nil) }
+            guard body(&current) else { return (nil, nil) }
             guard current.phase.state != before else { return (current.generation, nil) }
             current.generation += 1
             return (current.generation, current.phase.state)

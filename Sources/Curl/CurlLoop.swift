@@ -171,6 +171,7 @@ import Synchronization
         failWaiting(.turnTooLate) { $0.latestStart <= now }
         while let next = queue.first, multis.reduce(0, { $0 + $1.count }) < configuration.inFlight {
             queue.removeFirst()
+            next.turn?.come()
             multis.last?.start(next)
         }
         while queue.count > configuration.waiting {

@@ -19,7 +19,9 @@ public final class CurlPool: Sendable {
     deinit { loop.stop() }
 
     /// Sends `request`; the answer to it, whatever its status.
-    public func perform(_ request: CurlRequest) async throws(CurlError) -> CurlResponse {
+    ///
+    /// - Parameter turn: Told when the request's turn has come; nil if nobody wants to know.
+    public func perform(_ request: CurlRequest, turn: CurlTurn? = nil) async throws(CurlError) -> CurlResponse {
         try request.check()
         let cancellation = Cancellation()
         let result: Result<CurlResponse, CurlError> = await withTaskCancellationHandler {
@@ -29,6 +31,7 @@ public final class CurlPool: Sendable {
                         id: loop.nextID(),
                         request: request,
                         latestStart: loop.latestStart(of: request),
+                        turn: turn,
                         cancellation: cancellation,
                         continuation: continuation
                     )
@@ -58,12 +61,26 @@ public final class CurlPool: Sendable {
     }
 }
 
+/// The moment at which a request's turn came: from then on it may have reached the other side.
+public final class CurlTurn: Sendable {
+    private let moment = Mutex<ContinuousClock.Instant?>(nil)
+
+    /// A turn that has not come.
+    public init() {}
+
+    /// The moment; nil while the turn has not come.
+    public var came: ContinuousClock.Instant? { moment.withLock { $0 } }
+
+    func come() { moment.withLock { $0 = .now } }
+}
+
 /// A request on its way to the loop.
 struct PendingTransfer: Sendable {
     let id: Int
     let request: CurlRequest
     /// The time after which the request is not started.
     let latestStart: ContinuousClock.Instant
+    let turn: CurlTurn?
     let cancellation: Cancellation
     let continuation: CheckedContinuation<Result<CurlResponse, CurlError>, Never>
 }

@@ -17,8 +17,10 @@ public struct CurlRequest: Sendable {
     public let headers: [(name: String, value: String)]
     /// The body; not sent with `GET`.
     public let body: [UInt8]
-    /// The deadline, whatever the request waits for.
+    /// The deadline, whatever the request waits for; with ``allowance``, that of its turn.
     public let deadline: ContinuousClock.Instant
+    /// The time that the request may take from its turn on; nil for what is left until the deadline.
+    public let allowance: Duration?
     /// The limit of the answer's body, bytes.
     public let responseLimit: Int
     /// The client certificate that is presented in place of the pool's; nil presents the pool's.
@@ -33,6 +35,7 @@ public struct CurlRequest: Sendable {
         headers: [(String, String)],
         body: [UInt8] = [],
         deadline: ContinuousClock.Instant,
+        allowance: Duration? = nil,
         responseLimit: Int,
         identity: CurlIdentity? = nil
     ) {
@@ -41,6 +44,7 @@ public struct CurlRequest: Sendable {
         self.headers = headers.map { (name: $0.0, value: $0.1) }
         self.body = body
         self.deadline = deadline
+        self.allowance = allowance
         self.responseLimit = responseLimit
         self.identity = identity
     }

@@ -85,7 +85,7 @@ import NHSIdentifiers
         // Over TLS the handshake tells at once whether requests can share a connection. In the clear only an answer
         // would, and a request that is never answered would hold up all others.
         try set(CURLOPT_PIPEWAIT, request.url.hasPrefix("https") ? 1 : 0)
-        let left = (request.deadline - .now).milliseconds
+        let left = (request.allowance ?? (request.deadline - .now)).milliseconds
         guard left > 0 else { throw .timedOut }
         try set(CURLOPT_TIMEOUT_MS, Int(left))
         try set(CURLOPT_CONNECTTIMEOUT_MS, Int(min(left, CurlConfiguration.connectTimeout.milliseconds)))

@@ -83,8 +83,9 @@ public struct StoredPair: Sendable {
 /// An endpoint that gives the answer it once gave.
 private struct StoredLegacyAnswer: LegacyEndpoint {
     let body: [UInt8]
+    let timeout: Duration = .zero
 
-    func forward(_ request: WireRequest) async -> LegacyOutcome {
+    func forward(_ request: WireRequest, latestTurn: ContinuousClock.Instant) async -> LegacyOutcome {
         LegacyOutcome(outcome: .success(WireAnswer(status: 200, fields: [], body: body)))
     }
 }

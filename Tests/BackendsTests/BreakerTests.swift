@@ -50,6 +50,40 @@ import Testing
         #expect(states == [.closed, .closed, .open])
     }
 
+    @Test("refusals count once for each party, so that no single one opens it")
+    func refusals() async {
+        let breaker = breaker
+        for _ in 0..<100 {
+            await Self.isAdmitted(breaker, .refusal(of: "A verifyNHSNumber"))
+            await Self.isAdmitted(breaker, .refusal(of: "A getNHSNumber"))
+        }
+        #expect(breaker.state == .closed)
+        await Self.isAdmitted(breaker, .refusal(of: "B verifyNHSNumber"))
+        #expect(breaker.state == .open)
+    }
+
+    @Test("a success lets the refusals of each party count anew")
+    func refusalsAfterSuccess() async {
+        let breaker = breaker
+        for party in ["A", "B"] { await Self.isAdmitted(breaker, .refusal(of: party)) }
+        await Self.isAdmitted(breaker, .success)
+        for party in ["A", "B"] { await Self.isAdmitted(breaker, .refusal(of: party)) }
+        #expect(breaker.state == .closed)
+        await Self.isAdmitted(breaker, .refusal(of: "C"))
+        #expect(breaker.state == .open)
+    }
+
+    @Test("half open, a party that has counted does not hold it open, and keeps nobody from the next trial")
+    func refusalWhileHalfOpen() async {
+        let breaker = breaker
+        for party in ["A", "B", "C"] { await Self.isAdmitted(breaker, .refusal(of: party)) }
+        clock.advance(by: .seconds(10))
+        await Self.isAdmitted(breaker, .refusal(of: "A"))
+        #expect(breaker.state == .halfOpen)
+        #expect(await Self.isAdmitted(breaker, .success))
+        #expect(breaker.state == .closed)
+    }
+
     @Test("a success between failures begins the count anew")
     func successBetween() async {
         let breaker = breaker

@@ -5,22 +5,56 @@ import Testing
 
 /// How much of one legacy is asked for at once, and that another does not feel it.
 @Suite(.timeLimit(.minutes(10))) struct LegacyLimitTests {
-    @Test("as many calls wait as may be under way; one more is told that the bridge is busy, at once")
+    @Test("no call is refused for being one of many: each has its turn")
     func queue() async throws {
-        let server = RawServer { _ in .silence }
+        let server = RawServer { _ in .sendLater(.milliseconds(20), RawServer.answer()) }
         let legacy = try TestLegacy(inFlight: 2)
-        let first = try await server.run { port in
+        let statuses = try await server.run { port in
             let endpoint = legacy.endpoint(port)
-            return await withTaskGroup(of: LegacyOutcome.self) { group in
-                for _ in 0..<5 { group.addTask { await endpoint.forward(.short) } }
-                let first = await group.next()
-                group.cancelAll()
-                return first
+            return await withTaskGroup(of: Int?.self) { group in
+                for _ in 0..<50 { group.addTask { await endpoint.forward(.short).answer?.status } }
+                return await group.reduce(into: []) { $0.append($1) }
             }
         }
         await legacy.shutDown()
-        #expect(first?.failure == .busy)
-        #expect(first?.diagnostics == [CallDiagnostic("legacyTransferFailed", at: "queueFull")])
+        #expect(statuses == Array(repeating: 200, count: 50))
+    }
+
+    @Test("a call has the whole timeout from its turn on, however long it waited before")
+    func wholeTimeout() async throws {
+        let server = RawServer { _ in .sendLater(.seconds(2), RawServer.answer()) }
+        let legacy = try TestLegacy(inFlight: 1)
+        let outcomes = try await server.run { port in
+            let endpoint = legacy.endpoint(port, timeout: .milliseconds(3300))
+            return await withTaskGroup(of: LegacyOutcome.self) { group in
+                for _ in 0..<2 { group.addTask { await endpoint.forward(.short) } }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+        await legacy.shutDown()
+        #expect(outcomes.map { $0.answer?.status } == [200, 200])
+        #expect(outcomes.allSatisfy { $0.latency.map { $0 < .milliseconds(3300) } ?? false })
+    }
+
+    @Test("a call whose turn does not come in time is told that the bridge is busy, and was not sent")
+    func turnTooLate() async throws {
+        let server = RawServer { _ in .silence }
+        let legacy = try TestLegacy(inFlight: 1)
+        let outcome = try await server.run { port in
+            let endpoint = legacy.endpoint(port)
+            return try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { _ = await endpoint.forward(.short) }
+                while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+                let outcome = await endpoint.forward(.short, latestTurn: .now + .milliseconds(50))
+                group.cancelAll()
+                return outcome
+            }
+        }
+        await legacy.shutDown()
+        #expect(outcome.failure == .busy)
+        #expect(outcome.diagnostics == [CallDiagnostic("legacyTransferFailed", at: "turnTooLate")])
+        #expect(outcome.latency == nil)
+        #expect(server.requests.count == 1)
     }
 
     @Test("a call for which the quota has no room in time is told that the bridge is busy, and opens no breaker")
@@ -50,8 +84,7 @@ import Testing
                 return try await withThrowingTaskGroup { group in
                     for _ in 0..<32 {
                         group.addTask {
-                            // Those in the queue give up after its patience, and ask again.
-                            while await stuck.forward(.short).failure == .busy, !Task.isCancelled {}
+                            _ = await stuck.forward(.short)
                             ended.add()
                         }
                     }

@@ -12,6 +12,8 @@ import Testing
     private static func calls(
         _ calls: Int,
         reaction: RawServer.Reaction,
+        path: String = "/Patient/1",
+        operations: [SMSPOperation] = [.verifyNHSNumber],
         timeout: Duration = .seconds(60),
         requestsPerSecond: Double = 1000
     ) async throws -> (state: Breaker.State, diagnostics: [CallDiagnostic], requests: Int) {
@@ -34,18 +36,19 @@ import Testing
                 now: { .now },
                 notice: { _ in }
             )
-            for _ in 0..<calls {
+            for call in 0..<calls {
                 log = PDSCallLog()
                 let context = RequestContext(
                     siteID: "RXX",
                     odsCode: "RXX",
+                    operation: operations[call % operations.count],
                     profile: SiteProfile(),
                     receivedAt: .now,
                     started: .now,
                     deadline: .now + .seconds(600),
                     correlationID: "correlation"
                 )
-                _ = try? await connection.client.get("/Patient/1", in: context, log: &log)
+                _ = try? await connection.client.get(path, in: context, log: &log)
             }
         }
         await pool.shutDown()
@@ -73,6 +76,55 @@ import Testing
     func answers(_ status: String) async throws {
         let result = try await Self.calls(3, reaction: .send(RawServer.answer(status: status)))
         #expect(result.state == .closed)
+    }
+
+    private static func outcome(_ code: String, _ diagnostics: String = "") -> String {
+        """
+        {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"value","details":{"coding":[\
+        {"code":"\(code)"}]},"diagnostics":"\(diagnostics)"}]}
+        """
+    }
+
+    @Test(
+        "a gateway that answers 400 to everything opens it, by more than one site and operation",
+        arguments: ["<html/>", "", "{}", outcome("MISSING_VALUE"), outcome("UNSUPPORTED_SERVICE"), outcome("NEW_CODE")]
+    )
+    func refusingGateway(_ body: String) async throws {
+        let reaction = RawServer.Reaction.send(RawServer.answer(body, status: "400 X"))
+        let single = try await Self.calls(4, reaction: reaction)
+        #expect(single.state == .closed)
+        let several = try await Self.calls(4, reaction: reaction, operations: [.verifyNHSNumber, .getNHSNumber])
+        #expect(several.state == .open)
+        #expect(several.requests == 2)
+    }
+
+    @Test(
+        "a 400 about a number or the choice of parameters never counts",
+        arguments: ["INVALID_SEARCH_DATA", "INVALID_RESOURCE_ID"]
+    )
+    func refusedRequest(_ code: String) async throws {
+        let result = try await Self.calls(
+            4,
+            reaction: .send(RawServer.answer(Self.outcome(code), status: "400 X")),
+            operations: [.verifyNHSNumber, .getNHSNumber]
+        )
+        #expect(result.state == .closed)
+        #expect(result.requests == 4)
+    }
+
+    @Test(
+        "a 400 for the value of a parameter that was sent is an answer",
+        arguments: [("family", Breaker.State.closed), ("general-practitioner", .open)]
+    )
+    func refusedValue(_ parameter: String, _ state: Breaker.State) async throws {
+        let body = Self.outcome("INVALID_VALUE", "Invalid value - 'x' in field '\(parameter)'")
+        let result = try await Self.calls(
+            4,
+            reaction: .send(RawServer.answer(body, status: "400 X")),
+            path: "/Patient?family=x&birthdate=eq1982-04-17",
+            operations: [.getNHSNumber, .getPatientDetails]
+        )
+        #expect(result.state == state)
     }
 
     @Test("a call that our own quota has no room for counts neither way")

@@ -66,6 +66,7 @@ import Testing
             let context = RequestContext(
                 siteID: "RXX",
                 odsCode: "RXX",
+                operation: .verifyNHSNumber,
                 profile: SiteProfile(),
                 receivedAt: .now,
                 started: .now,

@@ -73,6 +73,28 @@ import Testing
         #expect(try await journal.entries(query).isEmpty)
     }
 
+    @Test("the other services of sites since a time, each with its last call")
+    func otherServices() async throws {
+        let file = try TemporaryJournal()
+        defer { file.remove() }
+        let seconds = Mutex(0)
+        let journal = try file.open(now: { Self.start + Double(seconds.withLock { $0 }) })
+        let calls = [("RXX", "old-v1-0"), ("RXX", "getCPISRecord-v1-0"), ("RYY", "getCPISRecord-v1-0"), ("RXX", nil)]
+        for (second, (site, service)) in (calls + calls.dropFirst()).enumerated() {
+            seconds.withLock { $0 = second }
+            var call = AuditedCall()
+            (call.site, call.otherService) = (site, service)
+            try await journal.append(.call(call))
+        }
+        let found = try await journal.otherServices(since: Self.start + 1)
+        #expect(
+            found == [
+                OtherService(site: "RXX", name: "getCPISRecord-v1-0", last: AuditTime.text(of: Self.start + 4)),
+                OtherService(site: "RYY", name: "getCPISRecord-v1-0", last: AuditTime.text(of: Self.start + 5)),
+            ]
+        )
+    }
+
     @Test("a site")
     func site() async throws {
         #expect(try await found { $0.site = "RXX" } == [2, 4, 6, 8, 10, 11])

@@ -116,6 +116,7 @@ struct FixtureRun: Sendable {
             mapping: MappingStatus(id: "fixtures", version: "1", hash: "fixtures"),
             deadline: .seconds(20),
             concurrentPerSite: 1,
+            patiencePerSite: .seconds(1),
             whenUnavailable: AuditSettings.WhenUnavailable(fhir: .refuse, legacy: .continue),
             files: nil
         )

@@ -1,5 +1,5 @@
 public import Bridge
-import Foundation
+public import Foundation
 import SMSPContract
 import Synchronization
 
@@ -78,6 +78,15 @@ public final class InMemoryJournal: AuditJournal {
                 return (query.messageID ?? messageID) == messageID && (query.site ?? site) == site
                     && (query.operation ?? operation) == operation && (query.action ?? action) == action
             }
+    }
+
+    /// The other services of every call, as if called at the epoch's beginning.
+    public func otherServices(since time: Date) async throws(AuditUnavailable) -> [OtherService] {
+        guard status.isWritable else { throw AuditUnavailable("the test says so") }
+        return calls.compactMap { call in
+            guard let site = call.site, let name = call.otherService else { return nil }
+            return OtherService(site: site, name: name, last: "1970-01-01T00:00:00.000Z")
+        }
     }
 
     /// A token that lasts as long as the process.

@@ -84,10 +84,10 @@ import Testing
             400,
             "OperationOutcome",
             "INVALID_RESOURCE_ID",
-            .code(.softwareFailure),
+            .requestRefused,
             alarm: "requestRefused"
         ),
-        refusal("D63", 400, "OperationOutcome", nil, .code(.softwareFailure), alarm: "requestRefused"),
+        refusal("D63", 400, "OperationOutcome", nil, .requestRefused, alarm: "requestRefused"),
         refusal("D63", 400, nil, nil, .unavailable),
         refusal("D7", 401, "OperationOutcome", "ACCESS_DENIED", .unavailable, alarm: "accessRefused"),
         refusal("D7", 401, nil, nil, .unavailable, alarm: "accessRefused"),
@@ -161,8 +161,19 @@ import Testing
         searched("D32", .search, searching, 200, outcome, nil, nil, .unavailable),
         searched("D7", .search, searching, 404, outcome, "RESOURCE_NOT_FOUND", nil, .unavailable),
         searched("D7", .search, searching, 200, nil, nil, nil, .unavailable),
-        searched("D63", .search, searching, 400, outcome, "INVALID_SEARCH_DATA", nil, .code(.inputInvalid)),
-        searched("D63", .search, searching, 400, outcome, "INVALID_VALUE", nil, .code(.inputInvalid)),
+        searched("D63", .search, searching, 400, outcome, "INVALID_SEARCH_DATA", .valueRefused, .code(.inputInvalid)),
+        searched("D63", .search, searching, 400, outcome, "INVALID_VALUE", .valueRefused, .code(.inputInvalid)),
+        searched(
+            "D63",
+            .search,
+            searching,
+            400,
+            outcome,
+            "INVALID_SEARCH_DATA",
+            nil,
+            .requestRefused,
+            alarm: "requestRefused"
+        ),
         searched(
             "D63",
             .search,
@@ -171,7 +182,7 @@ import Testing
             outcome,
             "MISSING_VALUE",
             nil,
-            .code(.softwareFailure),
+            .requestRefused,
             alarm: "requestRefused"
         ),
         searched("D63", .search, searching, 400, nil, nil, nil, .unavailable),
@@ -201,7 +212,7 @@ import Testing
             outcome,
             "INVALID_VALUE",
             nil,
-            .code(.softwareFailure),
+            .requestRefused,
             alarm: "requestRefused"
         ),
         searched("D24", .found, detailed, 503, nil, nil, nil, .unavailable),

@@ -124,7 +124,7 @@ extension TableMistake {
         TableMistake("outcomes.csv", "found,404", "found,", "status: is blank"),
         TableMistake("outcomes.csv", "found,404", "found,-", "status: is never absent (got -)"),
         TableMistake("outcomes.csv", "retrieve|found,404", "find,404", "call: has find, which is not known (got find)"),
-        TableMistake("outcomes.csv", ",requestRefused,", ",yes!,", "alarm: is no word (got yes!)"),
+        TableMistake("outcomes.csv", ",accessRefused,", ",yes!,", "alarm: is no word (got yes!)"),
         TableMistake("outcomes.csv", "D4 D24,H2", ",H2", "decision: is blank"),
         TableMistake(
             "outcomes.csv",

@@ -4,14 +4,20 @@ public import SMSPContract
 
 /// The requests of one call to PDS, for the log and the audit.
 struct PDSCallLog: Sendable {
-    /// The `X-Request-ID` of each logical request, in order.
-    var requestIDs: [String] = []
+    /// The `X-Request-ID` of each logical request that may have reached PDS, in order.
+    private(set) var requestIDs: [String] = []
     /// The events of the call.
     var diagnostics: [CallDiagnostic] = []
     /// The record that was read last; nil when none was.
     var record: RecordFacts?
     /// The time that PDS took over all attempts; nil if none was made.
-    var latency: Duration?
+    private(set) var latency: Duration?
+
+    /// Enters an attempt that may have reached PDS.
+    mutating func enter(_ requestID: String, took latency: Duration) {
+        if requestIDs.last != requestID { requestIDs.append(requestID) }
+        self.latency = (self.latency ?? .zero) + latency
+    }
 }
 
 extension RecordFacts {

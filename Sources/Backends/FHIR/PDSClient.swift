@@ -108,7 +108,6 @@ struct PDSClient: Sendable {
         verdict: inout Breaker.Verdict
     ) async throws(BackendFailure) -> PDSAnswer {
         let requestID = ids.next().lowercased()
-        log.requestIDs.append(requestID)
         var refusedToken: AccessToken?
         var attempt = 0
         while true {
@@ -118,9 +117,16 @@ struct PDSClient: Sendable {
             guard try await takesQuota(before: context.deadline) else { throw .busy }
             var rateLimit: RateLimitKind?
             let timeout = min(configuration.timeout, context.deadline - .now)
-            let began = ContinuousClock.now
-            let result = await transfer(path, requestID: requestID, token: token, timeout: timeout, context: context)
-            log.latency = (log.latency ?? .zero) + (.now - began)
+            let turn = CurlTurn()
+            let result = await transfer(
+                path,
+                requestID: requestID,
+                token: token,
+                timeout: timeout,
+                context: context,
+                turn: turn
+            )
+            if let began = turn.came { log.enter(requestID, took: .now - began) }
             verdict = self.verdict(result, timeout: timeout)
             switch result {
             case .success(let response) where response.status == 401 && token != nil && refusedToken == nil:
@@ -133,7 +139,10 @@ struct PDSClient: Sendable {
                 if let rateLimit { quota.heard(rateLimit) }
                 log.diagnostics.append(CallDiagnostic("pdsStatus\(response.status)", at: rateLimit?.rawValue ?? ""))
             case .success(let response):
-                return try checked(response, requestID: requestID, log: &log)
+                let answer = PDSAnswer(status: response.status, body: response.body)
+                if answer.status == 400 { verdict = Breaker.Verdict(refusal: answer.reply, of: path, in: context) }
+                try check(answer, in: response, requestID: requestID, log: &log)
+                return answer
             case .failure(let error):
                 log.diagnostics.append(CallDiagnostic("pdsTransferFailed", at: error.label))
                 guard RetryPolicy.isRetried(error) else { throw .unavailable }
@@ -177,7 +186,8 @@ struct PDSClient: Sendable {
         requestID: String,
         token: AccessToken?,
         timeout: Duration,
-        context: RequestContext
+        context: RequestContext,
+        turn: CurlTurn
     ) async -> Result<CurlResponse, CurlError> {
         var headers = [
             ("Accept", "application/fhir+json"),
@@ -194,7 +204,7 @@ struct PDSClient: Sendable {
             responseLimit: configuration.responseBytes
         )
         do throws(CurlError) {
-            return .success(try await pool.perform(request))
+            return .success(try await pool.perform(request, turn: turn))
         } catch {
             return .failure(error)
         }
@@ -211,13 +221,13 @@ struct PDSClient: Sendable {
         }
     }
 
-    /// The answer in `response`, once it is known to belong to this request (decision D34).
-    private func checked(
-        _ response: CurlResponse,
+    /// Refuses an answer that is not known to belong to this request (decision D34).
+    private func check(
+        _ answer: PDSAnswer,
+        in response: CurlResponse,
         requestID: String,
         log: inout PDSCallLog
-    ) throws(BackendFailure) -> PDSAnswer {
-        let answer = PDSAnswer(status: response.status, body: response.body)
+    ) throws(BackendFailure) {
         // What cannot be read is used for nothing, and a proxy's page bears no id: no sign of a crossed answer.
         let isOurs = answer.reply.resource == nil || response.header("x-request-id") == requestID
         guard isOurs, answer.reply.isIdentityConsistent else {
@@ -228,6 +238,32 @@ struct PDSClient: Sendable {
             throw .unavailable
         }
         if let patient = answer.reply.onePatient { log.record = RecordFacts(patient) }
-        return answer
     }
+}
+
+extension Breaker.Verdict {
+    /// The verdict on PDS of a 400.
+    ///
+    /// The bridge checks what it sends, so that a 400 is a fault of the bridge or of the gateway, and PDS does not answer
+    /// as long as it lasts. One for a value of the caller is an answer, and one about a number or the choice of
+    /// parameters may be due to the request alone.
+    ///
+    /// - SeeAlso: decision D63.
+    fileprivate init(refusal reply: PDSReply, of path: String, in context: RequestContext) {
+        guard case .outcome(let outcome) = reply else {
+            self = .refusal(of: context.party)
+            return
+        }
+        if outcome.refuses(parameterOf: SearchQuery.names(in: path)) {
+            self = .success
+        } else {
+            let isOfRequest = [.invalidSearchData, .invalidResourceID].contains(outcome.spineCode)
+            self = isOfRequest ? .neither : .refusal(of: context.party)
+        }
+    }
+}
+
+extension RequestContext {
+    /// The party that a call is for: its site and operation.
+    fileprivate var party: String { "\(siteID) \(operation.rawValue)" }
 }

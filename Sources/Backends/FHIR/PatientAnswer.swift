@@ -127,7 +127,7 @@ public struct PatientAnswer: Sendable {
             call: question.call,
             status: question.status,
             // What is known of a record is known of one that the call gives, even where it could not be read whole.
-            resource: condition == nil ? question.reply.resource : question.call.resource,
+            resource: [nil, .valueRefused].contains(condition) ? question.reply.resource : question.call.resource,
             code: question.reply.spineCode,
             condition: condition
         )
@@ -148,6 +148,7 @@ public struct PatientAnswer: Sendable {
         case .code(let code): return response(code, content)
         case .unavailable: return .failure(.unavailable)
         case .busy: return .failure(.busy)
+        case .requestRefused: return .failure(.requestRefused)
         case .superseded: return response(.superseded, question.profile.superseded == .full ? content : nil)
         case .verifyFailure:
             guard question.operation == .verifyNHSNumber, question.profile.verifyFailure == .withFalse,
@@ -182,6 +183,7 @@ extension PatientAnswer {
     /// 3. A record retrieved by the requested number must belong to the person of the request (D5, D26).
     /// 4. A search has one match, none or several, or reports another number of matches than it returns (D50).
     /// 5. A record found must not contradict the request (D25).
+    /// 6. A search may be refused for a value of the request, which the refusal then names (D63).
     public func condition(
         of reply: PDSReply,
         to request: SMSPRequest,
@@ -202,6 +204,8 @@ extension PatientAnswer {
             case .contradictory: .inconsistent
             case .one(let patient): Self.condition(ofRecord: patient) ?? condition(ofFound: patient, by: request)
             }
+        case (.search, .outcome(let refusal)):
+            refusal.refuses(parameterOf: tables.searchCall(for: request)?.query?.names ?? []) ? .valueRefused : nil
         default: nil
         }
     }

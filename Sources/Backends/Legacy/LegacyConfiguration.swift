@@ -6,7 +6,9 @@ public import Curl
 public struct LegacyConfiguration: Sendable {
     /// The URL, used as it is: the caller's path is not passed on.
     public let url: String
-    /// The timeout of one call, with its wait for a turn and a second attempt: its only deadline (decision D35).
+    /// The time that a call may take from its turn on, a second attempt included: its only deadline (decision D35).
+    ///
+    /// As long may it wait for its turn (decision D10).
     public let timeout: Duration
     /// The limit of an answer's length, bytes.
     public let responseBytes: Int
@@ -14,12 +16,6 @@ public struct LegacyConfiguration: Sendable {
     public let identity: CurlIdentity?
     /// The new text of `wsa:To`; nil leaves every byte as it came.
     public let to: String?
-
-    /// The time that a call waits for its turn.
-    ///
-    /// No client waits longer than five seconds for its answer (decision D35): the turn of one who has gone is better
-    /// given to the next.
-    static let patience: Duration = .seconds(5)
 
     /// A configuration of these parts.
     public init(
@@ -40,8 +36,8 @@ public struct LegacyConfiguration: Sendable {
 extension CurlConfiguration {
     /// The pool's configuration for one named legacy.
     ///
-    /// HTTP/1.1, in which the names of fields arrive as the caller wrote them. As many calls may wait as may be under
-    /// way: the last of them waits about as long as one call takes.
+    /// HTTP/1.1, in which the names of fields arrive as the caller wrote them. No call is refused for being one of many:
+    /// as many wait as the bridge takes at all, each until the deadline of its turn (decision D10).
     ///
     /// - Parameters:
     ///   - identity: presented for sites that have none of their own.
@@ -51,9 +47,7 @@ extension CurlConfiguration {
             certificate: identity?.certificate,
             privateKey: identity?.privateKey,
             versions: .one,
-            inFlight: inFlight,
-            waiting: inFlight,
-            patience: LegacyConfiguration.patience
+            inFlight: inFlight
         )
     }
 }

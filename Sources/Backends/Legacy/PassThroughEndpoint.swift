@@ -34,19 +34,22 @@ public struct PassThroughEndpoint: LegacyEndpoint {
         self.priority = priority
     }
 
-    /// Sends `request` on and waits for the answer, whatever its status.
-    public func forward(_ request: WireRequest) async -> LegacyOutcome {
-        let deadline = ContinuousClock.now + configuration.timeout
+    /// The time that a call may wait for its turn, and then the time that it may take.
+    public var timeout: Duration { configuration.timeout }
+
+    /// Sends `request` on once its turn comes and waits for the answer, whatever its status.
+    public func forward(_ request: WireRequest, latestTurn: ContinuousClock.Instant) async -> LegacyOutcome {
+        let turn = CurlTurn()
         var diagnostics: [CallDiagnostic] = []
         // One verdict for both attempts: connections that an idle endpoint closed all at once open no breaker.
         let outcome = await breaker.attempt {
-            let result = await answer(to: request, before: deadline, diagnostics: &diagnostics)
+            let result = await answer(to: request, latestTurn: latestTurn, turn: turn, diagnostics: &diagnostics)
             return (result.mapError(\.failure), Breaker.Verdict(result))
         }
         guard let outcome else {
             return LegacyOutcome(outcome: .failure(.unavailable), diagnostics: [CallDiagnostic("legacyBreakerOpen")])
         }
-        return LegacyOutcome(outcome: outcome, diagnostics: diagnostics)
+        return LegacyOutcome(outcome: outcome, diagnostics: diagnostics, latency: turn.came.map { .now - $0 })
     }
 
     /// The reason that there is no answer.
@@ -62,36 +65,49 @@ public struct PassThroughEndpoint: LegacyEndpoint {
         }
     }
 
+    /// - Parameter turn: told when the turn of the first attempt has come.
     private func answer(
         to request: WireRequest,
-        before deadline: ContinuousClock.Instant,
+        latestTurn: ContinuousClock.Instant,
+        turn: CurlTurn,
         diagnostics: inout [CallDiagnostic]
     ) async -> Result<WireAnswer, Obstacle> {
-        let transfer = CurlRequest(
-            method: .post,
-            url: configuration.url,
-            headers: request.fields.endToEnd.map { ($0.name, $0.value) },
-            body: body(of: request, diagnostics: &diagnostics),
-            deadline: deadline,
-            responseLimit: configuration.responseBytes,
-            identity: configuration.identity
+        let body = body(of: request, diagnostics: &diagnostics)
+        func transfer(deadline: ContinuousClock.Instant, allowance: Duration?) -> CurlRequest {
+            CurlRequest(
+                method: .post,
+                url: configuration.url,
+                headers: request.fields.endToEnd.map { ($0.name, $0.value) },
+                body: body,
+                deadline: deadline,
+                allowance: allowance,
+                responseLimit: configuration.responseBytes,
+                identity: configuration.identity
+            )
+        }
+        let first = await attempt(
+            transfer(deadline: latestTurn, allowance: timeout),
+            turn: turn,
+            diagnostics: &diagnostics
         )
-        let first = await attempt(transfer, diagnostics: &diagnostics)
-        guard case .failure(.transfer(let error)) = first, error.isBeforeAnswer, .now < deadline, !Task.isCancelled
+        guard case .failure(.transfer(let error)) = first, error.isBeforeAnswer, !Task.isCancelled,
+            let deadline = turn.came.map({ $0 + timeout }), .now < deadline
         else { return first }
         diagnostics.append(CallDiagnostic("legacyRetried"))
-        return await attempt(transfer, diagnostics: &diagnostics)
+        return await attempt(transfer(deadline: deadline, allowance: nil), turn: nil, diagnostics: &diagnostics)
     }
 
-    private func attempt(_ transfer: CurlRequest, diagnostics: inout [CallDiagnostic]) async -> Result<
-        WireAnswer, Obstacle
-    > {
-        guard await takesQuota(before: min(transfer.deadline, .now + LegacyConfiguration.patience)) else {
+    private func attempt(
+        _ transfer: CurlRequest,
+        turn: CurlTurn?,
+        diagnostics: inout [CallDiagnostic]
+    ) async -> Result<WireAnswer, Obstacle> {
+        guard await takesQuota(before: transfer.deadline) else {
             diagnostics.append(CallDiagnostic("legacyQuotaSpent"))
             return .failure(.noQuota)
         }
         do throws(CurlError) {
-            return .success(WireAnswer(try await pool.perform(transfer)))
+            return .success(WireAnswer(try await pool.perform(transfer, turn: turn)))
         } catch {
             diagnostics.append(CallDiagnostic("legacyTransferFailed", at: error.label))
             return .failure(.transfer(error))

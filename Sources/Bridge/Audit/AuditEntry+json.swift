@@ -64,7 +64,8 @@ extension [JSONMember] {
             )
         }
         add("site", call.site)
-        add("operation", call.operation?.rawValue)
+        add("operation", call.operation?.rawValue ?? call.otherService.map { _ in AuditedCall.otherOperation })
+        add("service", call.otherService)
         add("purpose", call.purpose.rawValue)
         add("backend", call.backend?.rawValue)
         if !call.fhirRequestIDs.isEmpty {
@@ -102,7 +103,8 @@ private struct StoredEntry: Decodable {
     let trackingID: String?
     let auditIdentities: [Identity]?
     let site: String?
-    let operation: SMSPOperation?
+    let operation: String?
+    let service: String?
     let purpose: String?
     let backend: String?
     let fhirRequestIDs: [String]?
@@ -130,7 +132,7 @@ private struct StoredEntry: Decodable {
             user: user ?? "",
             action: action,
             site: site,
-            operation: operation,
+            operation: operation.flatMap(SMSPOperation.init(rawValue:)),
             from: from,
             to: to,
             reason: reason
@@ -143,7 +145,8 @@ private struct StoredEntry: Decodable {
         call.trackingID = trackingID
         call.auditIdentities = (auditIdentities ?? []).map { AuditIdentity(type: $0.type, uri: $0.uri) }
         call.site = site
-        call.operation = operation
+        call.operation = operation.flatMap(SMSPOperation.init(rawValue:))
+        call.otherService = service
         call.purpose = purpose.flatMap(AuditedPurpose.init) ?? .answer
         call.backend = backend.flatMap(AuditedBackend.init)
         call.fhirRequestIDs = fhirRequestIDs ?? []

@@ -40,13 +40,17 @@ public struct AuditedCall: Sendable, Equatable {
     public var site: String?
     /// The operation; nil if it is unknown.
     public var operation: SMSPOperation?
+    /// The name of the service that was called instead of an operation, as `getCPISRecord-v1-0`; nil if none was
+    /// (decision D66).
+    public var otherService: String?
     /// The purpose of the call.
     public var purpose: AuditedPurpose = .answer
     /// Which backend answered; nil when the bridge itself did.
     public var backend: AuditedBackend?
     /// `X-Request-ID` of each request to PDS FHIR, in order.
     public var fhirRequestIDs: [String] = []
-    /// The response code, `fault 1000` and the like, or `HTTP 413` and the like.
+    /// The response code, `fault 1000` and the like, or `HTTP 413` and the like; `callerLeft fhir`, `callerLeft legacy` or
+    /// `callerLeft none` for a caller who left before there was an answer, by the side that was asked until then.
     public var code: String = ""
     /// The duration of the call, milliseconds.
     public var latencyMilliseconds: Int = 0
@@ -61,6 +65,8 @@ public struct AuditedCall: Sendable, Equatable {
 
     /// The number of characters kept of an id that a client chose.
     static let idLength = 256
+    /// The operation of a call of another service, as entries, log and metrics name it.
+    public static let otherOperation = "other"
 
     /// An entry to be filled.
     public init() {}

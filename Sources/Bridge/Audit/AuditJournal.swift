@@ -23,6 +23,9 @@ public protocol AuditJournal: Sendable {
     /// The entries that fit `query`, the oldest first.
     func entries(_ query: AuditQuery) async throws(AuditUnavailable) -> [AuditEntry]
 
+    /// The services other than the operations that sites have called since `time`, by site and name.
+    func otherServices(since time: Date) async throws(AuditUnavailable) -> [OtherService]
+
     /// The token that replaces a person in entries, by NHS number.
     func subject(_ nhsNumber: String) -> String
 }

@@ -25,6 +25,9 @@ public struct EvidenceReport: Sendable, Codable {
     /// The leaves of records that these tables do not know, as the running process met them; none in a report made from
     /// files.
     public let unmapped: [UnmappedLeaf]
+    /// The services other than the operations that sites call on their legacy endpoints, by the journal of the last 30
+    /// days; nil if it was not read.
+    public let otherServices: [OtherService]?
 
     /// A rule of `comparison.yaml`.
     public struct Rule: Sendable, Codable {
@@ -53,9 +56,11 @@ public struct EvidenceReport: Sendable, Codable {
         mapping: MappingStatus,
         candidates: Candidates,
         unmapped: [UnmappedLeaf] = [],
+        otherServices: [OtherService]? = nil,
         madeAt: Date
     ) {
         self.unmapped = unmapped
+        self.otherServices = otherServices
         self.madeAt = madeAt
         self.sites = sites
         self.summary = summary
@@ -112,10 +117,12 @@ extension BridgeSnapshot {
     /// - Parameters:
     ///   - site: the site of the report; nil for all.
     ///   - unmapped: the leaves that the running process met and the tables do not know.
+    ///   - otherServices: the other services that sites call; nil if the journal was not read.
     public func report(
         _ summary: EvidenceSummary,
         site: String? = nil,
         unmapped: [UnmappedLeaf] = [],
+        otherServices: [OtherService]? = nil,
         madeAt: Date
     ) -> EvidenceReport {
         let noCandidates: EvidenceReport.Candidates = { _ in [] }
@@ -126,6 +133,7 @@ extension BridgeSnapshot {
             mapping: mapping,
             candidates: comparison?.candidates ?? noCandidates,
             unmapped: unmapped,
+            otherServices: otherServices?.filter { site == nil || $0.site == site },
             madeAt: madeAt
         )
     }

@@ -25,8 +25,14 @@ public struct Limits: Sendable, Equatable {
             "concurrent",
             .integer(1...65_536),
             .defaults("64"),
-            "Calls of one site in flight at once; as many again wait their turn."
-        )
+            "Calls of one site in flight at once; others wait for their turn, on a route to legacy up to its timeout."
+        ),
+        YAMLKey(
+            "patience",
+            .duration,
+            .defaults("1s"),
+            "The time that a call on a route to PDS FHIR waits for its turn; then it gets the site's busy."
+        ),
     ])
 
     /// `deadline` of one call.
@@ -35,6 +41,8 @@ public struct Limits: Sendable, Equatable {
     public let responseBytes: Int
     /// `perSite.concurrent`.
     public let concurrentPerSite: Int
+    /// `perSite.patience`, on a route to PDS FHIR.
+    public let patiencePerSite: Duration
     /// The bounds that the SMSP listener enforces.
     public let listener: SMSPListenerLimits
 
@@ -43,6 +51,7 @@ public struct Limits: Sendable, Equatable {
         deadline = value.at("deadline").duration
         responseBytes = value.at("responseBytes").byteSize
         concurrentPerSite = value.at("perSite").at("concurrent").int
+        patiencePerSite = value.at("perSite").at("patience").duration
         listener = SMSPListenerLimits(
             requestBytes: value.at("requestBytes").byteSize,
             concurrentRequests: value.at("concurrentRequests").int,

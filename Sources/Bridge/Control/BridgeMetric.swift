@@ -36,8 +36,8 @@ extension BridgeMetric {
 
     /// The families that are counted as things happen.
     private static let recorded = [
-        calls, callSeconds, upstreamSeconds, refusals, corrections, notes, alarms, unmapped, callsInFlight, reloads,
-        reloadFailed, notCompared,
+        calls, callersLeft, callSeconds, upstreamSeconds, refusals, corrections, notes, alarms, unmapped, callsInFlight,
+        reloads, reloadFailed, notCompared,
     ]
 
     /// The families that are sampled at each scrape.
@@ -52,7 +52,15 @@ extension BridgeMetric {
         "calls_total",
         .counter,
         ["site", "operation", "backend", "outcome"],
-        "SMSP calls answered, by response code, fault or HTTP status."
+        "SMSP calls answered, by response code, fault or HTTP status; the operation `other` is another service of a "
+            + "legacy endpoint."
+    )
+    static let callersLeft = BridgeMetric(
+        "callers_left_total",
+        .counter,
+        ["operation", "asked"],
+        "SMSP calls whose callers left before there was an answer, by the side that was asked until then: `fhir`, "
+            + "`legacy` or `none`."
     )
     static let callSeconds = BridgeMetric(
         "call_seconds",

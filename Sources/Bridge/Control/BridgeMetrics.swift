@@ -6,6 +6,7 @@ import Synchronization
 /// Counts what happens to calls and to the configuration, as the families of ``BridgeMetric`` that are not read.
 public final class BridgeMetrics: Sendable {
     private let calls: LabelledCounters
+    private let callersLeft: LabelledCounters
     private let refusals: LabelledCounters
     private let corrections: LabelledCounters
     private let notes: LabelledCounters
@@ -29,6 +30,7 @@ public final class BridgeMetrics: Sendable {
             Labelled(metric, factory.makeTimer)
         }
         calls = counters(.calls)
+        callersLeft = counters(.callersLeft)
         refusals = counters(.refusals)
         corrections = counters(.corrections)
         notes = counters(.notes)
@@ -55,21 +57,29 @@ public final class BridgeMetrics: Sendable {
     ///
     /// - Parameters:
     ///   - site: nil for a caller who fits none.
-    ///   - operation: nil if it is unknown.
+    ///   - operation: an operation, or `other` for another service; nil if it is unknown.
     ///   - backend: nil when the bridge itself answered.
     ///   - outcome: the response code, `fault 1000` and the like, or `HTTP 413` and the like.
     public func callEnded(
         site: String?,
-        operation: SMSPOperation?,
+        operation: String?,
         backend: AuditedBackend?,
         outcome: String,
         latency: Duration
     ) {
         callsInFlight.decrement(by: 1)
-        let operation = operation?.rawValue ?? Self.unknown
+        let operation = operation ?? Self.unknown
         let backend = backend?.rawValue ?? "none"
         calls[site ?? Self.unknown, operation, backend, Self.label(ofOutcome: outcome)].increment(by: 1)
         callSeconds[operation, backend].recordNanoseconds(latency.nanoseconds)
+    }
+
+    /// The caller of a call that had come left before there was an answer.
+    ///
+    /// - Parameter operation: an operation, or `other` for another service; nil if it is unknown.
+    func callerLeft(operation: String?, asked: AskedSide) {
+        callsInFlight.decrement(by: 1)
+        callersLeft[operation ?? Self.unknown, asked.rawValue].increment(by: 1)
     }
 
     /// A backend has done its part of a call, or failed to.

@@ -115,7 +115,15 @@ public final class RunningBridge: BridgeControl {
         let summary = try await store?.evidence(query) ?? .empty
         let snapshot = snapshots.value
         let unmapped = metrics.unmappedLeaves.leaves(of: snapshot.mapping.hash)
-        return snapshot.report(summary, site: query.site, unmapped: unmapped, madeAt: now())
+        let time = now()
+        return snapshot.report(
+            summary,
+            site: query.site,
+            unmapped: unmapped,
+            // A journal that cannot be read shows elsewhere, and holds back no evidence.
+            otherServices: try? await audit.otherServices(until: time),
+            madeAt: time
+        )
     }
 
     /// Makes a change of state; it is in effect on return.

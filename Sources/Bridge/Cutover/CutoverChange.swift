@@ -21,7 +21,7 @@ public struct CutoverChange: Sendable, Equatable {
     public let to: CutoverState?
     /// The reason, in the user's words; not blank.
     public let reason: String
-    /// True if the conditions of a promotion are overridden.
+    /// True if the conditions of a promotion, or of a retirement, are overridden.
     public let isForced: Bool
 
     /// A change of these parts.

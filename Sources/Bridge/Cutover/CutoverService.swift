@@ -35,6 +35,7 @@ public final class CutoverService: Sendable {
         in scope: CutoverScope
     ) async throws(CutoverRefusal) -> SiteStatus {
         try scope.check(change)
+        try await change.checkOtherServices(in: audit, at: now())
         let grounds = try await grounds(for: change, in: scope)
         guard let files = scope.files else {
             throw CutoverRefusal(

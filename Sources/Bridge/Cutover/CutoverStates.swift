@@ -68,6 +68,15 @@ public struct CutoverStates: Sendable {
         return routes[siteID]?[operation] ?? Route(state: .legacy, isFrozen: false)
     }
 
+    /// The route of a message for a site.
+    ///
+    /// One for another service than the operations goes to the legacy endpoint whatever their states are (D66), as long
+    /// as the site has one.
+    func route(of site: Site, _ outline: MessageOutline) -> Route {
+        guard outline.otherService != nil, hasLegacy(site) else { return route(of: site.id, outline.operation) }
+        return Route(state: .legacy, isFrozen: false)
+    }
+
     /// True if the legacy endpoint answers every operation of a site.
     public func isAllLegacy(_ siteID: String) -> Bool {
         routes[siteID]?.values.allSatisfy(\.state.isAnsweredByLegacy) ?? true

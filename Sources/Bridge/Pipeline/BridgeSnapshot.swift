@@ -1,3 +1,4 @@
+import Evidence
 public import SMSPContract
 import Synchronization
 
@@ -19,6 +20,8 @@ public struct BridgeSnapshot: Sendable {
     let deadline: Duration
     /// The number of calls of one site that may be under way at once.
     let concurrentPerSite: Int
+    /// The time that a call on a route to PDS FHIR waits for its turn among those of its site.
+    let patiencePerSite: Duration
     /// The treatment of calls while the audit cannot be written.
     let whenUnavailable: AuditSettings.WhenUnavailable
     /// The files that keep the states; nil if they cannot change.
@@ -34,6 +37,7 @@ public struct BridgeSnapshot: Sendable {
         mapping: MappingStatus,
         deadline: Duration,
         concurrentPerSite: Int,
+        patiencePerSite: Duration,
         whenUnavailable: AuditSettings.WhenUnavailable,
         files: CutoverFiles?
     ) {
@@ -45,8 +49,19 @@ public struct BridgeSnapshot: Sendable {
         self.mapping = mapping
         self.deadline = deadline
         self.concurrentPerSite = concurrentPerSite
+        self.patiencePerSite = patiencePerSite
         self.whenUnavailable = whenUnavailable
         self.files = files
+    }
+}
+
+extension BridgeSnapshot {
+    /// The time that a call on `route` waits for its turn (D10).
+    ///
+    /// Nothing on a route to legacy is refused for being one of many: it waits as long as the endpoint may take.
+    func patience(on route: CutoverStates.Route, of site: Site) -> Duration {
+        guard route.state.isAnsweredByLegacy, let legacy = legacies[site.id] else { return patiencePerSite }
+        return legacy.timeout
     }
 }
 

@@ -15,6 +15,9 @@ struct MessageOutline: Sendable {
     let identities: [AuditIdentity]
     /// The operation; nil if nothing names one.
     let operation: SMSPOperation?
+    /// The service that is called instead of an operation; nil if nothing names one, or if anything names an operation
+    /// (D66).
+    let otherService: ITKService?
 
     /// Reads the body of `request` as far as it goes: the only parse of a live call.
     init(_ request: WireRequest) {
@@ -24,10 +27,12 @@ struct MessageOutline: Sendable {
             self.message = .success(message)
             identities = message.auditIdentities
             operation = message.operation(soapAction: request.soapAction)
+            otherService = message.otherService(soapAction: request.soapAction)
         } catch {
             message = .failure(error)
             identities = []
             operation = request.soapAction.flatMap(SMSPOperation.init(soapAction:))
+            otherService = request.soapAction.flatMap(ITKService.init(soapAction:))
         }
     }
 }

@@ -9,11 +9,16 @@ struct LegacyLeg: Sendable {
     let responses: FailureResponses
 
     /// The endpoint's answer, or the bridge's own if there is none (decision D8).
-    func answer(_ call: CallContext, record: inout CallRecord) async -> WireAnswer {
+    ///
+    /// - Parameter latestTurn: The moment after which the call is not sent on any more; nil if its wait begins now.
+    func answer(
+        _ call: CallContext,
+        latestTurn: ContinuousClock.Instant? = nil,
+        record: inout CallRecord
+    ) async -> WireAnswer {
         record.backend = .legacy
-        let started = ContinuousClock.now
-        let result = await endpoint.forward(call.request)
-        record.upstreams.append((.legacy, .now - started))
+        let result = await endpoint.forward(call.request, latestTurn: latestTurn ?? .now + endpoint.timeout)
+        if let latency = result.latency { record.upstreams.append((.legacy, latency)) }
         record.diagnostics += result.diagnostics
         switch result.outcome {
         case .success(let answer):
@@ -93,6 +98,7 @@ struct FHIRLeg: Sendable {
         let context = RequestContext(
             siteID: call.site.id,
             odsCode: call.site.odsCode,
+            operation: query.request.operation,
             profile: call.site.profile,
             receivedAt: call.request.receivedAt,
             started: started,

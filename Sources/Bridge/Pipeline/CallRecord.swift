@@ -12,6 +12,8 @@ struct CallRecord: Sendable {
     /// The profile of the site; nil until it is known.
     var profile: SiteProfile?
     var operation: SMSPOperation?
+    /// The service that was called instead of an operation; nil if none was.
+    var otherService: ITKService?
     /// The state of the route; nil until it is known.
     var state: CutoverState?
     /// The purpose of the call.
@@ -26,8 +28,11 @@ struct CallRecord: Sendable {
     var identities: [AuditIdentity] = []
     /// The requested number, or else the one in the answer: for the audit alone, as a token.
     var subject: NHSNumber?
-    /// The response code, the fault or the HTTP status that the caller got.
+    /// The response code, the fault or the HTTP status that the caller got; `callerLeft` and the side that was asked for
+    /// one who left before.
     var outcome = ""
+    /// True if the caller left before there was an answer.
+    private(set) var hasCallerLeft = false
     /// The reason of a refusal; nil if the request was not refused.
     var refusal: String?
     /// The reason why no backend answered; nil if one did, or none was called.
@@ -53,6 +58,7 @@ struct CallRecord: Sendable {
     init(_ outline: MessageOutline) {
         let message = try? outline.message.get()
         operation = outline.operation
+        otherService = outline.otherService
         messageID = message?.messageID
         trackingID = message?.trackingID
         identities = outline.identities
@@ -88,6 +94,27 @@ struct CallRecord: Sendable {
         }
     }
 
+    /// Makes the alarms that tell of a refused request remarks.
+    mutating func remarkOnRefusedRequest() {
+        diagnostics = diagnostics.map {
+            $0.name == CallDiagnostic.requestRefused ? CallDiagnostic($0.name, at: $0.place) : $0
+        }
+    }
+
+    /// Enters that the caller left: whatever was made for it is no answer to anyone.
+    mutating func callerLeft() {
+        hasCallerLeft = true
+        (backend, refusal, failure) = (nil, nil, nil)
+        outcome = "callerLeft \(asked.rawValue)"
+    }
+
+    /// The side that a call has reached, PDS FHIR before the legacy endpoint: whether a person was asked for there is
+    /// what the audit has to tell.
+    private var asked: AskedSide {
+        let sides = upstreams.map(\.backend)
+        return sides.contains(.fhir) ? .fhir : sides.contains(.legacy) ? .legacy : .none
+    }
+
     /// The entry of the call in the audit journal.
     func audited(by journal: any AuditJournal, latency: Duration, mappingHash: String) -> AuditedCall {
         var call = AuditedCall()
@@ -96,6 +123,7 @@ struct CallRecord: Sendable {
         call.auditIdentities = identities
         call.site = siteID
         call.operation = operation
+        call.otherService = otherService?.name
         call.purpose = purpose
         call.backend = backend
         call.fhirRequestIDs = upstreamRequestIDs
@@ -113,9 +141,24 @@ struct CallRecord: Sendable {
         diagnostics = metrics.settle(diagnostics, mappingHash: mappingHash)
     }
 
+    /// The operation as log and metrics name it; nil if it is unknown.
+    private var operationLabel: String? {
+        operation?.rawValue ?? otherService.map { _ in AuditedCall.otherOperation }
+    }
+
     /// Counts the call.
     func count(in metrics: BridgeMetrics, latency: Duration) {
-        metrics.callEnded(site: siteID, operation: operation, backend: backend, outcome: outcome, latency: latency)
+        if hasCallerLeft {
+            metrics.callerLeft(operation: operationLabel, asked: asked)
+        } else {
+            metrics.callEnded(
+                site: siteID,
+                operation: operationLabel,
+                backend: backend,
+                outcome: outcome,
+                latency: latency
+            )
+        }
         for upstream in upstreams { metrics.backendEnded(upstream.backend, latency: upstream.latency) }
         if let refusal { metrics.refused(refusal) }
         if let siteID { for correction in corrections { metrics.corrected(site: siteID, correction) } }
@@ -123,15 +166,17 @@ struct CallRecord: Sendable {
     }
 
     /// The line of the call, and one for each alarm.
-    func log(to logger: Logger, status: Int, latency: Duration, mappingHash: String) {
+    ///
+    /// - Parameter status: The HTTP status of the answer; nil if there is none.
+    func log(to logger: Logger, status: Int?, latency: Duration, mappingHash: String) {
         var metadata: Logger.Metadata = [
             "outcome": "\(outcome)",
-            "status": .stringConvertible(status),
             "latencyMs": .stringConvertible(latency.milliseconds),
             "mapping": "\(mappingHash)",
         ]
+        metadata["status"] = status.map { .stringConvertible($0) }
         metadata["site"] = siteID.map { "\($0)" }
-        metadata["operation"] = operation.map { "\($0.rawValue)" }
+        metadata["operation"] = operationLabel.map { "\($0)" }
         metadata["state"] = state.map { "\($0.rawValue)" }
         metadata["backend"] = backend.map { "\($0.rawValue)" }
         metadata["upstreamMs"] = upstreamLatency.map { .stringConvertible($0.milliseconds) }
@@ -160,6 +205,16 @@ struct CallRecord: Sendable {
             logger.error("alarm", metadata: metadata)
         }
     }
+}
+
+/// The side that a call had reached when its caller left.
+enum AskedSide: String, Sendable, Hashable {
+    /// None of them: the call waited, or was still being read.
+    case none
+    /// The legacy endpoint alone.
+    case legacy
+    /// PDS FHIR.
+    case fhir
 }
 
 extension CallDiagnostic {

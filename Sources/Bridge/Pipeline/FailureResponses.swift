@@ -31,8 +31,8 @@ enum FailureResponse: Sendable, Equatable {
             case .spineError: self = .code(.spineError)
             }
         case (.busy, false): self = .retryLater
-        case (.internalError, true): self = .code(.softwareFailure)
-        case (.internalError, false): self = .fault(.internalError)
+        case (.requestRefused, true), (.internalError, true): self = .code(.softwareFailure)
+        case (.requestRefused, false), (.internalError, false): self = .fault(.internalError)
         }
     }
 }

@@ -61,16 +61,19 @@ public struct SMSPPipeline: CallHandler {
         if let site {
             let call = CallContext(request: request, outline: outline, site: site)
             (record.siteID, record.profile) = (site.id, site.profile)
+            // 4. The state of the operation says which leg makes the answer; a message for another service than the
+            //    operations has the legacy leg.
+            let route = snapshot.states.route(of: site, outline)
+            record.state = route.state
             var routed = record
-            // 4. The call waits for a place among those of its site, for a second at most.
-            let placed = await limiter.pass(site.id, limit: snapshot.concurrentPerSite) {
-                // 5. The state of the operation says which leg makes the answer.
-                let route = snapshot.states.route(of: site.id, outline.operation)
-                routed.state = route.state
-                return await self.answer(call, by: route, snapshot: snapshot, record: &routed)
+            // 5. The call waits for a place among those of its site, and the leg makes the answer.
+            let latestTurn = ContinuousClock.now + snapshot.patience(on: route, of: site)
+            let placed = await limiter.pass(site.id, limit: snapshot.concurrentPerSite, latestTurn: latestTurn) {
+                await self.answer(call, by: route, latestTurn: latestTurn, snapshot: snapshot, record: &routed)
             }
             record = routed
             answer = placed ?? responses.failure(.busy, in: call, record: &record)
+            if Task.isCancelled { record.callerLeft() }
             // 6. The audit has an entry of the call: before the answer leaves if it discloses what PDS FHIR said.
             answer = await account(for: answer, to: call, snapshot: snapshot, record: &record)
         } else {
@@ -85,7 +88,7 @@ public struct SMSPPipeline: CallHandler {
         }
 
         // 7. The answer is final. A call in `shadow` is offered to the comparison, which takes the bytes or drops them
-        //    and is never waited for. A caller who left before the legacy endpoint answered leaves nothing to compare.
+        //    and is never waited for. A caller who left before it was made has none to compare.
         let latency = .now - request.started
         if record.state == .shadow {
             comparisons.offer(
@@ -93,11 +96,16 @@ public struct SMSPPipeline: CallHandler {
                 answer: answer,
                 record: record,
                 snapshot: snapshot,
-                hasCallerLeft: Task.isCancelled && record.backend == nil
+                hasCallerLeft: record.hasCallerLeft
             )
         }
         record.settleAlarms(in: metrics, mappingHash: snapshot.mapping.hash)
-        record.log(to: logger, status: answer.status, latency: latency, mappingHash: snapshot.mapping.hash)
+        record.log(
+            to: logger,
+            status: record.hasCallerLeft ? nil : answer.status,
+            latency: latency,
+            mappingHash: snapshot.mapping.hash
+        )
         record.count(in: metrics, latency: latency)
         return answer
     }
@@ -108,6 +116,7 @@ public struct SMSPPipeline: CallHandler {
     private func answer(
         _ call: CallContext,
         by route: CutoverStates.Route,
+        latestTurn: ContinuousClock.Instant,
         snapshot: BridgeSnapshot,
         record: inout CallRecord
     ) async -> WireAnswer {
@@ -116,7 +125,7 @@ public struct SMSPPipeline: CallHandler {
         switch route.state {
         case .legacy, .shadow:
             guard let legacy, isAudited || snapshot.whenUnavailable.legacy == .continue else { break }
-            return await legacy.answer(call, record: &record)
+            return await legacy.answer(call, latestTurn: latestTurn, record: &record)
         case .fhir:
             guard let backend = snapshot.fhir, isAudited || snapshot.whenUnavailable.fhir == .continue else { break }
             let leg = FHIRLeg(reader: snapshot.reader, backend: backend, responses: responses, ids: ids)
@@ -128,7 +137,7 @@ public struct SMSPPipeline: CallHandler {
         return responses.failure(.internalError, in: call, record: &record)
     }
 
-    /// Has PDS FHIR answer, and `fallback` if PDS FHIR is out of reach (D7).
+    /// Has PDS FHIR answer, and `fallback` if PDS FHIR is out of reach (D7) or refuses what the bridge sends (D63).
     private func answer(
         _ call: CallContext,
         by leg: FHIRLeg,
@@ -147,7 +156,9 @@ public struct SMSPPipeline: CallHandler {
                 budget: budget * (fallback == nil ? 1 : 0.6),
                 record: &record
             )
-            guard record.failure == .unavailable, let fallback, !Task.isCancelled else { return answer }
+            guard let failure = record.failure, failure.isOutage, let fallback, !Task.isCancelled else { return answer }
+            // A refused request is an alarm where nobody else answers (D63).
+            if failure == .requestRefused { record.remarkOnRefusedRequest() }
             record.diagnostics.append(CallDiagnostic("fallback"))
             return await fallback.answer(call, record: &record)
         }
@@ -165,7 +176,7 @@ public struct SMSPPipeline: CallHandler {
         record: inout CallRecord
     ) async -> WireAnswer {
         let entry = entry(of: record, for: call.request, snapshot: snapshot)
-        guard record.state == .fhir else {
+        guard record.state == .fhir, !record.hasCallerLeft else {
             audit.enqueue(entry)
             return answer
         }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Keeps each site to its share of calls under way, so that one site's flood, or its slow backend, starves no other.
 ///
-/// As many calls as may be under way may wait, in the order in which they came; further ones are turned away.
+/// Further calls wait in the order in which they came, each for its own time; one whose caller leaves is taken out.
 ///
 /// - SeeAlso: decision D10; docs/bridge.example.yaml.
 final class SiteLimiter: Sendable {
@@ -23,27 +23,30 @@ final class SiteLimiter: Sendable {
 
     private let state = Mutex(State())
 
-    /// The longest time that a call waits for its turn.
-    static let patience: Duration = .seconds(1)
-
     /// The number of waiting calls of each site; sites without any are left out.
     var waiting: [String: Int] {
         state.withLock { $0.gates.mapValues(\.waiting.count).filter { $0.value > 0 } }
     }
 
-    /// Runs `work` once there is room for a call of `site`; returns nil if there is none in time.
+    /// Runs `work` once there is room for a call of `site`.
+    ///
+    /// - Parameters:
+    ///   - limit: the number of calls of the site that may be under way at once.
+    ///   - latestTurn: the moment after which the call does not wait any more.
+    /// - Returns: nil if there is no room in time, and if the caller leaves before.
     func pass<Value: Sendable>(
         _ site: String,
         limit: Int,
+        latestTurn: ContinuousClock.Instant,
         _ work: () async -> Value
     ) async -> Value? {
-        guard await enter(site, limit: limit) else { return nil }
+        guard await enter(site, limit: limit, latestTurn: latestTurn) else { return nil }
         let value = await work()
         leave(site, limit: limit)
         return value
     }
 
-    private func enter(_ site: String, limit: Int) async -> Bool {
+    private func enter(_ site: String, limit: Int, latestTurn: ContinuousClock.Instant) async -> Bool {
         let id: UInt64? = state.withLock { state in
             if state.gates[site, default: Gate()].underWay < limit {
                 state.gates[site, default: Gate()].underWay += 1
@@ -56,7 +59,7 @@ final class SiteLimiter: Sendable {
         return await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 // Ends early when the call's turn comes first.
-                try? await Task.sleep(for: Self.patience)
+                try? await Task.sleep(until: latestTurn, clock: .continuous)
                 self.giveUp(id, at: site)
             }
             let isAdmitted = await withTaskCancellationHandler {
@@ -78,7 +81,7 @@ final class SiteLimiter: Sendable {
                 gate.underWay += 1
                 return true
             }
-            guard gate.waiting.count < limit, !Task.isCancelled else { return false }
+            guard !Task.isCancelled else { return false }
             gate.waiting.append(waiter)
             return nil
         }

@@ -102,11 +102,15 @@ extension CutoverChange {
         case .promote:
             if !fields.has("to") { fields.refuse("to", "is missing") }
         case .rollback:
-            if fields.has("force") { fields.refuse("force", "is for promotions only") }
+            if fields.has("force") { fields.refuse("force", "is for promotions and retirements only") }
         case .freeze, .unfreeze, .retireLegacy:
-            for name in ["to", "force"] where fields.has(name) { fields.refuse(name, "is not for \(action.rawValue)") }
-            if action == .retireLegacy, fields.has("operation") {
-                fields.refuse("operation", "is not for retire-legacy, which concerns every operation")
+            if fields.has("to") { fields.refuse("to", "is not for \(action.rawValue)") }
+            if action == .retireLegacy {
+                if fields.has("operation") {
+                    fields.refuse("operation", "is not for retire-legacy, which concerns every operation")
+                }
+            } else if fields.has("force") {
+                fields.refuse("force", "is not for \(action.rawValue)")
             }
         }
         try fields.check()

@@ -21,6 +21,23 @@ struct AuditReader: Sendable {
         }
     }
 
+    /// The services other than the operations that were called since `time`, by site and name.
+    func otherServices(since time: Date) async throws -> [OtherService] {
+        let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+        let from = AuditTime.text(notBefore: time)
+        return try await queue.read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT site, service, max(time) FROM entry WHERE service IS NOT NULL AND site IS NOT NULL AND time >= ?
+                    GROUP BY site, service ORDER BY site, service
+                    """,
+                arguments: [from]
+            )
+            return rows.map { OtherService(site: $0[0], name: $0[1], last: $0[2]) }
+        }
+    }
+
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.readonly = true

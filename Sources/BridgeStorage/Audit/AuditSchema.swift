@@ -19,12 +19,14 @@ enum AuditSchema {
             user TEXT AS (text ->> '$.user'),
             message TEXT AS (\(messageID("text ->> '$.messageID'"))),
             subject TEXT AS (text ->> '$.subject'),
-            site TEXT AS (text ->> '$.site')
+            site TEXT AS (text ->> '$.site'),
+            service TEXT AS (text ->> '$.service')
         ) STRICT
         """,
         "CREATE INDEX entry_time ON entry (time)",
         "CREATE INDEX entry_message ON entry (message) WHERE message IS NOT NULL",
         "CREATE INDEX entry_subject ON entry (subject) WHERE subject IS NOT NULL",
+        "CREATE INDEX entry_service ON entry (service, site, time) WHERE service IS NOT NULL",
         """
         CREATE TRIGGER entry_follows BEFORE INSERT ON entry
         WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM entry)

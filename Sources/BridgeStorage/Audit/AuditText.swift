@@ -18,7 +18,8 @@ public enum AuditText {
         let identities = call.auditIdentities.map(\.uri).joined(separator: ", ")
         let requests = call.fhirRequestIDs.joined(separator: ", ")
         return [
-            ("call", call.operation?.rawValue ?? "of no operation"), ("site", call.site), ("code", call.code),
+            ("call", call.operation?.rawValue ?? call.otherService ?? "of no operation"), ("site", call.site),
+            ("code", call.code),
             ("from", call.backend?.rawValue ?? "bridge"), ("purpose", call.purpose.rawValue),
             ("ms", String(call.latencyMilliseconds)),
             ("upstream ms", call.upstreamMilliseconds.map(String.init)), ("message", call.messageID),

@@ -87,6 +87,15 @@ public final class SQLiteAuditJournal: AuditJournal, Service {
         }
     }
 
+    /// The services other than the operations that sites have called since `time`.
+    public func otherServices(since time: Date) async throws(AuditUnavailable) -> [OtherService] {
+        do {
+            return try await reader.otherServices(since: time)
+        } catch {
+            throw AuditUnavailable(AuditDatabase.reason(error))
+        }
+    }
+
     /// The token that replaces a person in entries, by NHS number.
     public func subject(_ nhsNumber: String) -> String { key.subject(nhsNumber) }
 

@@ -38,6 +38,7 @@ extension Outcome.Answer {
         case .code(let code): code.rawValue
         case .unavailable: "unavailable"
         case .busy: "busy"
+        case .requestRefused: "requestRefused"
         case .verifyFailure: "verifyFailure"
         case .superseded: "superseded"
         }

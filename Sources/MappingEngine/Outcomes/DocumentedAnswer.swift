@@ -7,10 +7,8 @@ enum DocumentedAnswer {
     /// The kind of a body.
     static let resources = ["Patient", "OperationOutcome", "Bundle"]
 
-    /// The refusals of a search that mean something of their own: a row must name their codes.
-    private static let named: [Int: Set<String>] = [
-        200: ["TOO_MANY_MATCHES"], 400: ["INVALID_SEARCH_DATA", "INVALID_VALUE"],
-    ]
+    /// The codes of a refusal of a search for a value that the caller gave.
+    private static let valueRefusals = ["INVALID_SEARCH_DATA", "INVALID_VALUE"]
 
     private static let requestRefusals = [
         "INVALID_VALUE", "MISSING_VALUE", "UNSUPPORTED_REQUEST", "UNSUPPORTED_SERVICE",
@@ -58,12 +56,13 @@ enum DocumentedAnswer {
         let refused = (refusals + refusals(of: call)).flatMap { status, codes in
             codes.map { answer(status, "OperationOutcome", code: $0, nil) }
         }
-        return records + refused
+        let values = call == .search ? valueRefusals : []
+        return records + refused + values.map { answer(400, "OperationOutcome", code: $0, .valueRefused) }
     }
 
     /// True if `answer` has to be decided by a row that names its code.
     static func mustBeNamed(_ answer: PDSAnswer) -> Bool {
-        answer.call == .search && answer.code.map { named[answer.status]?.contains($0) ?? false } ?? false
+        answer.call == .search && (answer.code == "TOO_MANY_MATCHES" || answer.condition == .valueRefused)
     }
 
     /// The conditions that code can detect in an answer to `call`.

@@ -37,6 +37,8 @@ public enum OutcomeCondition: String, Sendable, Hashable, CaseIterable {
     case redacted
     /// The record says something of itself that no row reads and that may be a death or a merger (D67).
     case unreadStatus
+    /// PDS refuses a search for the value of a parameter that was sent, and names it (D63).
+    case valueRefused
     /// No valid answer can be made of the record (D11).
     case noValidAnswer
 }
@@ -51,6 +53,8 @@ public struct Outcome: Sendable, Hashable {
         case unavailable
         /// There is no room for the call (D10).
         case busy
+        /// PDS refuses a request that the bridge has checked (D63).
+        case requestRefused
         /// A verification failed (D1).
         case verifyFailure
         /// The number is superseded, and the request fits the superseding record (D5).

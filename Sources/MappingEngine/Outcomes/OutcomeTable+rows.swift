@@ -3,6 +3,7 @@ import SMSPContract
 extension OutcomeTable {
     private static let names: [String: Outcome.Answer] = [
         "unavailable": .unavailable, "busy": .busy, "verifyFailure": .verifyFailure, "superseded": .superseded,
+        "requestRefused": .requestRefused,
     ]
 
     static func read(_ row: CSVTable.Row) throws(MappingProblem) -> Row {

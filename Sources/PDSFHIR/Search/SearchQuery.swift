@@ -58,6 +58,9 @@ public struct SearchQuery: Sendable, Hashable, Redacted {
     /// The value of the first parameter of this name; nil if there is none.
     public subscript(name: Name) -> String? { parameters.first { $0.name == name }?.value }
 
+    /// The names of the parameters, as they are sent.
+    public var names: [String] { parameters.map(\.name.rawValue) }
+
     /// The query without the parameters of this name.
     public func without(_ name: Name) -> SearchQuery {
         var query = self
@@ -68,6 +71,12 @@ public struct SearchQuery: Sendable, Hashable, Redacted {
     /// The query as it follows the `?` of a URL.
     public var encoded: String {
         parameters.map { $0.name.rawValue + "=" + Self.percentEncoded($0.value) }.joined(separator: "&")
+    }
+
+    /// The names of the parameters that a path has behind its `?`, as ``encoded`` writes them; none for a path without.
+    public static func names(in path: String) -> [String] {
+        guard let query = path.split(separator: "?", maxSplits: 1).dropFirst().first else { return [] }
+        return query.split(separator: "&").map { String($0.prefix { $0 != "=" }) }
     }
 
     /// `text` in UTF-8, each byte percent-encoded that is no unreserved character (RFC 3986 §2.3).

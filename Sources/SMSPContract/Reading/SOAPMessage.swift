@@ -71,6 +71,13 @@ public struct SOAPMessage: Sendable, Redacted {
         return payloadRoot.flatMap { SMSPOperation(requestRoot: $0.name.local) }
     }
 
+    /// The service other than the operations that SOAPAction, `wsa:Action` or the service of the envelope names first;
+    /// nil if none of them does, and if anything names an operation (decision D66).
+    public func otherService(soapAction: String?) -> ITKService? {
+        guard operation(soapAction: soapAction) == nil else { return nil }
+        return actionsNamed(soapAction: soapAction).lazy.compactMap(ITKService.init(action:)).first
+    }
+
     /// True if SOAPAction, `wsa:Action` or the service of the envelope has a value.
     public func namesAnAction(soapAction: String?) -> Bool {
         !actionsNamed(soapAction: soapAction).isEmpty

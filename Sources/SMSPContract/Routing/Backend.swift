@@ -64,10 +64,23 @@ public struct RecordFacts: Sendable, Equatable {
 public enum BackendFailure: Error, Sendable, Hashable {
     /// The backend could not be queried, or its answer cannot be used (D7).
     case unavailable
+    /// The backend refuses the request itself, which the bridge has made and checked: a fault of the bridge or of the
+    /// gateway (D63).
+    case requestRefused
     /// Our own quota leaves no room for the call within its deadline (D64).
     case busy
     /// The bridge itself failed (D9).
     case internalError
+}
+
+extension BackendFailure {
+    /// True if another side may answer in the backend's place (`fallback: legacy`, D7, D63).
+    public var isOutage: Bool {
+        switch self {
+        case .unavailable, .requestRefused: true
+        case .busy, .internalError: false
+        }
+    }
 }
 
 /// A remark on how an answer came about, for logs, metrics and the audit trail.
@@ -96,6 +109,9 @@ public struct CallDiagnostic: Sendable, Hashable {
 
     /// True if an operator must look at it.
     public var isAlarm: Bool { alarm != .never }
+
+    /// The name of the alarm that tells of ``BackendFailure/requestRefused``, as `Mappings/outcomes.csv` has it.
+    public static let requestRefused = "requestRefused"
 
     /// A remark of these parts.
     public init(_ name: String, at place: String = "", isAlarm: Bool = false) {

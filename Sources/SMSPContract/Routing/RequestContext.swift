@@ -6,6 +6,8 @@ public struct RequestContext: Sendable {
     public let siteID: String
     /// The ODS code of the site, upper case: `NHSD-End-User-Organisation-ODS` (decision D48).
     public let odsCode: String
+    /// The operation of the call.
+    public let operation: SMSPOperation
     /// The switches of the site.
     public let profile: SiteProfile
     /// The time of the call, by which "current" is judged (decision D44).
@@ -21,6 +23,7 @@ public struct RequestContext: Sendable {
     public init(
         siteID: String,
         odsCode: String,
+        operation: SMSPOperation,
         profile: SiteProfile,
         receivedAt: Date,
         started: ContinuousClock.Instant,
@@ -29,6 +32,7 @@ public struct RequestContext: Sendable {
     ) {
         self.siteID = siteID
         self.odsCode = odsCode
+        self.operation = operation
         self.profile = profile
         self.receivedAt = receivedAt
         self.started = started

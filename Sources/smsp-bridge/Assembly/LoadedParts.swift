@@ -42,6 +42,7 @@ struct LoadedParts {
             ),
             deadline: configuration.limits.deadline,
             concurrentPerSite: configuration.limits.concurrentPerSite,
+            patiencePerSite: configuration.limits.patiencePerSite,
             whenUnavailable: configuration.audit.whenUnavailable,
             files: configuration.cutover
         )

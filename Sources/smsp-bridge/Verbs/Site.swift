@@ -113,7 +113,10 @@ struct Site: AsyncParsableCommand {
 
         @OptionGroup var what: What
 
-        func run() async throws { try await what.change(.retireLegacy) }
+        @Flag(help: "Retire it though other services of it are still called; the audit records it.")
+        var force = false
+
+        func run() async throws { try await what.change(.retireLegacy, isForced: force) }
     }
 }
 

@@ -13,6 +13,7 @@ struct ReportDraft: Encodable {
     static let mappingHash = "0123456789abcdef"
     var mapping = MappingStatus(id: "shipped", version: "1", hash: Self.mappingHash)
     var unmapped: [Unmapped] = []
+    var otherServices: [OtherService]?
 
     struct Unmapped: Encodable {
         var alarm = "unlistedValue"

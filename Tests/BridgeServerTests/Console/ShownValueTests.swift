@@ -91,6 +91,9 @@ import Testing
                 place: hostile("place")
             )
         ]
+        draft.otherServices = [
+            OtherService(site: hostile("site-id"), name: hostile("service"), last: hostile("last"))
+        ]
         draft.unmapped = [ReportDraft.Unmapped(alarm: hostile("alarm"), path: hostile("leaf"), calls: nil)]
         draft.mapping = MappingStatus(id: hostile("mapping"), version: hostile("version"), hash: hostile("h"))
         return try draft.report()

@@ -73,7 +73,7 @@ import Testing
         metrics.callBegan()
         metrics.callEnded(
             site: "RXX",
-            operation: .getNHSNumber,
+            operation: "getNHSNumber",
             backend: .fhir,
             outcome: "SMSP-0000",
             latency: .milliseconds(12)

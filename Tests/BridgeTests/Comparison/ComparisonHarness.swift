@@ -47,6 +47,7 @@ struct ComparisonHarness: Sendable {
             mapping: MappingStatus(id: "tests", version: "1", hash: "hash"),
             deadline: .seconds(4),
             concurrentPerSite: 1,
+            patiencePerSite: .seconds(1),
             whenUnavailable: AuditSettings.WhenUnavailable(),
             files: nil
         )

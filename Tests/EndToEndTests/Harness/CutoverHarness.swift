@@ -112,6 +112,9 @@ struct JournalLine: Decodable, Sendable {
     let messageID: String?
     let purpose: String?
     let backend: String?
+    let code: String?
+    let service: String?
+    let fhirRequestIDs: [String]?
     let mappingHash: String?
     let user: String?
     let action: String?

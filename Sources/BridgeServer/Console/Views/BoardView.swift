@@ -36,7 +36,13 @@ struct BoardView {
 
     struct Row {
         let id, link, legacy: String
+        let otherServices: [OtherService]
         let cells: [Cell]
+    }
+
+    /// A service other than the operations that the site calls on its legacy endpoint.
+    struct OtherService {
+        let name, lastDay: String
     }
 
     struct Cell {
@@ -95,6 +101,9 @@ struct BoardView {
                 id: site.id,
                 link: links.site(site.id),
                 legacy: site.legacy,
+                otherServices: (report.otherServices ?? []).filter { $0.site == site.id }.map {
+                    OtherService(name: $0.name, lastDay: $0.lastDay)
+                },
                 cells: site.operations.map { operation in
                     let period = report.summary.periods.first {
                         $0.site == site.id && $0.operation == operation.operation
