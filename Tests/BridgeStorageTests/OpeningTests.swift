@@ -21,6 +21,18 @@ import Testing
         #expect(try file.verify(key: 8) == .intact(entries: 3, head: head))
     }
 
+    @Test("a journal of the version before is verified as it is, and continued when it is opened")
+    func earlierVersion() async throws {
+        let file = try TemporaryJournal()
+        defer { file.remove() }
+        let head = try await file.filled(3)
+        try await file.connection().write { try $0.execute(sql: "DROP INDEX entry_service; PRAGMA user_version = 1") }
+        #expect(try file.verify() == .intact(entries: 3, head: head))
+        let continued = try await file.filled(2)
+        #expect(try file.verify() == .intact(entries: 5, head: continued))
+        #expect(try await file.connection().read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 2)
+    }
+
     @Test("another database is refused")
     func otherDatabase() async throws {
         let file = try TemporaryJournal()

@@ -48,7 +48,7 @@ struct AuditDatabase: Sendable {
             // GRDB sets NORMAL when it opens a WAL file, after everything that can be configured; hence here.
             try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 10000")
             try db.inTransaction(.immediate) {
-                try AuditSchema.create(db)
+                try AuditSchema.prepare(db)
                 return .commit
             }
             guard try AuditSchema.isJournal(db) else { throw AuditJournalError.notAJournal }

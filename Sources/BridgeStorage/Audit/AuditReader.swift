@@ -29,7 +29,8 @@ struct AuditReader: Sendable {
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT site, service, max(time) FROM entry WHERE service IS NOT NULL AND site IS NOT NULL AND time >= ?
+                    SELECT site, \(AuditSchema.service) AS service, max(time) FROM entry
+                    WHERE \(AuditSchema.service) IS NOT NULL AND site IS NOT NULL AND time >= ?
                     GROUP BY site, service ORDER BY site, service
                     """,
                 arguments: [from]

@@ -7,7 +7,10 @@ import GRDB
 enum AuditSchema {
     /// `PRAGMA application_id` of a journal: "SMSa".
     private static let applicationID = 0x534D_5361
-    private static let version = 1
+    /// The version that is made.
+    ///
+    /// Version 1 lacks ``services``.
+    private static let version = 2
 
     private static let statements = [
         """
@@ -19,14 +22,12 @@ enum AuditSchema {
             user TEXT AS (text ->> '$.user'),
             message TEXT AS (\(messageID("text ->> '$.messageID'"))),
             subject TEXT AS (text ->> '$.subject'),
-            site TEXT AS (text ->> '$.site'),
-            service TEXT AS (text ->> '$.service')
+            site TEXT AS (text ->> '$.site')
         ) STRICT
         """,
         "CREATE INDEX entry_time ON entry (time)",
         "CREATE INDEX entry_message ON entry (message) WHERE message IS NOT NULL",
         "CREATE INDEX entry_subject ON entry (subject) WHERE subject IS NOT NULL",
-        "CREATE INDEX entry_service ON entry (service, site, time) WHERE service IS NOT NULL",
         """
         CREATE TRIGGER entry_follows BEFORE INSERT ON entry
         WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM entry)
@@ -42,26 +43,44 @@ enum AuditSchema {
         """,
     ]
 
+    /// The index of ``service``, by which the services other than the operations are found.
+    private static let services =
+        "CREATE INDEX entry_service ON entry (\(service), site, time) WHERE \(service) IS NOT NULL"
+
+    /// The service other than an operation that an entry names.
+    static let service = "text ->> '$.service'"
+
     /// A MessageID without the prefixes that some clients write and some do not, in lower case.
     static func messageID(_ expression: String) -> String {
         "replace(replace(lower(\(expression)), 'urn:', ''), 'uuid:', '')"
     }
 
-    /// Makes the tables in a file that has none.
-    static func create(_ db: Database) throws {
-        guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 else { return }
-        for statement in statements { try db.execute(sql: statement) }
-        try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+    /// Makes the tables in a file that has none, and brings an intact journal of an earlier version to this one.
+    ///
+    /// No entry changes with that.
+    static func prepare(_ db: Database) throws {
+        if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
+            for statement in statements + [services] { try db.execute(sql: statement) }
+            try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
+        } else if try isJournal(db), try storedVersion(db) == 1, try isIntact(db) {
+            try db.execute(sql: services)
+            try db.execute(sql: "PRAGMA user_version = \(version)")
+        }
     }
 
-    /// True if the file is an audit journal of this version.
+    /// True if the file is an audit journal of this version or an earlier one.
     static func isJournal(_ db: Database) throws -> Bool {
         try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID
-            && Int.fetchOne(db, sql: "PRAGMA user_version") == version
+            && (1...version).contains(try storedVersion(db))
     }
 
-    /// True if a journal has exactly the tables, indexes and triggers that it was created with.
+    /// True if a journal has exactly the tables, indexes and triggers of its version.
     static func isIntact(_ db: Database) throws -> Bool {
-        Set(try String.fetchAll(db, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")) == Set(statements)
+        let made = try storedVersion(db) == 1 ? statements : statements + [services]
+        return Set(try String.fetchAll(db, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")) == Set(made)
+    }
+
+    private static func storedVersion(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     }
 }
