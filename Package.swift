@@ -261,7 +261,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EvidenceTests",
-            dependencies: ["Evidence", "NHSIdentifiers", "SMSPContract", "StrictYAML"],
+            dependencies: ["Evidence", "NHSIdentifiers", "SMSPContract", "SeededRandom", "StrictYAML"],
             swiftSettings: strict
         ),
         .testTarget(

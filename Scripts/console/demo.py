@@ -7,6 +7,7 @@ import pty
 import re
 import select
 import signal
+import sqlite3
 import subprocess
 import time
 import urllib.request
@@ -54,6 +55,9 @@ class Demo:
     def report(self):
         """The file that `report --format html` makes."""
         file = self.folder / "report.html"
+        # The demo counts its evidence as if the week were over; `report` does so once it is.
+        with sqlite3.connect(self.folder / "bridge.sqlite", timeout=30) as store:
+            store.execute("UPDATE call SET bucket = bucket - 14 * 86400")
         arguments = [self._binary, "report", "--config", self.folder / "bridge.yaml", "--format", "html"]
         file.write_bytes(subprocess.run(arguments, check=True, stdout=subprocess.PIPE, timeout=60).stdout)
         return file

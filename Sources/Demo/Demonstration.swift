@@ -173,7 +173,10 @@ public struct Demonstration: Sendable {
         )
         let before = try await evidence(of: bridge, url: url)
         let found = before.mismatches(of: "TRUST")
-        show("Comparison found \(found.map(String.init) ?? "a few") calls that differ and that no rule explains:")
+        show(
+            "Comparison counts \(found.map(String.init) ?? "no") calls that differ and that no rule explains, in groups of at "
+                + "least five people:"
+        )
         for line in before.topLines(5, from: folder.path) { show(line) }
         let mistake = DemoComparison.mistake
         show("\nNow a mistake in the mapping: the row \(mistake.row) says `\(mistake.instead)`. The top difference:")

@@ -189,9 +189,9 @@ private func period(
         #expect(DifferenceKey(text) == nil)
     }
 
-    @Test("counts of one to four people are blank, also as JSON", arguments: [(0, 0), (1, nil), (4, nil), (5, 5)])
-    func small(_ subjects: Int, _ shown: Int?) {
-        #expect(SmallCount(subjects: subjects).shown == shown)
-        #expect(SmallCount(100, of: subjects).shown == (subjects == 0 ? nil : shown.map { _ in 100 }))
+    @Test("nobody and one to four people are the same blank, in JSON null", arguments: [0, 1, 4])
+    func small(_ people: Int) throws {
+        #expect(SmallCount(people: people) == .blank)
+        #expect(try String(decoding: JSONEncoder().encode([SmallCount(people: people)]), as: UTF8.self) == "[null]")
     }
 }

@@ -4,8 +4,10 @@ import Synchronization
 
 /// The verdicts of the calls compared since the start, for `/metrics`.
 ///
-/// To know whether a count is of fewer than five people, the tokens of as many are remembered, under a key of this
-/// process alone.
+/// A count grows by the calls of at least five people at once, so that no two readings tell of a single person. The tokens
+/// of as many are remembered until then, under a key of this process alone.
+///
+/// - SeeAlso: note N31.
 public final class ComparisonTally: Sendable {
     private struct Cell: Hashable {
         let site: String
@@ -14,7 +16,8 @@ public final class ComparisonTally: Sendable {
     }
 
     private struct Count {
-        var calls = 0
+        var shown = 0
+        var waiting = 0
         var subjects: Set<String> = []
     }
 
@@ -30,19 +33,20 @@ public final class ComparisonTally: Sendable {
         let cell = Cell(site: call.period.site, operation: call.period.operation, verdict: call.verdict)
         let token = call.subject.map(key.token)
         counts.withLock { counts in
-            counts[cell, default: Count()].calls += 1
-            if let token, counts[cell, default: Count()].subjects.count < SmallCount.fewest {
-                counts[cell, default: Count()].subjects.insert(token)
+            var count = counts[cell, default: Count()]
+            count.waiting += 1
+            if let token { count.subjects.insert(token) }
+            if count.subjects.count >= SmallCount.fewest {
+                count = Count(shown: count.shown + count.waiting)
             }
+            counts[cell] = count
         }
     }
 
     /// The counts that may be shown.
     public var samples: [MetricSample] {
-        counts.withLock { $0 }.compactMap { cell, count in
-            SmallCount(count.calls, of: count.subjects.count).shown.map {
-                .comparisons(site: cell.site, operation: cell.operation, verdict: cell.verdict.rawValue, $0)
-            }
+        counts.withLock { $0 }.filter { $0.value.shown > 0 }.map { cell, count in
+            .comparisons(site: cell.site, operation: cell.operation, verdict: cell.verdict.rawValue, count.shown)
         }
         .sorted { $0.labels.lexicographicallyPrecedes($1.labels) }
     }

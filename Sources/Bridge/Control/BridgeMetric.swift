@@ -22,6 +22,12 @@ public struct BridgeMetric: Sendable, Hashable {
     /// The description, in one sentence.
     public let help: String
 
+    /// The step in which its values are shown: five for counts of calls at a site, which any reader of `/metrics` sees,
+    /// so that no two readings tell of one call; nil for values shown as they are.
+    ///
+    /// - SeeAlso: note N31.
+    public var step: Int? { kind == .counter && labels.contains("site") ? 5 : nil }
+
     private init(_ name: String, _ kind: Kind, _ labels: [String] = [], _ help: String) {
         self.name = "smsp_bridge_" + name
         self.kind = kind
@@ -53,7 +59,7 @@ extension BridgeMetric {
         .counter,
         ["site", "operation", "backend", "outcome"],
         "SMSP calls answered, by response code, fault or HTTP status; the operation `other` is another service of a "
-            + "legacy endpoint."
+            + "legacy endpoint. In steps of five."
     )
     static let callersLeft = BridgeMetric(
         "callers_left_total",
@@ -80,7 +86,7 @@ extension BridgeMetric {
         "corrections_total",
         .counter,
         ["site", "correction"],
-        "Departures from the contract that lenient reading corrected."
+        "Departures from the contract that lenient reading corrected; in steps of five."
     )
     static let notes = BridgeMetric("notes_total", .counter, ["note"], "Remarks on how answers came about.")
     static let alarms = BridgeMetric("alarms_total", .counter, ["alarm"], "Events that an operator has to look at.")
@@ -166,7 +172,7 @@ extension BridgeMetric {
         "comparisons_total",
         .counter,
         ["site", "operation", "verdict"],
-        "Compared calls by verdict; a series begins once it is of five people."
+        "Compared calls by verdict; grows by the calls of at least five people, in steps of five."
     )
     static let comparisonsHeld = BridgeMetric(
         "comparisons_held",

@@ -47,11 +47,16 @@ struct EvidenceEndpoints: Sendable {
     }
 
     private func report(_ request: Request) async throws -> EvidenceReport {
-        var fields = RequestFields(query: request, known: ["site", "operation", "from"])
+        var fields = RequestFields(query: request, known: ["site", "operation", "window"])
         var query = EvidenceQuery()
         query.site = fields.text("site")
         query.operation = fields.word("operation", SMSPOperation.self)
-        query.from = fields.time("from")
+        if let window = fields.text("window") {
+            query.window = EvidenceWindow(window)
+            if query.window == nil {
+                fields.refuse("window", "is no day, week or month such as 2026-11-23, 2026-W48, 2026-11")
+            }
+        }
         try fields.check()
         return try await report(query)
     }

@@ -22,7 +22,9 @@ public enum EvidencePages {
     public static func markdown(_ report: EvidenceReport, title: String) -> String {
         let board = BoardView(report, links: .report)
         var lines = [
-            "# \(title)", "", "Made \(ShownText.time(report.madeAt)). “<5” stands for one to four people.", "",
+            "# \(title)", "",
+            "Made \(ShownText.time(report.madeAt)). Calls are counted once their day is "
+                + "over, in groups of at least five people; “1–4 people” were fewer in each week.", "",
         ]
         lines += ["## What differs most", ""]
         if board.most.isEmpty { lines.append("Nothing that no rule explains.") }
@@ -30,7 +32,7 @@ public enum EvidencePages {
             let (sites, shapes) = (parts(most.sites), parts(most.shapes))
             let also = most.also.map { "and \($0) more " } ?? ""
             lines.append(
-                "\(number + 1). **\(most.severity)** `\(most.leaf)` \(also)\(shapes): \(most.calls) calls, \(most.operations), "
+                "\(number + 1). **\(most.severity)** `\(most.leaf)` \(also)\(shapes): \(most.calls), \(most.operations), "
                     + "\(sites), since \(most.first)" + (most.candidate.map { "; open `\($0)`" } ?? "")
             )
         }

@@ -46,7 +46,9 @@ public final class PrometheusRegistry: MetricsFactory {
         for (values, meter) in family.meters.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             let labels = Array(zip(family.labels, values))
             switch meter {
-            case .value(let meter): text.add(name, labels, meter.value)
+            case .value(let meter):
+                guard let value = shown(meter.value, of: declared[name]) else { continue }
+                text.add(name, labels, value)
             case .histogram(let meter): text.add(name, labels, meter.reading)
             }
         }
@@ -61,8 +63,16 @@ public final class PrometheusRegistry: MetricsFactory {
                 conflicts.increment(by: 1.0)
                 continue
             }
-            text.add(name, Array(zip(metric.labels, sample.labels)), sample.value)
+            guard let value = shown(sample.value, of: metric) else { continue }
+            text.add(name, Array(zip(metric.labels, sample.labels)), value)
         }
+    }
+
+    /// A value as it is shown; nil for a count that has not come to its first step.
+    private func shown(_ value: Double, of metric: BridgeMetric?) -> Double? {
+        guard let step = metric?.step else { return value }
+        let steps = (value / Double(step)).rounded(.down)
+        return steps > 0 ? steps * Double(step) : nil
     }
 
     // MARK: - Meters

@@ -4,11 +4,11 @@ import GRDB
 import SMSPContract
 
 extension ComparisonReader {
-    /// The counts of a pattern.
-    private struct PatternCounts: Decodable, FetchableRecord {
+    /// A pattern that occurred.
+    private struct OccurredPattern: Decodable, FetchableRecord {
         let id: String
         let operation: SMSPOperation
-        let calls, subjects, fewest: Int
+        let severity: Severity?
         /// Comma-separated.
         let sites: String
         let first, last: TimeInterval
@@ -27,52 +27,75 @@ extension ComparisonReader {
     }
 
     /// The patterns of the calls that differ: a wrong person first, then the most frequent, explained ones last.
-    static func patterns(_ db: Database, _ selection: Selection) throws -> [PatternSummary] {
-        let patterns = try PatternCounts.fetchAll(
+    ///
+    /// One of too few people to be counted is there too, since even one wrong person has to be looked at; without its
+    /// number, and with weeks in place of days. In a window it is not.
+    func patterns(_ latest: Latest) throws -> [PatternSummary] {
+        let patterns = try OccurredPattern.fetchAll(
             db,
             sql: """
-                SELECT id, operation, sum(calls) AS calls, sum(subjects) AS subjects, max(subjects) AS fewest,
-                    group_concat(DISTINCT site) AS sites, min(first) AS first, max(last) AS last, max(latest) AS latest
-                FROM (
-                    SELECT c.pattern AS id, p.operation AS operation, p.site AS site, count(*) AS calls,
-                        count(DISTINCT c.subject) AS subjects, min(c.severity) AS severity,
-                        min(c.bucket) AS first, max(c.bucket) AS last, max(c.sequence) AS latest
-                    FROM call c JOIN period p ON p.number = c.period
-                    WHERE \(selection.condition) AND c.pattern IS NOT NULL
-                        AND c.verdict IN ('MISMATCH', 'EXPECTED')
-                    GROUP BY c.pattern, \(oneKey)
-                ) GROUP BY id
-                ORDER BY min(severity) IS NULL, min(severity) <> 'S1', sum(calls) DESC, min(severity), max(last) DESC
+                SELECT c.pattern AS id, p.operation AS operation, min(c.severity) AS severity,
+                    group_concat(DISTINCT p.site) AS sites,
+                    min(c.bucket) AS first, max(c.bucket) AS last, max(c.sequence) AS latest
+                FROM call c JOIN period p ON p.number = c.period
+                WHERE \(latest.selection.condition) AND c.pattern IS NOT NULL
+                    AND c.verdict IN ('MISMATCH', 'EXPECTED')
+                GROUP BY c.pattern ORDER BY max(c.bucket) DESC, max(c.sequence) DESC
                 """,
-            arguments: selection.arguments
+            arguments: latest.selection.arguments
         )
-        return try patterns.map { pattern in
-            let latest = try LatestCall.fetchOne(
-                db,
-                sql: """
-                    SELECT c.legacy_outcome, c.fhir_outcome, c.outcome_row, p.mapping
-                    FROM call c JOIN period p ON p.number = c.period WHERE c.sequence = ?
-                    """,
-                arguments: [pattern.latest]
+        let all = batches(of: latest.sites.keys)
+        let counts = all.counts(by: \.pattern)
+        let ranked = patterns.enumerated().map { place, pattern in
+            let calls = counts[pattern.id] ?? .blank
+            let rank = (
+                pattern.severity == nil ? 1 : 0, pattern.severity == .s1 ? 0 : 1, -(calls.shown ?? 0),
+                pattern.severity?.rawValue ?? "", place
             )
-            return PatternSummary(
-                id: pattern.id,
-                operation: pattern.operation,
-                differences: try differences(db, call: pattern.latest),
-                calls: SmallCount(pattern.calls, of: pattern.fewest),
-                subjects: SmallCount(pattern.subjects, of: pattern.fewest),
-                sites: pattern.sites.split(separator: ",").map(String.init).sorted(),
-                outcomes: (latest?.legacyOutcome ?? "", latest?.fhirOutcome ?? ""),
-                outcomeRow: latest?.outcomeRow,
-                mappingHash: latest?.mapping ?? "",
-                first: Date(timeIntervalSince1970: pattern.first),
-                last: Date(timeIntervalSince1970: pattern.last)
-            )
+            return (pattern: pattern, calls: calls, rank: rank)
         }
+        return try ranked.filter { $0.calls != .blank || query.window == nil }
+            .sorted { $0.rank < $1.rank }
+            .map { try summary(of: $0.pattern, calls: $0.calls, in: all) }
+    }
+
+    private func summary(
+        of pattern: OccurredPattern,
+        calls: SmallCount,
+        in all: CallBatches
+    ) throws -> PatternSummary {
+        let latest = try LatestCall.fetchOne(
+            db,
+            sql: """
+                SELECT c.legacy_outcome, c.fhir_outcome, c.outcome_row, p.mapping
+                FROM call c JOIN period p ON p.number = c.period WHERE c.sequence = ?
+                """,
+            arguments: [pattern.latest]
+        )
+        let days = all.days { $0.pattern == pattern.id } ?? Self.weeks(from: pattern.first, to: pattern.last)
+        return PatternSummary(
+            id: pattern.id,
+            operation: pattern.operation,
+            differences: try differences(call: pattern.latest),
+            calls: calls,
+            subjects: all.people(of: pattern.id),
+            sites: pattern.sites.split(separator: ",").map(String.init).sorted(),
+            outcomes: (latest?.legacyOutcome ?? "", latest?.fhirOutcome ?? ""),
+            outcomeRow: latest?.outcomeRow,
+            mappingHash: latest?.mapping ?? "",
+            first: days.lowerBound.start,
+            last: days.upperBound.start
+        )
+    }
+
+    /// The days of the weeks of two times.
+    static func weeks(from first: TimeInterval, to last: TimeInterval) -> ClosedRange<EvidenceDay> {
+        func day(_ time: TimeInterval) -> EvidenceDay { EvidenceDay(Date(timeIntervalSince1970: time)) }
+        return day(first).monday...day(last).monday.advanced(by: 6)
     }
 
     /// The differences of a call, with a letter for each token.
-    private static func differences(_ db: Database, call: Int64) throws -> [LeafDifference] {
+    private func differences(call: Int64) throws -> [LeafDifference] {
         var letters: [Substring: String] = [:]
         func letter(_ token: Substring) -> String {
             if let letter = letters[token] { return letter }

@@ -3,21 +3,10 @@ import Foundation
 import GRDB
 
 extension ComparisonReader {
-    /// The counts of a period.
-    private struct PeriodCounts: Decodable, FetchableRecord {
+    /// A period with calls.
+    private struct OccurredPeriod: Decodable, FetchableRecord {
         let number: Int64
         let first, last: TimeInterval
-        let subjects, fewest, equal, fewestEqual: Int
-
-        static let databaseColumnDecodingStrategy = DatabaseColumnDecodingStrategy.convertFromSnakeCase
-    }
-
-    /// A count of calls, and of the people of one key whom they are about.
-    private struct CallCounts<Name: Decodable>: Decodable, FetchableRecord {
-        let name: Name
-        let calls, subjects: Int
-
-        var shown: SmallCount { SmallCount(calls, of: subjects) }
     }
 
     /// The strata of a person.
@@ -26,86 +15,43 @@ extension ComparisonReader {
         let key: Int64
     }
 
-    /// The periods of the selected calls, the latest first.
-    static func periods(_ db: Database, _ selection: Selection) throws -> [PeriodSummary] {
-        let rows = try PeriodCounts.fetchAll(
+    /// The periods of the selected calls, the latest first; in a window, those with counted calls.
+    func periods(_ selection: Selection) throws -> [PeriodSummary] {
+        let rows = try OccurredPeriod.fetchAll(
             db,
             sql: """
-                SELECT period AS number, min(first) AS first, max(last) AS last, sum(subjects) AS subjects,
-                    max(subjects) AS fewest, sum(equal) AS equal, max(equal_subjects) AS fewest_equal
-                FROM (
-                    SELECT c.period AS period, min(c.bucket) AS first, max(c.bucket) AS last,
-                        max(c.sequence) AS latest, count(DISTINCT c.subject) AS subjects, sum(c.equal_bytes) AS equal,
-                        count(DISTINCT CASE WHEN c.equal_bytes THEN c.subject END) AS equal_subjects
-                    FROM call c JOIN period p ON p.number = c.period
-                    WHERE \(selection.condition) GROUP BY \(oneKey)
-                ) GROUP BY period ORDER BY max(latest) DESC
+                SELECT c.period AS number, min(c.bucket) AS first, max(c.bucket) AS last
+                FROM call c JOIN period p ON p.number = c.period
+                WHERE \(selection.condition) GROUP BY c.period ORDER BY max(c.sequence) DESC
                 """,
             arguments: selection.arguments
         )
-        return try rows.map { counts in
-            let row = try PeriodRow.find(db, key: counts.number)
+        return try rows.compactMap { occurred in
+            let batches = batches(of: [occurred.number])
+            guard batches.days != nil || query.window == nil else { return nil }
+            let row = try PeriodRow.find(db, key: occurred.number)
+            let days = batches.days ?? Self.weeks(from: occurred.first, to: occurred.last)
             var own = selection
-            own.restrict("c.period = ?", counts.number)
+            own.restrict("c.period = ?", occurred.number)
             return PeriodSummary(
                 id: row.id,
                 period: row.period,
-                first: Date(timeIntervalSince1970: counts.first),
-                last: Date(timeIntervalSince1970: counts.last),
-                subjects: SmallCount(counts.subjects, of: counts.fewest),
-                coverage: try coverage(db, own),
-                verdicts: try self.counts(db, by: "c.verdict", own),
-                equalInBytes: SmallCount(counts.equal, of: counts.fewestEqual),
-                severities: try severities(db, own),
-                legacyLatency: try latency(db, "c.legacy_ms", own),
-                fhirLatency: try latency(db, "c.fhir_ms", own),
-                strata: try strata(db, own)
+                first: days.lowerBound.start,
+                last: days.upperBound.start,
+                subjects: batches.people,
+                coverage: batches.coverage,
+                verdicts: batches.verdicts,
+                equalInBytes: batches.equalInBytes,
+                severities: batches.severities,
+                legacyLatency: try latency("c.legacy_ms", own),
+                fhirLatency: try latency("c.fhir_ms", own),
+                strata: try strata(own)
             )
         }
     }
 
-    private static func counts<Name: Hashable & Decodable>(
-        _ db: Database,
-        by column: String,
-        _ selection: Selection
-    ) throws -> [Name: SmallCount] {
-        let rows = try CallCounts<Name>.fetchAll(
-            db,
-            sql: """
-                SELECT name, sum(calls) AS calls, max(subjects) AS subjects FROM (
-                    SELECT \(column) AS name, count(*) AS calls, count(DISTINCT c.subject) AS subjects
-                    FROM call c JOIN period p ON p.number = c.period
-                    WHERE \(selection.condition) AND \(column) IS NOT NULL GROUP BY name, \(oneKey)
-                ) GROUP BY name
-                """,
-            arguments: selection.arguments
-        )
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0.shown) })
-    }
-
-    /// The calls that were compared, and those that were not by their reasons.
-    private static func coverage(_ db: Database, _ selection: Selection) throws -> CallCoverage {
-        let parts: [String: SmallCount] = try counts(db, by: "ifnull(c.not_compared, 'compared')", selection)
-        let all: [String: SmallCount] = try counts(db, by: "'calls'", selection)
-        let none = SmallCount(0, of: 0)
-        return CallCoverage(
-            calls: all["calls"] ?? none,
-            compared: parts["compared"] ?? none,
-            notCompared: Dictionary(
-                uniqueKeysWithValues: NotCompared.allCases.compactMap { reason in
-                    parts[reason.rawValue].map { (reason, $0) }
-                }
-            )
-        )
-    }
-
-    private static func severities(_ db: Database, _ selection: Selection) throws -> [Severity: SmallCount] {
-        var mismatches = selection
-        mismatches.restrict("c.verdict = ?", Verdict.mismatch.rawValue)
-        return try counts(db, by: "c.severity", mismatches)
-    }
-
-    private static func strata(_ db: Database, _ selection: Selection) throws -> [Stratum: SmallCount] {
+    /// The number of people of each stratum, in steps; one of few is left out.
+    private func strata(_ selection: Selection) throws -> [Stratum: SmallCount] {
         let rows = try SubjectStrata.fetchAll(
             db,
             sql: """
@@ -122,31 +68,25 @@ extension ComparisonReader {
                 people[stratum, default: [:]][row.key, default: []].insert(row.subject)
             }
         }
-        return people.mapValues { keys in
-            let counts = keys.values.map(\.count)
-            return SmallCount(counts.reduce(0, +), of: counts.max() ?? 0)
-        }
+        // The same person is another token under the next key.
+        return people.mapValues { keys in SmallCount(people: keys.values.map(\.count).max() ?? 0) }
+            .filter { $0.value != .blank }
     }
 
-    private static func latency(
-        _ db: Database,
-        _ column: String,
-        _ selection: Selection
-    ) throws -> PeriodSummary.Latency? {
+    /// The percentiles of a time that a side took; nil for too few people.
+    private func latency(_ column: String, _ selection: Selection) throws -> PeriodSummary.Latency? {
         let source = """
             FROM call c JOIN period p ON p.number = c.period WHERE \(selection.condition) AND \(column) IS NOT NULL
                 AND c.verdict NOT IN ('INCOMPARABLE', 'ONE_SIDED')
             """
-        let counts = try CallCounts<String>.fetchOne(
+        let people = try Int.fetchOne(
             db,
-            sql: """
-                SELECT '\(column)' AS name, ifnull(sum(calls), 0) AS calls, ifnull(max(subjects), 0) AS subjects FROM (
-                    SELECT count(*) AS calls, count(DISTINCT c.subject) AS subjects \(source) GROUP BY \(oneKey)
-                )
-                """,
+            sql:
+                "SELECT max(subjects) FROM (SELECT count(DISTINCT c.subject) AS subjects \(source) GROUP BY c.key_began)",
             arguments: selection.arguments
         )
-        guard let calls = counts?.shown.shown, calls > 0 else { return nil }
+        guard let people, SmallCount(people: people) != .blank else { return nil }
+        let calls = try Int.fetchOne(db, sql: "SELECT count(*) " + source, arguments: selection.arguments) ?? 0
         func percentile(_ share: Double) throws -> Int {
             let place = min(calls - 1, Int(Double(calls) * share))
             return try Int.fetchOne(

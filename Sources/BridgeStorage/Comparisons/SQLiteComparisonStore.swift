@@ -109,22 +109,23 @@ public final class SQLiteComparisonStore: ComparisonStore, Service {
         if isToSchedule { schedule(after: Self.gathering) }
     }
 
-    /// Summarises the records that fit `query`, except those that wait to be written.
+    /// Summarises the records of closed days that fit `query`, except those that wait to be written.
     public func evidence(_ query: EvidenceQuery) async throws(StoreUnavailable) -> EvidenceSummary {
         do {
-            return try await ComparisonReader.evidence(reader, query)
+            return try await ComparisonReader.evidence(reader, query, now: now())
         } catch {
             throw StoreUnavailable(error)
         }
     }
 
-    /// Summarises the records in the file of a store, which another process may be writing.
+    /// Summarises the records of closed days in the file of a store, which another process may be writing.
     public static func evidence(
         in path: String,
-        _ query: EvidenceQuery
+        _ query: EvidenceQuery,
+        now: Date
     ) async throws(StoreUnavailable) -> EvidenceSummary {
         do {
-            return try await ComparisonReader.evidence(in: path, query)
+            return try await ComparisonReader.evidence(in: path, query, now: now)
         } catch {
             throw StoreUnavailable(error)
         }

@@ -1,4 +1,3 @@
-public import FoundationEssentials
 public import SMSPContract
 
 /// A query of the records of comparisons; parts that are nil do not restrict it.
@@ -7,13 +6,13 @@ public struct EvidenceQuery: Sendable, Equatable {
     public var site: String?
     /// An operation.
     public var operation: SMSPOperation?
-    /// The earliest time, included, to five minutes.
-    public var from: Date?
+    /// A day, a week or a month; nil for all that is closed.
+    public var window: EvidenceWindow?
 
     /// Creates a query, by default one that fits every record.
-    public init(site: String? = nil, operation: SMSPOperation? = nil, from: Date? = nil) {
+    public init(site: String? = nil, operation: SMSPOperation? = nil, window: EvidenceWindow? = nil) {
         self.site = site
         self.operation = operation
-        self.from = from
+        self.window = window
     }
 }

@@ -1,12 +1,14 @@
-/// A summary of the records of comparisons, without a patient's value, and without a count of fewer than five people.
+/// A summary of the records of comparisons of closed days, without a patient's value, and with no count that tells of a
+/// single person.
 ///
-/// Counts are of calls, each by its first query. A person with calls in two periods counts in each.
+/// Counts are of calls, each by its first query, and sums of whole ``CallBatches``. A person with calls in two periods
+/// counts in each.
 ///
 /// - SeeAlso: docs/evidence.md §3, §6.
 public struct EvidenceSummary: Sendable, Codable {
     /// The periods, the latest first.
     public let periods: [PeriodSummary]
-    /// The number of calls in which each leaf differs at each site.
+    /// The number of calls in which each leaf differs at each site; each leaf has every column.
     public let leavesBySite: [LeafCount<String>]
     /// The number of calls in which each leaf differs in each shape.
     public let leavesByShape: [LeafCount<DifferenceShape>]
@@ -38,9 +40,9 @@ public struct LeafCount<Column: Sendable & Codable & Hashable & Comparable>: Sen
     public let column: Column
     /// The highest severity among the differences.
     public let severity: Severity
-    /// The calls in which a difference is not explained.
+    /// The calls in which a difference is not explained; a blank for none and for few alike.
     public let unexplained: SmallCount
-    /// The calls in which rules explain each difference.
+    /// The calls in which rules explain each difference; the same.
     public let explained: SmallCount
 
     /// Creates a count.

@@ -10,9 +10,9 @@ public struct PatternSummary: Sendable, Codable {
     /// The differences, in the order of an answer, with letters for the values of the latest of the calls: the same
     /// letter for the same value.
     public let differences: [LeafDifference]
-    /// The number of calls.
+    /// The number of calls; a blank if they were of fewer than five people in each week.
     public let calls: SmallCount
-    /// The number of people.
+    /// The number of people, in steps of five; the same.
     public let subjects: SmallCount
     /// The sites.
     public let sites: [String]
@@ -22,7 +22,7 @@ public struct PatternSummary: Sendable, Codable {
     public let outcomeRow: Int?
     /// The content hash of the mapping tables that made the latest of the answers.
     public let mappingHash: String
-    /// The times of the first and the last call, to five minutes.
+    /// The first and the last day of its counted calls; the weeks of all calls if none is counted.
     public let first, last: Date
 
     /// The differences that no rule explains.

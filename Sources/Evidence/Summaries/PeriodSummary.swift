@@ -17,13 +17,13 @@ public struct PeriodSummary: Sendable, Codable {
     public let profileHash: String
     /// The URL of the legacy endpoint.
     public let legacyEndpoint: String
-    /// The times of the first and the last call, to five minutes.
+    /// The first and the last day of the counted calls; the weeks of all calls if none is counted.
     public let first, last: Date
-    /// The number of people whom the calls are about, as far as that is known.
+    /// The number of people whom the counted calls are about, as far as that is known, in steps of five.
     public let subjects: SmallCount
     /// The calls that were compared, and those that were not.
     public let coverage: CallCoverage
-    /// The number of calls of each verdict; a verdict of no call is left out.
+    /// The number of calls of each verdict; a verdict of none or of few is left out.
     public let verdicts: [Verdict: SmallCount]
     /// The number of calls whose payloads are equal in canonical XML.
     public let equalInBytes: SmallCount
@@ -31,7 +31,7 @@ public struct PeriodSummary: Sendable, Codable {
     public let severities: [Severity: SmallCount]
     /// The time that each side took; nil for fewer than five people.
     public let legacyLatency, fhirLatency: Latency?
-    /// The number of people in each stratum that occurred.
+    /// The number of people in each stratum, in steps of five; a stratum of none or of few is left out.
     public let strata: [Stratum: SmallCount]
 
     /// Percentiles of the time that a side took, milliseconds.

@@ -1,24 +1,29 @@
-/// A count that may be looked at, or that is of so few people that it might tell of one.
+/// A count as it may be shown to anybody who may see evidence.
 ///
-/// Wherever counts of people, of calls or of differences are shown, they are shown through this: in the console,
-/// reports, the API and metrics alike.
+/// A count of calls is made by ``CallBatches`` alone, so that no surface can show one that tells of a single person. A
+/// blank is a count of none, or of too few: the two look alike.
 ///
-/// - SeeAlso: docs/evidence.md §3, small counts.
+/// - SeeAlso: docs/evidence.md §3, small counts; note N31.
 public struct SmallCount: Sendable, Hashable {
-    /// The fewest people whose count is shown.
+    /// The fewest people whose calls are counted, and the step in which people are counted.
     public static let fewest = 5
 
-    /// The count; nil when it is of one to four people, and is blank wherever it would be shown.
+    /// The count; nil for a blank.
     public let shown: Int?
 
-    /// A count of people.
-    public init(subjects: Int) {
-        self.init(subjects, of: subjects)
+    /// A blank.
+    public static let blank = SmallCount(shown: nil)
+
+    /// A count of people, in steps of five: 5 for five to nine.
+    ///
+    /// People in one batch may be in another too. How many are is told by no difference of two steps.
+    public init(people: Int) {
+        let step = people - people % Self.fewest
+        shown = step > 0 ? step : nil
     }
 
-    /// A count of things that belong to so many people: calls, differences.
-    public init(_ count: Int, of subjects: Int) {
-        shown = count == 0 || subjects >= Self.fewest ? count : nil
+    init(shown: Int?) {
+        self.shown = shown
     }
 }
 

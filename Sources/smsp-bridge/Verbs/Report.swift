@@ -13,7 +13,7 @@ struct Report: AsyncParsableCommand {
         abstract: "Prints how the two sides compare: what differs, where, since when, and which row to open.",
         discussion: """
             Reads the store that bridge.yaml names, also while the bridge is running. Nothing of it is a patient's \
-            value, and counts of fewer than five people are blank.
+            value. Calls are counted once their day is over, in groups of at least five people.
             """
     )
 
@@ -46,7 +46,11 @@ struct Report: AsyncParsableCommand {
         let parts = try await LoadedParts(configuration, keeping: nil, logger: quiet)
         let summary: EvidenceSummary
         do throws(StoreUnavailable) {
-            summary = try await SQLiteComparisonStore.evidence(in: configuration.store, EvidenceQuery(site: site))
+            summary = try await SQLiteComparisonStore.evidence(
+                in: configuration.store,
+                EvidenceQuery(site: site),
+                now: .now
+            )
         } catch {
             Terminal.complain("store.sqlite: \(configuration.store) cannot be read: \(error.reason)")
             throw ExitStatus.invalid

@@ -1,7 +1,8 @@
 import Bridge
-import Evidence
 import Foundation
 import SMSPContract
+
+@testable import Evidence
 
 /// A report as a test would have it, put together from its parts.
 struct ReportDraft: Encodable {
@@ -84,6 +85,19 @@ extension EvidenceReport {
 
 // In each part a count is of as many people as calls; under five it is blank.
 
+extension SmallCount {
+    init(subjects: Int) {
+        self.init(shown: subjects < Self.fewest ? nil : subjects)
+    }
+}
+
+extension [Verdict: Int] {
+    /// The counts as a summary has them: without blanks.
+    fileprivate var counted: [Verdict: SmallCount] {
+        mapValues { SmallCount(subjects: $0) }.filter { $0.value != .blank }
+    }
+}
+
 extension PeriodSummary {
     static func counted(
         _ verdicts: [Verdict: Int],
@@ -111,7 +125,7 @@ extension PeriodSummary {
                 compared: SmallCount(subjects: verdicts.filter { $0.key.isCompared }.values.reduce(0, +)),
                 notCompared: notCompared.mapValues { SmallCount(subjects: $0) }
             ),
-            verdicts: verdicts.mapValues { SmallCount(subjects: $0) },
+            verdicts: verdicts.counted,
             equalInBytes: SmallCount(subjects: verdicts[.match] ?? 0),
             severities: severities.mapValues { SmallCount(subjects: $0) },
             legacyLatency: latency,

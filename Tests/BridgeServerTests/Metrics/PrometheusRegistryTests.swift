@@ -1,9 +1,10 @@
-import Bridge
 import BridgeServer
 import CoreMetrics
 import Foundation
 import SMSPContract
 import Testing
+
+@testable import Bridge
 
 /// The text of `/metrics`.
 @Suite struct PrometheusRegistryTests {
@@ -67,24 +68,43 @@ import Testing
         #expect(lines("smsp_bridge_breaker_state").isEmpty)
     }
 
-    @Test("a call is counted by site, operation, backend and outcome")
-    func call() {
+    @Test(
+        "calls are counted by site, operation, backend and outcome, in steps of five",
+        arguments: [(4, nil), (5, "5"), (9, "5"), (10, "10")] as [(Int, String?)]
+    )
+    func call(_ calls: Int, _ shown: String?) {
         let metrics = BridgeMetrics(factory: registry)
-        metrics.callBegan()
-        metrics.callEnded(
-            site: "RXX",
-            operation: "getNHSNumber",
-            backend: .fhir,
-            outcome: "SMSP-0000",
-            latency: .milliseconds(12)
-        )
+        for _ in 0..<calls {
+            metrics.callBegan()
+            metrics.callEnded(
+                site: "RXX",
+                operation: "getNHSNumber",
+                backend: .fhir,
+                outcome: "SMSP-0000",
+                latency: .milliseconds(12)
+            )
+        }
+        let series =
+            #"smsp_bridge_calls_total{site="RXX",operation="getNHSNumber",backend="fhir",outcome="SMSP-0000"} "#
+        #expect(lines("smsp_bridge_calls_total") == (shown.map { [series + $0] } ?? []))
+        #expect(lines("smsp_bridge_calls_in_flight") == ["smsp_bridge_calls_in_flight 0"])
+        #expect(lines("smsp_bridge_call_seconds_count").first?.hasSuffix(" \(calls)") == true)
+    }
+
+    @Test("every count by site is shown in steps, and a family that is added is too")
+    func steps() {
+        let bySite = BridgeMetric.all.filter { $0.kind == .counter && $0.labels.contains("site") }
+        #expect(bySite.count >= 3)
+        #expect(bySite.allSatisfy { $0.step == 5 })
+        #expect(BridgeMetric.all.filter { $0.step != nil } == bySite)
+        let comparisons = [6, 4].map { count in
+            MetricSample.comparisons(site: "R\(count)X", operation: .getNHSNumber, verdict: "MATCH", count)
+        }
         #expect(
-            lines("smsp_bridge_calls_total") == [
-                #"smsp_bridge_calls_total{site="RXX",operation="getNHSNumber",backend="fhir",outcome="SMSP-0000"} 1"#
+            lines("smsp_bridge_comparisons_total", samples: comparisons) == [
+                #"smsp_bridge_comparisons_total{site="R6X",operation="getNHSNumber",verdict="MATCH"} 5"#
             ]
         )
-        #expect(lines("smsp_bridge_calls_in_flight") == ["smsp_bridge_calls_in_flight 0"])
-        #expect(lines("smsp_bridge_call_seconds_count").first?.hasSuffix(" 1") == true)
     }
 
     @Test(
@@ -93,10 +113,12 @@ import Testing
     )
     func foreignOutcome(_ outcome: String) {
         let metrics = BridgeMetrics(factory: registry)
-        metrics.callEnded(site: nil, operation: nil, backend: .legacy, outcome: outcome, latency: .zero)
+        for _ in 0..<5 {
+            metrics.callEnded(site: nil, operation: nil, backend: .legacy, outcome: outcome, latency: .zero)
+        }
         #expect(
             lines("smsp_bridge_calls_total") == [
-                #"smsp_bridge_calls_total{site="-",operation="-",backend="legacy",outcome="other"} 1"#
+                #"smsp_bridge_calls_total{site="-",operation="-",backend="legacy",outcome="other"} 5"#
             ]
         )
     }

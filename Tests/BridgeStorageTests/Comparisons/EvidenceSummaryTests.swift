@@ -1,4 +1,5 @@
 import Bridge
+import BridgeStorage
 import Evidence
 import Foundation
 import SMSPContract
@@ -18,10 +19,10 @@ import Testing
         return try await file.summary(calls, query)
     }
 
-    @Test("a period has its parts, and its times to five minutes")
+    @Test("a period has its parts, and the days of its calls")
     func period() async throws {
-        let times = [299.0, 301, 1000].map { ComparedCall.time + $0 }
-        let summary = try await Self.summary(times.map { .sample(0, time: $0) })
+        let times = (0..<10).map { ComparedCall.time + Double($0 / 5) * 86_400 }
+        let summary = try await Self.summary(times.enumerated().map { .sample($0, time: $1) })
         let period = try #require(summary.periods.first)
         #expect(summary.periods.count == 1)
         #expect(period.id == EvidencePeriod.sample().id)
@@ -31,8 +32,23 @@ import Testing
             [period.mappingHash, period.comparisonHash, period.profileHash, period.legacyEndpoint]
                 == ["mapping-1", "comparison-1", "profile-1", "https://smsp.example.nhs.uk/pds"]
         )
-        #expect(period.first == ComparedCall.time)
-        #expect(period.last == ComparedCall.time + 900)
+        #expect(period.first == EvidenceDay(ComparedCall.time).start)
+        #expect(period.last == EvidenceDay(ComparedCall.time + 86_400).start)
+    }
+
+    @Test("calls of a day count an hour after it is over")
+    func closedDays() async throws {
+        let midnight = EvidenceDay(ComparedCall.time).start + 86_400
+        for (time, shown) in [(midnight - 1, nil), (midnight + 3599, nil), (midnight + 3600, 5)] as [(Date, Int?)] {
+            let file = try TemporaryStore()
+            defer { file.remove() }
+            let store = try file.open(now: { time })
+            for person in 0..<5 { store.enqueue(.sample(person, [Self.surname])) }
+            await store.settle()
+            let summary = try await store.evidence(EvidenceQuery())
+            #expect(summary.periods.first?.verdicts[.mismatch]?.shown == shown)
+            #expect(summary.patterns.count == (shown == nil ? 0 : 1))
+        }
     }
 
     @Test("a period counts people, and calls by verdict, by severity and by what is equal in bytes")
@@ -44,7 +60,7 @@ import Testing
             ]
         }
         let period = try #require(try await Self.summary(calls).periods.first)
-        #expect(period.subjects.shown == 6)
+        #expect(period.subjects.shown == 5)
         #expect(period.verdicts.mapValues(\.shown) == [.match: 6, .mismatch: 12, .incomparable: 6])
         #expect(period.severities.mapValues(\.shown) == [.s2: 6, .s4: 6])
         #expect(period.equalInBytes.shown == 6)
@@ -59,7 +75,7 @@ import Testing
         }
         let period = try #require(try await Self.summary(calls).periods.first)
         #expect(
-            period.strata.mapValues(\.shown) == [.deceased: 6, .punctuatedName: 6]
+            period.strata.mapValues(\.shown) == [.deceased: 5, .punctuatedName: 5]
         )
     }
 
@@ -84,17 +100,19 @@ import Testing
         }
         let summary = try await Self.summary(calls)
         func row<Column>(_ count: LeafCount<Column>, _ column: String) -> String {
-            let counts = [count.unexplained, count.explained].map { $0.shown.map(String.init) ?? "blank" }
+            let counts = [count.unexplained, count.explained].map { $0.shown.map(String.init) ?? "–" }
             return "\(count.leaf.name) \(column) \(count.severity.rawValue) \(counts.joined(separator: " "))"
         }
         #expect(
             summary.leavesBySite.map { row($0, $0.column) } == [
-                "name/family RXX S4 5 5", "name/family RYY S4 5 0", "telecom/@value RXX S2 5 0",
+                "name/family RXX S4 5 5", "name/family RYY S4 5 –", "telecom/@value RXX S2 5 –",
+                "telecom/@value RYY S2 – –",
             ]
         )
         #expect(
             summary.leavesByShape.map { row($0, $0.column.rawValue) } == [
-                "name/family case S4 10 5", "telecom/@value different S2 5 0",
+                "name/family case S4 10 5", "name/family different S4 – –", "telecom/@value case S2 – –",
+                "telecom/@value different S2 5 –",
             ]
         )
     }
@@ -129,7 +147,21 @@ import Testing
         #expect(pattern.differences.map(\.severity) == [.s4, .s2])
         #expect(pattern.severity == .s2)
         #expect(pattern.outcomeRow == 4)
-        #expect([pattern.first, pattern.last] == [ComparedCall.time, ComparedCall.time + 1200])
+        let day = EvidenceDay(ComparedCall.time)
+        #expect([pattern.first, pattern.last] == [day.start, day.start])
+    }
+
+    @Test("a wrong person who is the only one is there, with the week, and without a number")
+    func rare() async throws {
+        let wrongPerson = ValuedDifference.sample(.nhsNumber, .different, .s1)
+        let summary = try await Self.summary((0..<4).map { .sample($0 % 1, [wrongPerson]) } + [.sample(9)])
+        let pattern = try #require(summary.patterns.first)
+        #expect(pattern.severity == .s1)
+        #expect([pattern.calls, pattern.subjects] == [.blank, .blank])
+        let monday = EvidenceDay(ComparedCall.time).monday
+        #expect([pattern.first, pattern.last] == [monday.start, monday.advanced(by: 6).start])
+        #expect(summary.periods.map(\.verdicts) == [[:]])
+        #expect(summary.periods.map(\.severities) == [[:]])
     }
 
     @Test("a wrong person is named first, then what is most frequent, what rules explain last")
@@ -138,7 +170,7 @@ import Testing
         let wrongPerson = ValuedDifference.sample(.nhsNumber, .different, .s1)
         let calls =
             [ComparedCall.sample(0, [wrongPerson]), .sample(0, [Self.telecom])]
-            + (0..<2).map { .sample($0, [Self.surname]) } + (0..<4).map { .sample($0, [explained]) }
+            + (0..<6).map { .sample($0, [Self.surname]) } + (0..<8).map { .sample($0, [explained]) }
         let summary = try await Self.summary(calls)
         #expect(
             summary.patterns.map { $0.differences[0].leaf.name } == [
@@ -174,15 +206,21 @@ import Testing
         arguments: [
             (EvidenceQuery(site: "RYY"), ["RYY getNHSNumber"]),
             (EvidenceQuery(operation: .verifyNHSNumber), ["RXX verifyNHSNumber"]),
-            (EvidenceQuery(from: ComparedCall.time + 599), ["RYY getNHSNumber"]),
+            (EvidenceQuery(window: EvidenceWindow("2026-11-19")), ["RYY getNHSNumber"]),
+            (EvidenceQuery(window: EvidenceWindow("2026-W47")), ["RYY getNHSNumber", "RXX verifyNHSNumber"]),
+            (EvidenceQuery(window: EvidenceWindow("2026-W48")), []),
             (EvidenceQuery(site: "RZZ"), []),
         ]
     )
     func query(_ query: EvidenceQuery, _ expected: [String]) async throws {
-        let calls: [ComparedCall] = [
-            .sample(0, period: .sample(operation: .verifyNHSNumber)),
-            .sample(0, period: .sample(site: "RYY", operation: .getNHSNumber), time: ComparedCall.time + 300),
+        // The day after the first calls is 2026-11-19.
+        let calls = [
+            (EvidencePeriod.sample(operation: .verifyNHSNumber), 0.0),
+            (.sample(site: "RYY", operation: .getNHSNumber), 86_400),
         ]
+        .flatMap { period, later in
+            (0..<5).map { ComparedCall.sample($0, period: period, time: ComparedCall.time + later) }
+        }
         let summary = try await Self.summary(calls, query)
         #expect(summary.periods.map { "\($0.site) \($0.operation.rawValue)" } == expected)
     }

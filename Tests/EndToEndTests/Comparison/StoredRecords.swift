@@ -30,6 +30,26 @@ extension CutoverHarness {
         }
     }
 
+    /// Waits until all records are written, which is some time after they are made.
+    func waitUntilRecorded() async throws {
+        var before: [[String]]?
+        while true {
+            let now = try await rows("SELECT count(*) FROM call")
+            if now == before { return }
+            before = now
+            try await Task.sleep(for: .milliseconds(400))
+        }
+    }
+
+    /// Makes all records so old that every day and week of them is closed, and counted.
+    func ageRecords() async throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(30)
+        let queue = try DatabaseQueue(path: store.path, configuration: configuration)
+        try await queue.write { try $0.execute(sql: "UPDATE call SET bucket = bucket - 14 * 86400") }
+        try queue.close()
+    }
+
     /// What a query finds in the store, which the bridge may be writing, as texts.
     func rows(_ query: String) async throws -> [[String]] {
         var configuration = Configuration()

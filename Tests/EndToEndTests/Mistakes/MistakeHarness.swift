@@ -8,6 +8,7 @@ import Testing
 /// A site in `shadow` whose tables can be changed while the bridge runs, and people to be asked about.
 struct MistakeHarness: Sendable {
     let mappings: URL
+    private let harness: CutoverHarness
     private let bridge: BridgeProcess
     private let admin: Operator
     private let caller: SMSPCaller
@@ -36,6 +37,7 @@ struct MistakeHarness: Sendable {
                 try await body(
                     MistakeHarness(
                         mappings: mappings,
+                        harness: harness,
                         bridge: bridge,
                         admin: try Operator(bridge),
                         caller: try SMSPCaller(port: bridge.port, inFlight: 8),
@@ -86,6 +88,8 @@ struct MistakeHarness: Sendable {
             try await group.waitForAll()
         }
         try await bridge.waitUntilCompared()
+        try await harness.waitUntilRecorded()
+        try await harness.ageRecords()
         return try await admin.report(ofMapping: try await admin.mappingHash())
     }
 }

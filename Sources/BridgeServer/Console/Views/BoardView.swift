@@ -105,13 +105,14 @@ struct BoardView {
                     OtherService(name: $0.name, lastDay: $0.lastDay)
                 },
                 cells: site.operations.map { operation in
-                    let period = report.summary.periods.first {
+                    let latest = report.summary.periods.first {
                         $0.site == site.id && $0.operation == operation.operation
                     }
+                    let period = latest.flatMap { $0.verdicts.isEmpty ? nil : $0 }
                     return Cell(
                         state: operation.state.rawValue,
                         isFrozen: operation.isFrozen,
-                        nothing: operation.state == .legacy ? "not compared" : "no evidence",
+                        nothing: operation.state == .legacy ? "not compared" : "nothing counted yet",
                         compared: period.map(Compared.init)
                     )
                 }
@@ -136,18 +137,17 @@ extension BoardView.Compared {
         }
         label = figures.map { "\($0.count) \($0.verdict)" }.joined(separator: ", ")
         worst = period.severities.min { $0.key < $1.key }.map { severity, calls in
-            BoardView.Worst(severity: severity.rawValue, calls: ShownText.count(calls))
+            BoardView.Worst(severity: severity.rawValue, calls: ShownText.calls(calls))
         }
     }
 
-    /// The shares of a hundred of some counts, whose sum is a hundred: whatever there is shows, however little, and
-    /// every blank alike.
+    /// The shares of a hundred of some counts, whose sum is a hundred: whatever is counted shows, however little.
     private static func shares(_ counts: [[SmallCount]]) -> [Int] {
         let least = 2
         let shown = counts.map { $0.compactMap(\.shown).reduce(0, +) }
         let all = max(1, shown.reduce(0, +))
-        var shares = zip(counts, shown).map { counts, shown in
-            counts.contains { $0.shown != 0 } ? max(least, shown * 100 / all) : 0
+        var shares = shown.map { shown in
+            shown > 0 ? max(least, shown * 100 / all) : 0
         }
         guard let largest = shares.indices.max(by: { shares[$0] < shares[$1] }), shares[largest] > 0 else {
             return shares

@@ -6,7 +6,9 @@ import SMSPContract
 ///
 /// - SeeAlso: docs/evidence.md §6, picture 3.
 struct DifferenceView {
-    let id, severity, meaning, operation, sites, calls, subjects, first, last, legacyOutcome, fhirOutcome: String
+    let id, severity, meaning, operation, sites, calls, first, last, legacyOutcome, fhirOutcome: String
+    /// The number of people; nil for few.
+    let subjects: String?
     /// As a heading.
     let title: String
     let hasCandidates: Bool
@@ -41,10 +43,10 @@ struct DifferenceView {
         meaning = ShownText.meaning(of: pattern.severity)
         operation = pattern.operation.rawValue
         sites = pattern.sites.joined(separator: ", ")
-        calls = ShownText.count(pattern.calls)
-        subjects = ShownText.count(pattern.subjects)
-        first = ShownText.time(pattern.first)
-        last = ShownText.time(pattern.last)
+        calls = ShownText.calls(pattern.calls)
+        subjects = pattern.subjects.shown.map { "\($0)+ people" }
+        first = ShownText.day(pattern.first)
+        last = ShownText.day(pattern.last)
         (legacyOutcome, fhirOutcome) = (pattern.legacyOutcome, pattern.fhirOutcome)
         let others = pattern.differences.count { pattern.isExplained || !$0.isExplained } - 1
         title =

@@ -53,7 +53,8 @@ struct DifferencesView {
             Table(
                 id: "leaf-site",
                 title: "Leaf × site",
-                caption: "Calls in which a leaf differs; behind a plus those that a rule explains.",
+                caption: "Calls in which a leaf differs; behind a plus those that a rule explains. A cell without a "
+                    + "number had none, or too few people.",
                 counts: summary.leavesBySite,
                 name: \.self
             ),
@@ -71,9 +72,9 @@ struct DifferencesView {
                 link: links.pattern(pattern.id),
                 operation: pattern.operation.rawValue,
                 sites: pattern.sites.joined(separator: ", "),
-                calls: ShownText.count(pattern.calls),
-                subjects: ShownText.count(pattern.subjects),
-                first: ShownText.time(pattern.first),
+                calls: ShownText.countOrDash(pattern.calls),
+                subjects: pattern.subjects.shown == nil ? ShownText.few : ShownText.people(pattern.subjects),
+                first: ShownText.day(pattern.first),
                 isExplained: pattern.isExplained,
                 groups: Self.groups(pattern, report)
             )
@@ -144,7 +145,6 @@ extension DifferencesView.Table {
     }
 
     private static func heat(_ count: SmallCount, most: Int) -> Int? {
-        guard let shown = count.shown else { return 1 }
-        return shown == 0 ? nil : 1 + shown * 3 / max(1, most)
+        count.shown.map { 1 + $0 * 3 / max(1, most) }
     }
 }

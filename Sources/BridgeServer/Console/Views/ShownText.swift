@@ -5,23 +5,20 @@ import SMSPContract
 
 /// Figures, times and words as they are written for people.
 enum ShownText {
-    /// A count; `<5` for one that is blank, nothing for none.
-    static func count(_ count: SmallCount?) -> String {
-        guard let count else { return "" }
-        return count.shown.map { $0 == 0 ? "" : String($0) } ?? "<5"
-    }
+    /// A count of calls in a table; nothing for none and for few alike.
+    static func count(_ count: SmallCount?) -> String { count?.shown.map(String.init) ?? "" }
 
-    /// A count, `0` for none: for a place that would else look as if it had been forgotten.
-    static func countOrZero(_ count: SmallCount) -> String { count.shown == 0 ? "0" : self.count(count) }
+    /// The same, with a dash in place of nothing: for a place that would else look as if it had been forgotten.
+    static func countOrDash(_ count: SmallCount) -> String { count.shown.map(String.init) ?? "–" }
 
-    /// The sum of some counts: `12+` where blanks would come to it, `<5` for one blank alone.
-    static func sum(_ counts: [SmallCount]) -> String {
-        guard counts.count > 1 else { return count(counts.first) }
-        let shown = counts.compactMap(\.shown)
-        let sum = shown.reduce(0, +)
-        if shown.count == counts.count { return String(sum) }
-        return sum > 0 ? "\(sum)+" : "a few"
-    }
+    /// A number of people, which is a step of five: `10+`; a dash for none and for few alike.
+    static func people(_ count: SmallCount) -> String { count.shown.map { "\($0)+" } ?? "–" }
+
+    /// The calls of something that occurred.
+    static func calls(_ count: SmallCount) -> String { count.shown.map { "\($0) calls" } ?? few }
+
+    /// Something that occurred, to fewer than five people in each week.
+    static let few = "1–4 people, calls not shown"
 
     /// A name such as `getPatientDetails` or `patientPerson/birthTime` in the pieces between which a line may end.
     static func pieces(ofName name: String) -> [String] {
@@ -34,6 +31,9 @@ enum ShownText {
         }
         return pieces
     }
+
+    /// A day, UTC.
+    static func day(_ date: Date) -> String { String(UTCTime.text(of: date).prefix(10)) }
 
     /// A time, UTC, to the minute.
     static func time(_ date: Date) -> String {

@@ -60,14 +60,14 @@ extension SiteView.Period {
     fileprivate init(_ period: PeriodSummary, isLatest: Bool) {
         id = period.id
         operation = period.operation.rawValue
-        first = ShownText.time(period.first)
-        last = ShownText.time(period.last)
-        subjects = ShownText.count(period.subjects)
+        first = ShownText.day(period.first)
+        last = ShownText.day(period.last)
+        subjects = ShownText.people(period.subjects)
         mapping = ShownText.hash(period.mappingHash)
         comparison = ShownText.hash(period.comparisonHash)
         profile = ShownText.hash(period.profileHash)
         legacyEndpoint = period.legacyEndpoint
-        equalInBytes = ShownText.countOrZero(period.equalInBytes)
+        equalInBytes = ShownText.countOrDash(period.equalInBytes)
         self.isLatest = isLatest
         verdicts = Verdict.allCases.compactMap { verdict in
             period.verdicts[verdict].map {
@@ -78,7 +78,7 @@ extension SiteView.Period {
             SiteView.Count(name: $0.rawValue, meaning: ShownText.meaning(of: $0), count: ShownText.count($1))
         }
         strata = period.strata.sorted { $0.key < $1.key }.map {
-            SiteView.Count(name: $0.rawValue, meaning: "", count: ShownText.count($1))
+            SiteView.Count(name: $0.rawValue, meaning: "", count: ShownText.people($1))
         }
         latencies = [("legacy", period.legacyLatency), ("PDS FHIR", period.fhirLatency)].map { side, latency in
             SiteView.Latency(

@@ -29,8 +29,7 @@ struct TopDifference {
     /// The unexplained differences: a wrong person first, then the most frequent.
     static func all(of report: EvidenceReport, links: PageLinks) -> [TopDifference] {
         let bySite = report.summary.leavesBySite.filter(\.isUnexplained)
-        var leaves: [ComparedLeaf] = []
-        for count in bySite where !leaves.contains(count.leaf) { leaves.append(count.leaf) }
+        let leaves = Set(report.summary.patterns.flatMap(\.unexplained).map(\.leaf)).sorted()
         let ranked = leaves.map { leaf in
             let counts = bySite.filter { $0.leaf == leaf }
             let patterns = report.summary.patterns.filter { pattern in
@@ -82,18 +81,17 @@ struct TopDifference {
         pieces = ShownText.pieces(ofName: leaf.name)
         severity = severities.min()?.rawValue ?? ""
         link = links.pattern(pattern.id)
-        calls = ShownText.sum(counts.map(\.unexplained))
+        calls = counts.isEmpty ? ShownText.few : "\(counts.compactMap(\.unexplained.shown).reduce(0, +)) calls"
         var operations: [String] = []
         for pattern in patterns where !operations.contains(pattern.operation.rawValue) {
             operations.append(pattern.operation.rawValue)
         }
         self.operations = operations.joined(separator: ", ")
-        first = ShownText.time(patterns.map(\.first).min() ?? pattern.first)
-        sites = Self.parts(counts, name: \.self)
-        shapes = Self.parts(
-            report.summary.leavesByShape.filter { $0.leaf == leaf && $0.isUnexplained },
-            name: \.rawValue
-        )
+        first = ShownText.day(patterns.map(\.first).min() ?? pattern.first)
+        let shapeCounts = report.summary.leavesByShape.filter { $0.leaf == leaf && $0.isUnexplained }
+        let differences = patterns.flatMap(\.unexplained).filter { $0.leaf == leaf }
+        sites = Self.parts(counts, of: patterns.flatMap(\.sites), name: \.self)
+        shapes = Self.parts(shapeCounts, of: differences.map(\.shape), name: \.rawValue)
         candidate = patterns.lazy.compactMap { pattern in
             pattern.unexplained.lazy.filter { $0.leaf == leaf }.compactMap {
                 report.candidates(of: pattern, $0).first
@@ -101,12 +99,21 @@ struct TopDifference {
         }.first.map(ShownText.row)
     }
 
-    private static func parts<Column>(_ counts: [LeafCount<Column>], name: (Column) -> String) -> [Part] {
-        counts.map { Part(name: name($0.column), count: counts.count > 1 ? ShownText.count($0.unexplained) : nil) }
+    /// The columns in which a leaf occurred, with those of its counts that are not blank.
+    private static func parts<Column>(
+        _ counts: [LeafCount<Column>],
+        of columns: [Column],
+        name: (Column) -> String
+    ) -> [Part] {
+        let columns = Set(columns).sorted()
+        return columns.map { column in
+            let count = counts.first { $0.column == column }.map { ShownText.count($0.unexplained) }
+            return Part(name: name(column), count: columns.count > 1 ? count : nil)
+        }
     }
 }
 
 extension LeafCount {
-    /// True if there are calls in which no rule explains the difference, however few.
-    fileprivate var isUnexplained: Bool { unexplained.shown != 0 }
+    /// True if calls are counted in which no rule explains the difference.
+    fileprivate var isUnexplained: Bool { unexplained.shown != nil }
 }

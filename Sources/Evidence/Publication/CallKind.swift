@@ -1,0 +1,59 @@
+/// The kind of a compared call: all that counts tell of it.
+public struct CallKind: Sendable, Hashable {
+    /// The verdict.
+    public let verdict: Verdict
+    /// The highest severity that no rule explains; nil for a call without such a difference, or if it is not told.
+    public let severity: Severity?
+    /// The id of the pattern; nil for a call without difference, or if it is not told.
+    public let pattern: String?
+    /// The differences; of a batch without pattern the one that its calls share, or none.
+    public let differences: Set<Difference>
+    /// True if the payloads are equal in canonical XML; nil if it is not told.
+    public let isEqualInBytes: Bool?
+
+    /// A difference, as far as counts tell it.
+    public struct Difference: Sendable, Hashable {
+        /// The leaf and the shape.
+        public let key: DifferenceKey
+        /// True if a rule explains it.
+        public let isExplained: Bool
+
+        /// Creates a difference.
+        public init(_ key: DifferenceKey, isExplained: Bool) {
+            self.key = key
+            self.isExplained = isExplained
+        }
+    }
+
+    /// Creates a kind.
+    public init(
+        _ verdict: Verdict,
+        severity: Severity? = nil,
+        pattern: String? = nil,
+        differences: Set<Difference> = [],
+        isEqualInBytes: Bool? = nil
+    ) {
+        self.verdict = verdict
+        self.severity = severity
+        self.pattern = pattern
+        self.differences = differences
+        self.isEqualInBytes = isEqualInBytes
+    }
+}
+
+/// A compared call, as far as it is counted.
+public struct CountedCall: Sendable {
+    /// The day on which it came.
+    public let day: EvidenceDay
+    /// The token of the person whom it is about; nil if the call does not tell.
+    public let subject: String?
+    /// The kind.
+    public let kind: CallKind
+
+    /// Creates a call.
+    public init(_ kind: CallKind, about subject: String?, on day: EvidenceDay) {
+        self.kind = kind
+        self.subject = subject
+        self.day = day
+    }
+}
