@@ -191,7 +191,7 @@ private func period(
 
     @Test("nobody and one to four people are the same blank, in JSON null", arguments: [0, 1, 4])
     func small(_ people: Int) throws {
-        #expect(SmallCount(people: people) == .blank)
-        #expect(try String(decoding: JSONEncoder().encode([SmallCount(people: people)]), as: UTF8.self) == "[null]")
+        #expect(SmallCount(inSteps: people) == .blank)
+        #expect(try String(decoding: JSONEncoder().encode([SmallCount(inSteps: people)]), as: UTF8.self) == "[null]")
     }
 }

@@ -69,7 +69,7 @@ extension ComparisonReader {
             }
         }
         // The same person is another token under the next key.
-        return people.mapValues { keys in SmallCount(people: keys.values.map(\.count).max() ?? 0) }
+        return people.mapValues { keys in SmallCount(inSteps: keys.values.map(\.count).max() ?? 0) }
             .filter { $0.value != .blank }
     }
 
@@ -85,7 +85,7 @@ extension ComparisonReader {
                 "SELECT max(subjects) FROM (SELECT count(DISTINCT c.subject) AS subjects \(source) GROUP BY c.key_began)",
             arguments: selection.arguments
         )
-        guard let people, SmallCount(people: people) != .blank else { return nil }
+        guard let people, SmallCount(inSteps: people) != .blank else { return nil }
         let calls = try Int.fetchOne(db, sql: "SELECT count(*) " + source, arguments: selection.arguments) ?? 0
         func percentile(_ share: Double) throws -> Int {
             let place = min(calls - 1, Int(Double(calls) * share))

@@ -122,7 +122,7 @@ public final class SQLiteComparisonStore: ComparisonStore, Service {
     public static func evidence(
         in path: String,
         _ query: EvidenceQuery,
-        now: Date
+        now: Date = .now
     ) async throws(StoreUnavailable) -> EvidenceSummary {
         do {
             return try await ComparisonReader.evidence(in: path, query, now: now)

@@ -68,11 +68,11 @@ public struct CallBatches: Sendable {
     }
 
     /// The number of people.
-    public var people: SmallCount { SmallCount(people: batches.map(\.newPeople).reduce(0, +)) }
+    public var people: SmallCount { SmallCount(inSteps: batches.map(\.newPeople).reduce(0, +)) }
 
     /// The number of people of a pattern.
     public func people(of pattern: String) -> SmallCount {
-        SmallCount(people: batches.filter { $0.kind.pattern == pattern }.map(\.newPeopleOfPattern).reduce(0, +))
+        SmallCount(inSteps: batches.filter { $0.kind.pattern == pattern }.map(\.newPeopleOfPattern).reduce(0, +))
     }
 
     /// The number of calls of each verdict; a verdict of none or of few is left out.

@@ -17,7 +17,7 @@ public struct SmallCount: Sendable, Hashable {
     /// A count of people, in steps of five: 5 for five to nine.
     ///
     /// People in one batch may be in another too. How many are is told by no difference of two steps.
-    public init(people: Int) {
+    public init(inSteps: Int) {
         let step = people - people % Self.fewest
         shown = step > 0 ? step : nil
     }

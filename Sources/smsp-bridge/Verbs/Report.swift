@@ -46,11 +46,7 @@ struct Report: AsyncParsableCommand {
         let parts = try await LoadedParts(configuration, keeping: nil, logger: quiet)
         let summary: EvidenceSummary
         do throws(StoreUnavailable) {
-            summary = try await SQLiteComparisonStore.evidence(
-                in: configuration.store,
-                EvidenceQuery(site: site),
-                now: .now
-            )
+            summary = try await SQLiteComparisonStore.evidence(in: configuration.store, EvidenceQuery(site: site))
         } catch {
             Terminal.complain("store.sqlite: \(configuration.store) cannot be read: \(error.reason)")
             throw ExitStatus.invalid

@@ -101,7 +101,7 @@ import Testing
     func people(_ people: Int, _ shown: Int?) {
         let calls = Self.calls(Self.match, 0..<people, times: 2) + Self.calls(Self.match, 0..<people, day: 1)
         #expect(Self.batches(calls, before: 7).people.shown == shown)
-        #expect(SmallCount(people: people).shown == shown)
+        #expect(SmallCount(inSteps: people).shown == shown)
     }
 
     @Test("a batch is in the windows that hold all of its days")
