@@ -1,3 +1,4 @@
+public import Evidence
 import SMSPContract
 import Synchronization
 
@@ -7,8 +8,8 @@ public struct UnmappedLeaf: Sendable, Equatable, Codable {
     public let alarm: String
     /// The path of the leaf, without values; empty for a security label.
     public let path: String
-    /// The number of calls whose record had it, since the start of the process; nil for one to four.
-    public let calls: Int?
+    /// The number of calls whose record had it, since the start of the process, in steps of five.
+    public let calls: SmallCount
 }
 
 /// The leaves and values that records had and the mapping tables do not, since the start of the process.
@@ -57,7 +58,7 @@ public final class UnmappedLeaves: Sendable {
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }
             .map { place, causes in
                 let calls = causes.map(\.value).reduce(0, +)
-                return UnmappedLeaf(alarm: place[0], path: place[1], calls: calls < 5 ? nil : calls)
+                return UnmappedLeaf(alarm: place[0], path: place[1], calls: SmallCount(inSteps: calls))
             }
     }
 }

@@ -14,11 +14,12 @@ public struct SmallCount: Sendable, Hashable {
     /// A blank.
     public static let blank = SmallCount(shown: nil)
 
-    /// A count of people, in steps of five: 5 for five to nine.
+    /// A count in steps of five, 5 for five to nine: of people, who can be in several batches, and of calls that are in
+    /// none.
     ///
-    /// People in one batch may be in another too. How many are is told by no difference of two steps.
-    public init(inSteps: Int) {
-        let step = people - people % Self.fewest
+    /// No difference of two steps tells of fewer than five.
+    public init(inSteps count: Int) {
+        let step = count - count % Self.fewest
         shown = step > 0 ? step : nil
     }
 

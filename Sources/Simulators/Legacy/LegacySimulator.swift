@@ -23,7 +23,7 @@ public final class LegacySimulator: Service {
     private let connections = OpenConnections()
 
     /// A simulator of `people`.
-    public init(inSteps: SyntheticPeople, configuration: LegacyConfiguration = LegacyConfiguration()) {
+    public init(people: SyntheticPeople, configuration: LegacyConfiguration = LegacyConfiguration()) {
         self.configuration = configuration
         traffics = LegacyTrafficCounter(capturing: configuration.capturedRequests)
         service = MiniService(

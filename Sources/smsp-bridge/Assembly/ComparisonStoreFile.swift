@@ -1,25 +1,17 @@
 import Bridge
 import BridgeStorage
 import Evidence
-import Foundation
 import Logging
 
 /// The store that `store` of a configuration names; what is wrong with it is a problem of that configuration.
 enum ComparisonStoreFile {
     /// Opens it; nil without comparison.
-    ///
-    /// - Parameter now: the time by which days are closed.
-    static func open(
-        _ configuration: BridgeConfiguration,
-        now: @escaping @Sendable () -> Date = { .now },
-        logger: Logger
-    ) throws -> SQLiteComparisonStore? {
+    static func open(_ configuration: BridgeConfiguration, logger: Logger) throws -> SQLiteComparisonStore? {
         try using(configuration) { settings, key throws(StoreUnavailable) in
             try SQLiteComparisonStore.open(
                 path: configuration.store,
                 tokenKey: key,
                 retention: settings.retention,
-                now: now,
                 logger: logger
             )
         }

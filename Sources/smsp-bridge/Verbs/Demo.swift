@@ -1,8 +1,8 @@
 import ArgumentParser
 import Bridge
 import BridgeServer
+import BridgeStorage
 import Demo
-import Foundation
 import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -59,8 +59,7 @@ struct Demo: AsyncParsableCommand {
         let bridge = try await BridgeAssembly.make(
             configuration,
             audit: try AuditJournalFile.open(configuration.audit, logger: log),
-            // Evidence counts by closed days and weeks: the demo's are over at once.
-            store: try ComparisonStoreFile.open(configuration, now: { Date.now + 9 * 86_400 }, logger: log),
+            store: try ComparisonStoreFile.open(configuration, logger: log)?.countingOpenDays(),
             logger: log,
             // The demo's endpoints have no replication lag to wait for.
             requeryDelays: .zero ... .milliseconds(100),

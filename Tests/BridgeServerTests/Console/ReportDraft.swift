@@ -19,7 +19,7 @@ struct ReportDraft: Encodable {
     struct Unmapped: Encodable {
         var alarm = "unlistedValue"
         var path = "name[*].use"
-        var calls: Int?
+        var calls: SmallCount
     }
 
     struct Rule: Encodable {

@@ -94,7 +94,7 @@ import Testing
         draft.otherServices = [
             OtherService(site: hostile("site-id"), name: hostile("service"), last: hostile("last"))
         ]
-        draft.unmapped = [ReportDraft.Unmapped(alarm: hostile("alarm"), path: hostile("leaf"), calls: nil)]
+        draft.unmapped = [ReportDraft.Unmapped(alarm: hostile("alarm"), path: hostile("leaf"), calls: .blank)]
         draft.mapping = MappingStatus(id: hostile("mapping"), version: hostile("version"), hash: hostile("h"))
         return try draft.report()
     }

@@ -88,7 +88,7 @@ struct BoardView {
             Unmapped(
                 path: leaf.path.isEmpty ? "meta.security" : leaf.path,
                 alarm: leaf.alarm,
-                calls: leaf.calls.map(String.init) ?? "<5"
+                calls: leaf.calls.shown.map { "\($0)+" } ?? "1–4"
             )
         }
         hasUnmapped = !unmapped.isEmpty
