@@ -27,6 +27,7 @@ extension ComparisonReader {
         let period, keyBegan, bucket: Int64
         let verdict: Verdict
         let equalBytes: Bool
+        let notCompared: NotCompared?
         let subject: String?
         let severity: Severity?
         let pattern: String?
@@ -43,7 +44,8 @@ extension ComparisonReader {
                     severity: verdict == .mismatch ? severity : nil,
                     pattern: pattern,
                     differences: pattern.map(differences) ?? [],
-                    isEqualInBytes: equalBytes
+                    isEqualInBytes: equalBytes,
+                    notCompared: notCompared
                 ),
                 about: subject,
                 on: EvidenceDay(number: Int(bucket) / EvidenceDay.seconds)
@@ -61,7 +63,8 @@ extension ComparisonReader {
         let rows = try CountedRow.fetchCursor(
             db,
             sql: """
-                SELECT c.period, c.key_began, c.bucket, c.verdict, c.equal_bytes, c.subject, c.severity, c.pattern
+                SELECT c.period, c.key_began, c.bucket, c.verdict, c.equal_bytes, c.not_compared, c.subject, c.severity,
+                    c.pattern
                 FROM call c JOIN period p ON p.number = c.period
                 WHERE \(selection.condition) ORDER BY c.period, c.key_began, c.bucket
                 """,

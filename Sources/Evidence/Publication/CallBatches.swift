@@ -81,6 +81,15 @@ public struct CallBatches: Sendable {
     /// The number of mismatches by the highest severity; one of none or of few is left out.
     public var severities: [Severity: SmallCount] { counts { $0.verdict == .mismatch ? $0.severity : nil } }
 
+    /// The calls that were compared, and those that were not, which add up to all.
+    public var coverage: CallCoverage {
+        CallCoverage(
+            calls: calls { _ in true },
+            compared: calls { $0.notCompared == nil },
+            notCompared: counts(by: \.notCompared)
+        )
+    }
+
     /// The number of calls whose payloads are equal in canonical XML.
     public var equalInBytes: SmallCount { calls { $0.isEqualInBytes == true } }
 

@@ -10,6 +10,8 @@ public struct CallKind: Sendable, Hashable {
     public let differences: Set<Difference>
     /// True if the payloads are equal in canonical XML; nil if it is not told.
     public let isEqualInBytes: Bool?
+    /// The reason that the answers were not compared; nil if they were.
+    public let notCompared: NotCompared?
 
     /// A difference, as far as counts tell it.
     public struct Difference: Sendable, Hashable {
@@ -31,13 +33,15 @@ public struct CallKind: Sendable, Hashable {
         severity: Severity? = nil,
         pattern: String? = nil,
         differences: Set<Difference> = [],
-        isEqualInBytes: Bool? = nil
+        isEqualInBytes: Bool? = nil,
+        notCompared: NotCompared? = nil
     ) {
         self.verdict = verdict
         self.severity = severity
         self.pattern = pattern
         self.differences = differences
         self.isEqualInBytes = isEqualInBytes
+        self.notCompared = notCompared ?? (verdict.isCompared ? nil : .untold)
     }
 }
 

@@ -1,6 +1,6 @@
 /// The calls in `shadow`: how many were compared, and how many were not, for each reason.
 ///
-/// Compared calls and those of every reason add up to ``calls``; a blank count is of one to four people.
+/// Compared calls and those of every reason add up to ``calls``; a blank count is of none or of too few people.
 ///
 /// - SeeAlso: docs/evidence.md §2.
 public struct CallCoverage: Sendable {

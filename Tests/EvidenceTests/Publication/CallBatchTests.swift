@@ -97,6 +97,22 @@ import Testing
         #expect(Self.batches(mixed, before: 7).verdicts.mapValues(\.shown) == [.mismatch: 6])
     }
 
+    @Test("compared and not compared calls add up to the calls; a reason of few is told with others, or waits")
+    func coverage() {
+        func failed(_ reason: NotCompared, _ people: Range<Int>) -> [CountedCall] {
+            Self.calls(CallKind(.incomparable, isEqualInBytes: false, notCompared: reason), people)
+        }
+        let calls =
+            Self.calls(Self.match, 0..<20) + failed(.legacyCharset, 20..<27) + failed(.legacyNotSMSP, 27..<30)
+            + failed(.legacyTooLarge, 30..<33)
+        let coverage = Self.batches(calls, before: 7).coverage
+        #expect([coverage.calls.shown, coverage.compared.shown] == [33, 20])
+        #expect(coverage.notCompared.mapValues(\.shown) == [.legacyCharset: 7, .untold: 6])
+        let before = Self.batches(calls, before: 6).coverage
+        #expect([before.calls.shown, before.compared.shown] == [27, 20])
+        #expect(before.notCompared.mapValues(\.shown) == [.legacyCharset: 7])
+    }
+
     @Test("people count once, in steps of five", arguments: [(4, nil), (5, 5), (9, 5), (10, 10), (14, 10)])
     func people(_ people: Int, _ shown: Int?) {
         let calls = Self.calls(Self.match, 0..<people, times: 2) + Self.calls(Self.match, 0..<people, day: 1)
