@@ -54,6 +54,40 @@ import Testing
         #expect(result.severity == .s5)
     }
 
+    @Test("a line of white space and an empty line are alike, in every address and wherever it stands (D74)")
+    func blankLines() throws {
+        let empty = "<streetAddressLine></streetAddressLine>"
+        let line = #"<addr use="H">"#
+        let blank = try Self.text(replacing: [(line, line + "<streetAddressLine> \u{A0} </streetAddressLine>")])
+        let result = try Self.compare(blank, try Self.text(replacing: [(line, line + empty)]))
+        #expect(result.differences.isEmpty)
+        #expect(result.verdict == .match)
+        #expect(!result.isEqualInBytes)
+        let other = #"<addr use="TMP"><streetAddressLine> </streetAddressLine></addr><addr use="H">"#
+        #expect(try Self.compare(try Self.text(replacing: [(line, other)]), try Self.text()).differences.isEmpty)
+    }
+
+    @Test("an answer is compared as a client reads it, and one that cannot be read has its reason (D69)")
+    func reasons() throws {
+        let table = try ComparisonTable(file: ComparisonTableTests.file)
+        let plain = try Self.text().replacing(/<\?xml[^>]*\?>/, with: "")
+        func reason(_ body: [UInt8], _ fields: [(String, String)] = []) -> NotCompared? {
+            table.obstacle(
+                in: ComparedAnswer(
+                    WireAnswer(status: 200, fields: fields.map { HTTPField($0.0, $0.1) }, body: body)
+                )
+            )
+        }
+        #expect(reason(Array(plain.utf8)) == nil)
+        let wide = plain.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        #expect(reason([0xFF, 0xFE] + wide) == nil)
+        #expect(reason(Array(plain.utf8), [("Content-Encoding", "gzip")]) == .legacyContentCoding)
+        #expect(reason(Array("<?xml version='1.0' encoding='x'?><a/>".utf8)) == .legacyCharset)
+        #expect(reason(Array(plain.utf8), [("Content-Type", "multipart/related")]) == .legacyMultipart)
+        #expect(reason(Array(repeating: 0x20, count: 2 << 20)) == .legacyTooLarge)
+        #expect(reason(Array("<html/>".utf8)) == .legacyNotSMSP)
+    }
+
     @Test("an address that does not say what it is for is where the person lives, not the practice's")
     func addressWithoutUse() throws {
         #expect(try Self.differences([(#"<addr use="H">"#, "<addr>")]) == [])

@@ -29,7 +29,7 @@ import Testing
         Data(base64Encoded: "H4sIAAAAAAACA7NJtAvOPLwoz0Y/0Q4A7H2lsgwAAAA=") ?? Data()
     )
 
-    @Test("a coding is undone, under its name in any case, one around another and in several fields")
+    @Test("a coding is undone, under its name in any case, one around another and in several fields (D69)")
     func codings() {
         #expect(Self.message(Self.gzip, [("content-encoding", "GZIP")]) == Self.text)
         #expect(Self.message(Self.gzip, [("Content-Encoding", "identity, gzip")]) == Self.text)

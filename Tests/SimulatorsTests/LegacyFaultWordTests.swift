@@ -13,6 +13,7 @@ struct LegacyFaultWordTests {
             ("garbage-head", .garbageHead), ("fault", .soapFault(.backendUnavailable)),
             ("fault=callerUnknown", .soapFault(.callerUnknown)), ("crossed", .crossed), ("chunked", .chunked),
             ("close", .closing), ("padded=200000", .padded(bytes: 200_000)),
+            ("as", .inForm(.gzip)), ("as=utf16", .inForm(.utf16)),
         ]
     )
     func words(_ word: String, _ fault: LegacyFault) {

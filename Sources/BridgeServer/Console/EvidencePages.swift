@@ -47,6 +47,17 @@ public enum EvidencePages {
             }
             lines.append(row([site.id] + cells))
         }
+        if !board.coverage.isEmpty {
+            lines += ["", "## Compared and not compared", "", row(["site", "operation", "part", "calls", "share"])]
+            lines.append(row(["---", "---", "---", "---:", "---:"]))
+            for period in board.coverage {
+                lines.append(row([period.site, period.operation, "all calls", period.calls, ""]))
+                lines += period.parts.map { part in
+                    let name = part.meaning.isEmpty ? part.name : "\(part.name): \(part.meaning)"
+                    return row([period.site, period.operation, name, part.calls, part.share])
+                }
+            }
+        }
         for table in DifferencesView(report, links: .report).tables where !table.rows.isEmpty {
             lines += ["", "## \(table.title)", "", table.caption, "", row(["leaf", "severity"] + table.columns)]
             lines.append(row(["---", "---"] + table.columns.map { _ in "---:" }))

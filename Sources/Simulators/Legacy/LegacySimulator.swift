@@ -167,6 +167,7 @@ public final class LegacySimulator: Service {
         case .garbageBody: answer.body = LegacyDelivery.garbage
         case .padded(let bytes):
             answer.body += Array(repeating: UInt8(ascii: "\n"), count: max(0, bytes - answer.body.count))
+        case .inForm(let form): form.apply(to: &answer)
         case .delay, .hang, .reset, .cutMidBody, .garbageHead, .chunked, .closing: break
         }
         return answer

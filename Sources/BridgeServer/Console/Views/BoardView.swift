@@ -17,6 +17,8 @@ struct BoardView {
     /// The names of the operations, in pieces between which a line may end.
     let operations: [Operation]
     let rows: [Row]
+    /// The calls of each cell that were compared, and those that were not.
+    let coverage: [CoverageView]
     /// The leaves of records that the mapping tables do not know.
     let unmapped: [Unmapped]
     let hasUnmapped: Bool
@@ -96,6 +98,12 @@ struct BoardView {
         operations = SMSPOperation.allCases.map {
             Operation(name: $0.rawValue, pieces: ShownText.pieces(ofName: $0.rawValue))
         }
+        coverage = report.sites.flatMap { site in
+            site.operations.compactMap { operation in
+                report.summary.periods.first { $0.site == site.id && $0.operation == operation.operation }
+            }
+        }
+        .map(CoverageView.init)
         rows = report.sites.map { site in
             Row(
                 id: site.id,

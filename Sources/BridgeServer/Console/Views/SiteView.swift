@@ -22,6 +22,7 @@ struct SiteView {
         let id, operation, first, last, subjects, mapping, comparison, profile, legacyEndpoint, equalInBytes: String
         let isLatest, hasSeverities, hasStrata: Bool
         let verdicts, severities, strata: [Count]
+        let coverage: CoverageView
         let latencies: [Latency]
     }
 
@@ -74,6 +75,7 @@ extension SiteView.Period {
                 SiteView.Count(name: verdict.rawValue, meaning: "", count: ShownText.count($0))
             }
         }
+        coverage = CoverageView(period)
         severities = period.severities.sorted { $0.key < $1.key }.map {
             SiteView.Count(name: $0.rawValue, meaning: ShownText.meaning(of: $0), count: ShownText.count($1))
         }

@@ -2,7 +2,7 @@ extension LegacyFault {
     /// The words of the command line that name faults, each with the values that its `=` takes.
     public static let words = [
         "delay=MILLISECONDS", "hang", "reset", "cut", "html[=STATUS]", "empty[=STATUS]", "garbage", "garbage-head",
-        "fault[=NAME]", "crossed", "chunked", "close", "padded=BYTES",
+        "fault[=NAME]", "crossed", "chunked", "close", "padded=BYTES", "as[=FORM]",
     ]
 
     /// The fault that a word of the command line names, such as `html=503`; nil if it names no fault.
@@ -10,7 +10,7 @@ extension LegacyFault {
         let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
         let value = parts.count == 2 ? parts[1] : nil
         let number = value.flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
-        guard value == nil || number != nil || parts[0] == "fault" else { return nil }
+        guard value == nil || number != nil || ["fault", "as"].contains(parts[0]) else { return nil }
         switch (parts.first, number) {
         case ("delay", let number?): self = .delay(.milliseconds(number))
         case ("padded", let number?): self = .padded(bytes: number)
@@ -23,6 +23,9 @@ extension LegacyFault {
                 return nil
             }
             self = .soapFault(fault)
+        case ("as", _):
+            guard let form = LegacyAnswerForm(rawValue: value ?? LegacyAnswerForm.gzip.rawValue) else { return nil }
+            self = .inForm(form)
         case ("hang", nil): self = .hang
         case ("reset", nil): self = .reset
         case ("cut", nil): self = .cutMidBody

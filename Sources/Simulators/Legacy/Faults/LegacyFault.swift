@@ -29,4 +29,6 @@ public enum LegacyFault: Sendable, Equatable {
     case closing
     /// The right answer with white space behind its root element, so that its body has this many bytes.
     case padded(bytes: Int)
+    /// The right answer in another form.
+    case inForm(LegacyAnswerForm)
 }
