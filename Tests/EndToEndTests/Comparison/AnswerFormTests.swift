@@ -28,7 +28,8 @@ import Testing
             sites: ShadowTests.sites,
             cutover: "RXX: { default: shadow }\n",
             comparison: "",
-            people: (Self.people, Self.people)
+            people: (Self.people, Self.people),
+            seed: 69
         ) { harness in
             harness.legacy.faults.set(
                 Self.rules.enumerated().map { place, rule in

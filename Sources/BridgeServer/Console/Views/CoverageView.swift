@@ -17,7 +17,7 @@ struct CoverageView {
         operation = period.operation.rawValue
         calls = ShownText.countOrZero(coverage.calls)
         func part(_ name: String, _ meaning: String, _ count: SmallCount) -> Part {
-            let share = coverage.share(of: count).map { "\($0)%" } ?? ""
+            let share = coverage.share(of: count).map { "\($0)%" } ?? "–"
             return Part(name: name, meaning: meaning, calls: ShownText.countOrZero(count), share: share)
         }
         parts =
