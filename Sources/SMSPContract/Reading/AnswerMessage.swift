@@ -22,12 +22,20 @@ extension WireAnswer {
     ///
     /// - SeeAlso: decision D69; RFC 9110 §8.4; RFC 2387.
     public func message() throws(UnreadableAnswer) -> [UInt8] {
-        var (bytes, charset) = (try decodedBody(), MIMEType(fields.value(of: "Content-Type"))?["charset"])
-        if let type = MIMEType(fields.value(of: "Content-Type")), type.isMultipart {
-            guard let root = MIMEPart.root(of: bytes, type: type), root.isUnencoded else { throw .multipart }
-            bytes = root.body
-            charset = MIMEType(root.fields.value(of: "Content-Type"))?["charset"]
-        }
+        let type = MIMEType(fields.value(of: "Content-Type"))
+        let body = try decodedBody()
+        guard let type, type.isMultipart else { return try Self.converted(body, charset: type?["charset"]) }
+        guard let root = MIMEPart.root(of: body, type: type), root.isUnencoded else { throw .multipart }
+        let message = try Self.converted(
+            root.body,
+            charset: MIMEType(root.fields.value(of: "Content-Type"))?["charset"]
+        )
+        // A value that stands in another part is not in the leaves, and would look as if it were missing.
+        guard message.firstRange(of: Self.xopInclude) == nil else { throw .multipart }
+        return message
+    }
+
+    private static func converted(_ bytes: [UInt8], charset: String?) throws(UnreadableAnswer) -> [UInt8] {
         let message: [UInt8]
         do {
             message = try XMLDocument.utf8(bytes, charset: charset)
@@ -35,8 +43,6 @@ extension WireAnswer {
             throw .charset
         }
         guard message.count <= XMLLimits.standard.bytes else { throw .tooLarge }
-        // A value that stands in another part is not in the leaves, and would look as if it were missing.
-        guard message.firstRange(of: Self.xopInclude) == nil else { throw .multipart }
         return message
     }
 
