@@ -15,10 +15,10 @@ struct CoverageView {
         let coverage = period.coverage
         site = period.site
         operation = period.operation.rawValue
-        calls = ShownText.countOrZero(coverage.calls)
+        calls = ShownText.countOrDash(coverage.calls)
         func part(_ name: String, _ meaning: String, _ count: SmallCount) -> Part {
             let share = coverage.share(of: count).map { "\($0)%" } ?? "–"
-            return Part(name: name, meaning: meaning, calls: ShownText.countOrZero(count), share: share)
+            return Part(name: name, meaning: meaning, calls: ShownText.countOrDash(count), share: share)
         }
         parts =
             [part("compared", "", coverage.compared)]
