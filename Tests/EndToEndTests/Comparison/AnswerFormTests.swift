@@ -78,9 +78,10 @@ import Testing
         #expect(outcome.retrieves == readable)
         let coverage = try #require(outcome.report.summary.periods.first?.coverage)
         let parts = [coverage.compared] + coverage.notCompared.values
-        #expect(coverage.calls.shown == outcome.asked.calls)
         #expect(parts.compactMap(\.shown).reduce(0, +) == coverage.calls.shown)
-        #expect(coverage.compared.shown == readable)
+        // One call a person: the calls of up to four wait for those of a fifth (N31).
+        #expect((0...4).contains(readable - (coverage.compared.shown ?? 0)))
+        #expect((0...4 * parts.count).contains(outcome.asked.calls - (coverage.calls.shown ?? 0)))
         #expect(Set(coverage.notCompared.keys) == [.legacyContentCoding, .legacyCharset])
     }
 }
