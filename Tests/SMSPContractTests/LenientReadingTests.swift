@@ -67,4 +67,18 @@ import XMLTree
         #expect(parameters.family == "Li")
         #expect(corrections.contains(.severalGiven))
     }
+
+    @Test(
+        "a given name that says nothing does not take the place of one that does: the name is refused",
+        arguments: [
+            "<given/><given>Ann</given><family>Li</family>", "<given> </given><given>Ann</given><family>Li</family>",
+            "<family>Li</family><given nullFlavor=\"UNK\"/><given>Ann</given>",
+        ]
+    )
+    func blankGiven(_ name: String) throws {
+        let message = Self.sample.replacing(/<given>.*<\/family>/, with: name)
+        let (payload, corrections) = try Self.corrected(message)
+        #expect(!corrections.contains(.severalGiven))
+        #expect(!SMSPOperation.verifyNHSNumber.accepts(payload))
+    }
 }

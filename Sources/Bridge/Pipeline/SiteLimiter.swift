@@ -1,8 +1,10 @@
 import Synchronization
 
-/// Keeps each site to its share of calls under way, so that one site's flood, or its slow backend, starves no other.
+/// Keeps each site to its share of calls under way, so that one site's flood, or its slow backend, takes no backend's
+/// places from another.
 ///
-/// Further calls wait in the order in which they came, each for its own time; one whose caller leaves is taken out.
+/// Further calls wait in the order in which they came, each for its own time; one whose caller leaves is taken out. Only
+/// the limit of the whole process, `concurrentRequests`, bounds how many wait.
 ///
 /// - SeeAlso: decision D10; docs/bridge.example.yaml.
 final class SiteLimiter: Sendable {
@@ -63,7 +65,9 @@ final class SiteLimiter: Sendable {
                 self.giveUp(id, at: site)
             }
             let isAdmitted = await withTaskCancellationHandler {
-                await withCheckedContinuation { self.wait(Waiter(id: id, continuation: $0), at: site, limit: limit) }
+                await withCheckedContinuation {
+                    self.wait(Waiter(id: id, continuation: $0), at: site, limit: limit, latestTurn: latestTurn)
+                }
             } onCancel: {
                 self.giveUp(id, at: site)
             }
@@ -72,7 +76,7 @@ final class SiteLimiter: Sendable {
         }
     }
 
-    private func wait(_ waiter: Waiter, at site: String, limit: Int) {
+    private func wait(_ waiter: Waiter, at site: String, limit: Int, latestTurn: ContinuousClock.Instant) {
         let answer: Bool? = state.withLock { state in
             var gate = state.gates[site, default: Gate()]
             defer { state.gates[site] = gate }
@@ -81,7 +85,8 @@ final class SiteLimiter: Sendable {
                 gate.underWay += 1
                 return true
             }
-            guard !Task.isCancelled else { return false }
+            // A call whose time was over before it waits has nobody left who would wake it.
+            guard !Task.isCancelled, .now < latestTurn else { return false }
             gate.waiting.append(waiter)
             return nil
         }

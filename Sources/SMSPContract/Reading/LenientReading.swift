@@ -48,12 +48,18 @@ extension LenientReading {
                 guard let first = name.children.firstIndex(where: isGiven) else { return false }
                 let rest = name.children[(first + 1)...]
                 guard rest.contains(where: isGiven) else { return false }
+                // A first one that says nothing would drop the name that the caller gave: it is left, and refused.
+                guard name.children[first].saysSomething || !rest.contains(where: { isGiven($0) && $0.saysSomething })
+                else { return false }
                 name.children = name.children[...first] + rest.filter { !isGiven($0) }
                 return true
             }
         case .postcodeAsCode:
             return payload.update(["queryEvent", QueryPart.postcode.rawValue, "value"]) { value in
-                guard let code = value.attribute("code"), value.elements.isEmpty else { return false }
+                // A text beside the code may be another postcode.
+                guard let code = value.attribute("code"), value.elements.isEmpty, value.text.trimmed.isEmpty else {
+                    return false
+                }
                 value.attributes.removeAll { $0.name.namespace == nil && $0.name.local == "code" }
                 let name = XMLName(namespace: Namespace.hl7, local: "postalCode", prefix: value.name.prefix)
                 value.children = [.element(XMLElement(name: name, children: code.isEmpty ? [] : [.text(code)]))]
@@ -79,6 +85,12 @@ extension XMLNode {
     fileprivate func isElement(_ locals: [String]) -> Bool {
         guard case .element(let element) = self else { return false }
         return element.name.namespace == Namespace.hl7 && locals.contains(element.name.local)
+    }
+
+    /// True if the node is an element with a text and without `nullFlavor`.
+    fileprivate var saysSomething: Bool {
+        guard case .element(let element) = self else { return false }
+        return !element.text.trimmed.isEmpty && element.attribute("nullFlavor") == nil
     }
 }
 

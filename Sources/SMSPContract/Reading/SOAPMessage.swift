@@ -32,8 +32,10 @@ public struct SOAPMessage: Sendable, Redacted {
         guard root.name.namespace == Namespace.soap else { throw .versionMismatch }
         guard let body = root.first("Body", in: Namespace.soap) else { throw .notSOAP }
         self.headerBlocks = root.first("Header", in: Namespace.soap)?.elements ?? []
+        // The prefixes of `xsi:type` (D70). Copies of the scope for thousands of elements would cost more than the message.
         let scope = NamespaceScope().within(root).within(body)
-        self.bodyElements = body.elements.map { $0.declaring(scope) }
+        let elements = body.elements
+        self.bodyElements = elements.count == 1 ? elements.map { $0.declaring(scope) } : elements
     }
 
     /// The ITK envelope, if the body holds it and nothing else.
