@@ -18,7 +18,7 @@ public enum ContentCoding: Sendable, Hashable {
 
     /// Returns the bytes that were coded.
     ///
-    /// What follows the end of the coded bytes is ignored, as clients do.
+    /// Bytes behind the end of the coded ones are ignored, as clients do.
     public func decode(_ bytes: [UInt8], limits: ContentCodingLimits = .standard) throws(ContentCodingError) -> [UInt8]
     {
         let limit = limits.decodedBytes(of: bytes.count)

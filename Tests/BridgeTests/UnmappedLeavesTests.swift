@@ -1,4 +1,3 @@
-import CoreMetrics
 import Evidence
 import Logging
 import SMSPContract
@@ -10,7 +9,7 @@ import Testing
 /// What any number of records has in common alarms once for each mapping, and is counted: decisions D67 and D71.
 @Suite struct UnmappedLeavesTests {
     private let log = AlarmLines()
-    private let counts = Counts()
+    private let counts = CounterValues()
     private let metrics: BridgeMetrics
 
     init() { metrics = BridgeMetrics(factory: counts) }
@@ -99,35 +98,4 @@ private final class AlarmLines: LogHandler, Sendable {
         guard event.level == .error, let alarm = event.metadata?["alarm"] else { return }
         lines.withLock { $0.append("\(alarm)") }
     }
-}
-
-/// Counters by family and label.
-private final class Counts: MetricsFactory {
-    private let counts = Mutex<[[String]: Int64]>([:])
-
-    subscript(family: String, label: String) -> Int64? {
-        counts.withLock { $0[["smsp_bridge_" + family, label]] }
-    }
-
-    private final class Counter: CounterHandler {
-        private let add: @Sendable (Int64) -> Void
-        init(_ add: @escaping @Sendable (Int64) -> Void) { self.add = add }
-        func increment(by amount: Int64) { add(amount) }
-        func reset() {}
-    }
-
-    func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        let key = [label] + dimensions.map(\.1)
-        return Counter { [self] amount in counts.withLock { $0[key, default: 0] += amount } }
-    }
-
-    func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler { NOOPMetricsHandler.instance }
-    func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
-        NOOPMetricsHandler.instance
-    }
-    func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler { NOOPMetricsHandler.instance }
-    func destroyCounter(_ handler: any CounterHandler) {}
-    func destroyMeter(_ handler: any MeterHandler) {}
-    func destroyRecorder(_ handler: any RecorderHandler) {}
-    func destroyTimer(_ handler: any TimerHandler) {}
 }

@@ -50,7 +50,7 @@ public struct ComparisonParts: Sendable {
             operation: operation,
             mappingHash: mappingHash,
             comparisonHash: table.contentHash,
-            profileHash: site.profile.contentHash,
+            profileHash: site.profileHash,
             legacyEndpoint: legacies[site.id]?.url ?? ""
         )
     }

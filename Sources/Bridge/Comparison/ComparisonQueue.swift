@@ -49,16 +49,10 @@ public final class ComparisonQueue: Sendable {
     /// The number of comparisons in progress or waiting, and the memory of their messages, bytes.
     public var load: (count: Int, bytes: Int) { state.withLock { ($0.count, $0.bytes) } }
 
-    /// Accepts a call that was answered; without room for it, it is dropped and counted.
+    /// Accepts a call that has ended; without room for it, it is dropped and counted.
     ///
-    /// - Parameter hasCallerLeft: true if nobody waited for the legacy answer, so that there is none to compare with.
-    func offer(
-        _ request: WireRequest,
-        answer: WireAnswer,
-        record: CallRecord,
-        snapshot: BridgeSnapshot,
-        hasCallerLeft: Bool = false
-    ) {
+    /// A caller who left waited for no legacy answer, so that there is none to compare with.
+    func offer(_ request: WireRequest, answer: WireAnswer, record: CallRecord, snapshot: BridgeSnapshot) {
         guard let parts = snapshot.comparison,
             let site = snapshot.states.sites.sites.first(where: { $0.id == record.siteID })
         else { return }
@@ -75,7 +69,7 @@ public final class ComparisonQueue: Sendable {
             snapshot: snapshot,
             parts: parts
         )
-        guard !hasCallerLeft else { return ledger.enter(call, notComparedFor: .callerLeft) }
+        guard !record.hasCallerLeft else { return ledger.enter(call, notComparedFor: .callerLeft) }
         let dropped = state.withLock { state -> NotCompared? in
             guard !state.isClosed else { return .stopping }
             guard state.count < parts.settings.queue else { return .queueFull }

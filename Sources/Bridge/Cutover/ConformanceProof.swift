@@ -64,7 +64,7 @@ public struct ConformanceProof: Sendable {
         }
     }
 
-    /// What is missing from the proof.
+    /// A part that the proof lacks.
     private struct Gap: Error {
         let sentence: String
     }
@@ -90,12 +90,11 @@ public struct ConformanceProof: Sendable {
         guard hashes.count == 1, let mappingHash = hashes.first else {
             return gap("the mapping tables changed during the run: repeat it")
         }
-        let profileHash = site.profile.contentHash
-        if let other = answers.first(where: { $0.profileHash != profileHash }) {
+        if let other = answers.first(where: { $0.profileHash != site.profileHash }) {
             return gap(
                 "the site \(other.site ?? "") was called, and it had another profile than \(site.id): make both equal, reload"
             )
         }
-        return .success(ConformanceRecord.Basis(mappingHash: mappingHash, profileHash: profileHash))
+        return .success(ConformanceRecord.Basis(mappingHash: mappingHash, profileHash: site.profileHash))
     }
 }

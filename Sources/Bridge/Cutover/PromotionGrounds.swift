@@ -60,7 +60,7 @@ struct PromotionGrounds: Sendable {
     }
 
     private func conformanceRun(of operation: SMSPOperation, _ site: Site) -> PromotionCondition {
-        let needed = ConformanceRecord.Basis(mappingHash: mappingHash, profileHash: site.profile.contentHash)
+        let needed = ConformanceRecord.Basis(mappingHash: mappingHash, profileHash: site.profileHash)
         return PromotionCondition(
             "conformance run of \(operation.rawValue)",
             figure: conformance[operation]?.figure(comparedWith: needed) ?? "none; run conform --site",

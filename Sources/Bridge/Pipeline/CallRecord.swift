@@ -9,8 +9,8 @@ import SMSPContract
 /// to the log is never patient data: ids, codes, names of the contract and figures only.
 struct CallRecord: Sendable {
     var siteID: String?
-    /// The profile of the site; nil until it is known.
-    var profile: SiteProfile?
+    /// The hash of the site's profile; nil until the site is known.
+    var profileHash: String?
     var operation: SMSPOperation?
     /// The service that was called instead of an operation; nil if none was.
     var otherService: ITKService?
@@ -131,7 +131,7 @@ struct CallRecord: Sendable {
         call.latencyMilliseconds = Int(latency.milliseconds)
         call.upstreamMilliseconds = upstreamLatency.map { Int($0.milliseconds) }
         call.mappingHash = mappingHash
-        call.profileHash = backend == .fhir ? profile?.contentHash : nil
+        call.profileHash = backend == .fhir ? profileHash : nil
         call.subject = subject.map { journal.subject($0.digits) }
         return call
     }

@@ -60,7 +60,7 @@ public struct SMSPPipeline: CallHandler {
         var answer: WireAnswer
         if let site {
             let call = CallContext(request: request, outline: outline, site: site)
-            (record.siteID, record.profile) = (site.id, site.profile)
+            (record.siteID, record.profileHash) = (site.id, site.profileHash)
             // 4. The state of the operation says which leg makes the answer; a message for another service than the
             //    operations has the legacy leg.
             let route = snapshot.states.route(of: site, outline)
@@ -91,13 +91,7 @@ public struct SMSPPipeline: CallHandler {
         //    and is never waited for. A caller who left before it was made has none to compare.
         let latency = .now - request.started
         if record.state == .shadow {
-            comparisons.offer(
-                request,
-                answer: answer,
-                record: record,
-                snapshot: snapshot,
-                hasCallerLeft: record.hasCallerLeft
-            )
+            comparisons.offer(request, answer: answer, record: record, snapshot: snapshot)
         }
         record.settleAlarms(in: metrics, mappingHash: snapshot.mapping.hash)
         record.log(

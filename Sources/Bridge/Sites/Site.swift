@@ -1,3 +1,4 @@
+import Evidence
 public import SMSPContract
 
 /// One organisation whose clients the bridge answers: an entry of `sites.yaml`.
@@ -18,6 +19,8 @@ public struct Site: Sendable, Equatable {
     public let informationGovernanceBasis: InformationGovernanceBasis?
     /// `profile`.
     public let profile: SiteProfile
+    /// The hash of every switch of the profile, which the audit and evidence periods have.
+    let profileHash: String
 
     /// A site of these parts.
     public init(
@@ -38,6 +41,7 @@ public struct Site: Sendable, Equatable {
         self.fallsBack = fallsBack
         self.informationGovernanceBasis = informationGovernanceBasis
         self.profile = profile
+        profileHash = profile.contentHash
     }
 }
 

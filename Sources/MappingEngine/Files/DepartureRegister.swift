@@ -5,7 +5,7 @@ import FoundationEssentials
 ///
 /// Every decision has a row, so that none is forgotten; one that makes nothing differ has blank cells.
 public struct DepartureRegister: Sendable {
-    /// How the comparison judges a difference.
+    /// The judgement of the comparison on a difference.
     public enum Judgement: Sendable, Hashable {
         /// A rule of `comparison.yaml`, with an owner and a last day, explains it.
         case rule(String)

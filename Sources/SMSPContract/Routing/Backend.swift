@@ -91,10 +91,10 @@ public struct CallDiagnostic: Sendable, Hashable {
     public let name: String
     /// The place in the answer or the record, in names of the contract; empty if it concerns all of it.
     public let place: String
-    /// When an operator is alarmed.
+    /// The calls in which an operator is alarmed.
     public let alarm: Alarm
 
-    /// When an operator is alarmed.
+    /// The calls in which an operator is alarmed.
     public enum Alarm: Sendable, Hashable {
         /// Never: it is a remark.
         case never

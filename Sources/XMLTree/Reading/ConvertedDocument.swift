@@ -19,7 +19,7 @@ public enum ConvertedDocument {
         guard let label = declared ?? charset,
             let table = upperControls(of: label),
             // ASCII alone is what its XML declaration calls it, and UTF-8 where only the charset says otherwise.
-            declared == nil || bytes.contains(where: { $0 > 0x7F }) ? !isUTF8(bytes) : true
+            declared == nil || bytes.contains(where: { $0 > 0x7F }) ? !DocumentEncoding.isUTF8(bytes) : true
         else { return nil }
         var text = String.UnicodeScalarView()
         for byte in bytes {
@@ -69,8 +69,6 @@ public enum ConvertedDocument {
         default: nil
         }
     }
-
-    private static func isUTF8(_ bytes: [UInt8]) -> Bool { (try? UTF8Span(validating: bytes.span)) != nil }
 
     /// The document with UTF-8 for the encoding that its XML declaration names.
     private static func relabelled(_ bytes: [UInt8]) -> [UInt8] {

@@ -19,8 +19,7 @@ extension XMLDocument {
         }
         guard bytes.withoutByteOrderMark.count == bytes.count else { return bytes }
         let declared = DocumentEncoding.declaredEncoding(of: bytes[...])
-        let isUTF8 = (try? UTF8Span(validating: bytes.span)) != nil
-        guard let name = declared ?? (isUTF8 ? nil : charset) else { return bytes }
+        guard let name = declared ?? (DocumentEncoding.isUTF8(bytes) ? nil : charset) else { return bytes }
         switch name.uppercased() {
         case "UTF-8", "UTF8", "US-ASCII": return bytes
         default: return withoutDeclaration(try converted(bytes[...], from: name))

@@ -27,6 +27,9 @@ enum DocumentEncoding {
         }
     }
 
+    /// True if `bytes` are well-formed UTF-8.
+    static func isUTF8(_ bytes: [UInt8]) -> Bool { (try? UTF8Span(validating: bytes.span)) != nil }
+
     /// True if the document begins with a byte order mark of UTF-16, or with its `<`.
     static func isUTF16(_ bytes: [UInt8]) -> Bool {
         [[0xFE, 0xFF], [0xFF, 0xFE], [0x3C, 0x00], [0x00, 0x3C]].contains { bytes.starts(with: $0) }

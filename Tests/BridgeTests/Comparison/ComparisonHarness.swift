@@ -1,8 +1,6 @@
-import CoreMetrics
 import Foundation
 import SMSPContract
 import StrictYAML
-import Synchronization
 import Testing
 
 @testable import Bridge
@@ -10,7 +8,7 @@ import Testing
 
 /// What calls are offered to the queue of comparisons with, and what it counts.
 struct ComparisonHarness: Sendable {
-    let dropped = DropCounts()
+    private let counters = CounterValues()
     let queue: ComparisonQueue
     private let snapshot: BridgeSnapshot
 
@@ -24,7 +22,7 @@ struct ComparisonHarness: Sendable {
             ledger: ComparisonLedger(
                 store: nil,
                 tally: ComparisonTally(),
-                metrics: BridgeMetrics(factory: dropped)
+                metrics: BridgeMetrics(factory: counters)
             )
         )
         let yaml = "{ tokenKeyFile: token.key\(comparison.isEmpty ? "" : ", ")\(comparison) }"
@@ -61,6 +59,9 @@ struct ComparisonHarness: Sendable {
         return try ComparisonTable(file: root.appending(path: "Mappings/comparison.yaml").path)
     }
 
+    /// The number of calls that were dropped for each reason that there was.
+    var droppedByReason: [String: Int64] { counters.byLabel(of: "not_compared_total") }
+
     /// Offers a call to site A whose question is a byte, repeated.
     func offer(_ byte: UInt8 = 0, bytes: Int = 1, site: String = "A") {
         var record = CallRecord()
@@ -86,36 +87,4 @@ private struct NobodyAsked: Backend {
     func answer(_ call: SMSPCall, in context: RequestContext) async -> BackendAnswer {
         BackendAnswer(outcome: .failure(.unavailable), diagnostics: [], upstreamRequestIDs: [])
     }
-}
-
-/// Counts what is dropped, by reason.
-final class DropCounts: MetricsFactory {
-    private let counts = Mutex<[String: Int64]>([:])
-
-    /// How many were dropped for each reason that there was.
-    var byReason: [String: Int64] { counts.withLock { $0 } }
-
-    private final class Counter: CounterHandler {
-        private let add: @Sendable (Int64) -> Void
-        init(_ add: @escaping @Sendable (Int64) -> Void) { self.add = add }
-        func increment(by amount: Int64) { add(amount) }
-        func reset() {}
-    }
-
-    func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        guard label == BridgeMetric.notCompared.name, let reason = dimensions.first?.1 else {
-            return NOOPMetricsHandler.instance
-        }
-        return Counter { [self] amount in counts.withLock { $0[reason, default: 0] += amount } }
-    }
-
-    func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler { NOOPMetricsHandler.instance }
-    func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
-        NOOPMetricsHandler.instance
-    }
-    func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler { NOOPMetricsHandler.instance }
-    func destroyCounter(_ handler: any CounterHandler) {}
-    func destroyMeter(_ handler: any MeterHandler) {}
-    func destroyRecorder(_ handler: any RecorderHandler) {}
-    func destroyTimer(_ handler: any TimerHandler) {}
 }

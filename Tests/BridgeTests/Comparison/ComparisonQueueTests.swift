@@ -21,12 +21,12 @@ import Testing
     func count() async throws {
         let harness = try ComparisonHarness(comparison: "queue: 3")
         for byte in UInt8(0)..<3 { harness.offer(byte) }
-        #expect(harness.dropped.byReason == [:])
+        #expect(harness.droppedByReason == [:])
         _ = await harness.queue.next()
         harness.offer(3)
         harness.offer(4)
         #expect(harness.load[0] == 3)
-        #expect(harness.dropped.byReason == ["queueFull": 2])
+        #expect(harness.droppedByReason == ["queueFull": 2])
     }
 
     @Test("a call that is done with makes room for another")
@@ -38,7 +38,7 @@ import Testing
         #expect(harness.load == [0, 0])
         harness.offer(2)
         #expect(harness.load[0] == 1)
-        #expect(harness.dropped.byReason == [:])
+        #expect(harness.droppedByReason == [:])
     }
 
     @Test("beyond its memory calls are dropped and counted, and a smaller one may still fit")
@@ -47,9 +47,9 @@ import Testing
         harness.offer(bytes: 400)
         harness.offer(bytes: 400)
         harness.offer(bytes: 201)
-        #expect(harness.dropped.byReason == ["memoryFull": 1])
+        #expect(harness.droppedByReason == ["memoryFull": 1])
         harness.offer(bytes: 200)
-        #expect(harness.dropped.byReason == ["memoryFull": 1])
+        #expect(harness.droppedByReason == ["memoryFull": 1])
         #expect(harness.load == [3, 3 * Self.overhead + 1000])
     }
 
@@ -58,7 +58,7 @@ import Testing
         let harness = try ComparisonHarness()
         harness.offer(site: "Z")
         #expect(harness.load == [0, 0])
-        #expect(harness.dropped.byReason == [:])
+        #expect(harness.droppedByReason == [:])
     }
 
     // MARK: - Order
@@ -156,7 +156,7 @@ import Testing
         for byte in UInt8(0)..<5 { harness.offer(byte) }
         let underWay = try #require(await harness.queue.next())
         harness.queue.close()
-        #expect(harness.dropped.byReason == ["stopping": 4])
+        #expect(harness.droppedByReason == ["stopping": 4])
         #expect(harness.load[0] == 1)
         let none = await harness.queue.next()
         #expect(Self.first(none) == nil)
@@ -169,7 +169,7 @@ import Testing
         let harness = try ComparisonHarness()
         harness.queue.close()
         harness.offer()
-        #expect(harness.dropped.byReason == ["stopping": 1])
+        #expect(harness.droppedByReason == ["stopping": 1])
         #expect(harness.load == [0, 0])
     }
 
@@ -193,7 +193,7 @@ import Testing
         harness.queue.close()
         harness.queue.leave()
         await entered
-        #expect(harness.dropped.byReason == [:])
+        #expect(harness.droppedByReason == [:])
     }
 }
 
