@@ -151,12 +151,21 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "Assembly",
+            dependencies: [
+                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Conformance", "Curl", "Evidence",
+                "MappingEngine", "Replay", "SMSPContract", "Simulators", "StrictYAML", crypto, logging,
+                serviceLifecycle, unixSignals,
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "smsp-bridge",
             dependencies: [
-                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Conformance", "Curl", "Demo", "Evidence",
-                "JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "Replay", "SMSPContract", "SMSPQuery",
-                "Simulators", "StrictYAML", argumentParser, crypto, logging, serviceLifecycle, unixSignals,
+                "Assembly", "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Conformance", "Demo",
+                "Evidence", "JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "Replay", "SMSPContract",
+                "SMSPQuery", "Simulators", "StrictYAML", argumentParser, logging, serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
         ),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assembly
 import SMSPQuery
 
 /// The entry of the process: reads the command line, runs its verb, and maps errors to exit statuses.
@@ -15,6 +16,12 @@ enum Program {
         } catch let invalid as InvalidConfiguration {
             for problem in invalid.problems { Terminal.complain(problem) }
             SMSPBridge.exit(withError: ExitStatus.invalid)
+        } catch let invalid as InvalidArgument {
+            for problem in invalid.problems { Terminal.complain(problem) }
+            SMSPBridge.exit(withError: ExitStatus.usage)
+        } catch let unreachable as AdminUnreachable {
+            Terminal.complain(unreachable.reason)
+            SMSPBridge.exit(withError: ExitStatus.backendDown)
         } catch let invalid as PatientValues.Invalid {
             Terminal.complain(SMSPBridge.fullMessage(for: ValidationError(invalid.problem)))
             SMSPBridge.exit(withError: ExitStatus.usage)

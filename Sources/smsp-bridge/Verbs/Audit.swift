@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Assembly
 import Bridge
 public import BridgeStorage
 import Foundation

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assembly
 import Bridge
 import Evidence
 import Foundation

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assembly
 import MappingEngine
 
 /// `mappings`: looks at the mapping tables.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Assembly
 import NHSIdentifiers
 import SMSPQuery
 import StrictYAML

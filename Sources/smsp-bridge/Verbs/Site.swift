@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Assembly
 import Bridge
 public import Evidence
 import Foundation
@@ -196,7 +197,7 @@ extension Site {
 
         func desk(forgetting forgotten: String? = nil) throws -> any SiteAdministration {
             guard let admin, let tokenFile else {
-                return OfflineSites(configuration: try ConfigurationFile.load(config ?? "", forgetting: forgotten))
+                return OfflineSites(try ConfigurationFile.load(config ?? "", forgetting: forgotten))
             }
             let token = String(decoding: try Terminal.read(tokenFile), as: UTF8.self)
             return RemoteSites(

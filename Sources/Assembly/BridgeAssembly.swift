@@ -1,24 +1,24 @@
 import Backends
-import Bridge
-import BridgeServer
-import BridgeStorage
+package import Bridge
+package import BridgeServer
+package import BridgeStorage
 import Evidence
 import Foundation
-import Logging
+package import Logging
 import SMSPContract
-import ServiceLifecycle
+package import ServiceLifecycle
 import StrictYAML
 
 /// The concrete parts of a bridge, put together: the only place that knows them all.
-struct BridgeAssembly {
-    let smsp: SMSPListener
-    let admin: AdminListener
+package struct BridgeAssembly {
+    package let smsp: SMSPListener
+    package let admin: AdminListener
     /// The operators' access to the bridge.
-    let control: RunningBridge
+    package let control: RunningBridge
     /// The number of practices in the directory; nil without one.
-    let practices: Int?
+    package let practices: Int?
     /// The records of comparisons; nil where nothing is compared.
-    let store: SQLiteComparisonStore?
+    package let store: SQLiteComparisonStore?
     private let audit: SQLiteAuditJournal
     private let queue: ComparisonQueue
     private let runner: ComparisonRunner?
@@ -26,7 +26,7 @@ struct BridgeAssembly {
     private let snapshots: CurrentSnapshot
 
     /// The services in the order in which they start; they stop in the reverse order.
-    var services: [any Service] {
+    package var services: [any Service] {
         let comparing = [store as (any Service)?, runner.map { ComparingService(runner: $0) }].compactMap(\.self)
         return [audit, AuditedLife(audit: audit, snapshots: snapshots), upstreams] + comparing
             + [ReloadOnHangup(control: control), admin, smsp]
@@ -41,7 +41,7 @@ struct BridgeAssembly {
     ///   - store: the records of comparisons; nil without comparison, and if the assembly is only checked.
     ///   - requeryDelays: the shortest and the longest delay before a re-query of a comparison.
     ///   - path: `bridge.yaml`, which a reload reads again.
-    static func make(
+    package static func make(
         _ configuration: BridgeConfiguration,
         audit: SQLiteAuditJournal,
         store: SQLiteComparisonStore?,
@@ -156,14 +156,14 @@ struct BridgeAssembly {
     }
 
     /// Waits until no comparison is under way or waits, and every one is recorded.
-    func settleComparisons() async {
+    package func settleComparisons() async {
         // A comparison is held until its re-query, which comes up to ten seconds later in production.
         while queue.load.count > 0, (try? await Task.sleep(for: .milliseconds(50))) != nil {}
         await store?.settle()
     }
 
     /// Logs where the bridge listens, once it does.
-    func announce(to logger: Logger) async {
+    package func announce(to logger: Logger) async {
         guard let port = try? await smsp.boundPort, let adminPort = try? await admin.boundPort else { return }
         logger.info(
             "listening",

@@ -1,13 +1,13 @@
-import Bridge
-import BridgeStorage
+package import Bridge
+package import BridgeStorage
 import Foundation
-import Logging
+package import Logging
 import StrictYAML
 
 /// The journal that `audit` of a configuration names; what is wrong with it is a problem of that configuration.
-enum AuditJournalFile {
+package enum AuditJournalFile {
     /// Opens it to append; creates it if there is none.
-    static func open(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
+    package static func open(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
         let key = try key(of: settings)
         return try showingProblems(of: settings) { () throws(AuditJournalError) in
             try SQLiteAuditJournal.open(path: settings.journal, key: key, logger: logger)
@@ -15,7 +15,7 @@ enum AuditJournalFile {
     }
 
     /// Opens it where there is one: a file that the command line creates may be one that the bridge cannot write.
-    static func openExisting(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
+    package static func openExisting(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
         guard FileManager.default.fileExists(atPath: settings.journal) else {
             throw refused(settings, "names a file that is not there", try: "a journal that the bridge has begun")
         }
@@ -23,7 +23,7 @@ enum AuditJournalFile {
     }
 
     /// Opens it where there is one, and begins none where there is not: what is wrong shows as at a start.
-    static func openOnTrial(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
+    package static func openOnTrial(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
         guard !FileManager.default.fileExists(atPath: settings.journal) else {
             return try open(settings, logger: logger)
         }
@@ -41,7 +41,7 @@ enum AuditJournalFile {
     }
 
     /// Follows its chain from the first entry to the last.
-    static func verify(_ settings: AuditSettings, known: AuditHead?) throws -> AuditVerification {
+    package static func verify(_ settings: AuditSettings, known: AuditHead?) throws -> AuditVerification {
         let key = try key(of: settings)
         return try showingProblems(of: settings) { () throws(AuditJournalError) in
             try AuditVerification.run(path: settings.journal, key: key, known: known)

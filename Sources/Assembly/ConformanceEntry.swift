@@ -1,22 +1,21 @@
-import Bridge
+package import Bridge
 import BridgeStorage
-import Conformance
+package import Conformance
 import Foundation
 import Logging
 
 /// The audit's entries of a conformance run for a site, which `site promote` reads.
-struct ConformanceEntry {
+package struct ConformanceEntry {
     private let site: Bridge.Site
     private let audit: SQLiteAuditJournal
 
     /// Opens the journal of the site's configuration, so that a problem shows before the endpoint is called.
     ///
-    /// - Throws: exit status 2 for a site that is not there.
-    init(site id: String, config: String) throws {
+    /// - Throws: ``InvalidArgument`` for a site that is not there.
+    package init(site id: String, config: String) throws {
         let configuration = try ConfigurationFile.load(config)
         guard let site = configuration.sites.sites.first(where: { $0.id == id }) else {
-            Terminal.complain("--site: no site has the id \(id)")
-            throw ExitStatus.usage
+            throw InvalidArgument(["--site: no site has the id \(id)"])
         }
         self.site = site
         audit = try AuditJournalFile.open(
@@ -26,7 +25,7 @@ struct ConformanceEntry {
     }
 
     /// Enters the result of the run for each operation, and returns it.
-    func append(_ report: ConformanceReport) async throws -> [ConformanceRecord] {
+    package func append(_ report: ConformanceReport) async throws -> [ConformanceRecord] {
         try await audit.whileOpen {
             do throws(AuditUnavailable) {
                 let proof = try await ConformanceProof(

@@ -1,16 +1,16 @@
-import Bridge
-import BridgeServer
-import Conformance
-import Evidence
+package import Bridge
+package import BridgeServer
+package import Conformance
+package import Evidence
 import Foundation
-import MappingEngine
-import Simulators
-import StrictYAML
+package import MappingEngine
+package import Simulators
+package import StrictYAML
 
 /// Loads files that a person wrote; what is wrong with them is an ``InvalidConfiguration``.
-enum ConfigurationFile {
+package enum ConfigurationFile {
     /// Loads `bridge.yaml` and the file of sites; `forgotten` as ``BridgeConfiguration`` has it.
-    static func load(_ path: String, forgetting forgotten: String? = nil) throws -> BridgeConfiguration {
+    package static func load(_ path: String, forgetting forgotten: String? = nil) throws -> BridgeConfiguration {
         let environment = ProcessInfo.processInfo.environment
         return try showingProblems { () throws(YAMLProblems) in
             try BridgeConfiguration.load(path: path, environment: environment, forgetting: forgotten)
@@ -18,7 +18,7 @@ enum ConfigurationFile {
     }
 
     /// Reads the files that a configuration names.
-    static func readFiles(of configuration: BridgeConfiguration) throws -> ConfiguredFiles {
+    package static func readFiles(of configuration: BridgeConfiguration) throws -> ConfiguredFiles {
         do throws(ConfiguredFiles.Unusable) {
             return try ConfiguredFiles(configuration)
         } catch {
@@ -26,7 +26,7 @@ enum ConfigurationFile {
         }
     }
 
-    static func loadMappings(_ directory: String) throws -> MappingTables {
+    package static func loadMappings(_ directory: String) throws -> MappingTables {
         do throws(MappingProblems) {
             return try MappingTables.load(directory: directory)
         } catch {
@@ -34,11 +34,11 @@ enum ConfigurationFile {
         }
     }
 
-    static func loadComparison(_ directory: String) throws -> ComparisonTable {
+    package static func loadComparison(_ directory: String) throws -> ComparisonTable {
         try showingProblems { () throws(YAMLProblems) in try ComparisonTable(file: directory + "/comparison.yaml") }
     }
 
-    static func loadPractices(_ path: String) throws -> PracticeDirectory {
+    package static func loadPractices(_ path: String) throws -> PracticeDirectory {
         do throws(MappingProblems) {
             return try PracticeDirectory.load(file: path)
         } catch {
@@ -46,11 +46,11 @@ enum ConfigurationFile {
         }
     }
 
-    static func loadPeople(_ path: String) throws -> SyntheticPeople {
+    package static func loadPeople(_ path: String) throws -> SyntheticPeople {
         try showingProblems { () throws(YAMLProblems) in try SyntheticPeople(contentsOf: path) }
     }
 
-    static func loadConformancePeople(_ path: String) throws -> ConformancePeople {
+    package static func loadConformancePeople(_ path: String) throws -> ConformancePeople {
         try showingProblems { () throws(YAMLProblems) in try ConformancePeople.load(contentsOf: path) }
     }
 
@@ -59,7 +59,7 @@ enum ConfigurationFile {
     /// - Parameters:
     ///   - bytes: the fewest that make one.
     ///   - make: makes the key; nil when there are too few.
-    static func loadKey<Key>(_ value: YAMLValue, bytes: Int, _ make: ([UInt8]) -> Key?) throws -> Key {
+    package static func loadKey<Key>(_ value: YAMLValue, bytes: Int, _ make: ([UInt8]) -> Key?) throws -> Key {
         do throws(YAMLProblem) {
             guard let key = make(try value.secret().bytes) else {
                 throw value.problem(
@@ -73,7 +73,7 @@ enum ConfigurationFile {
         }
     }
 
-    static func loadSecret(_ value: YAMLValue) throws -> String {
+    package static func loadSecret(_ value: YAMLValue) throws -> String {
         do throws(YAMLProblem) {
             guard let text = try value.secret().text else {
                 throw value.problem("names a file that is not UTF-8", try: "the file as it was issued")
@@ -85,7 +85,7 @@ enum ConfigurationFile {
     }
 
     /// Runs `load`; its problems become an ``InvalidConfiguration``.
-    static func showingProblems<Value>(_ load: () throws(YAMLProblems) -> Value) throws -> Value {
+    package static func showingProblems<Value>(_ load: () throws(YAMLProblems) -> Value) throws -> Value {
         do throws(YAMLProblems) {
             return try load()
         } catch {

@@ -1,32 +1,29 @@
-import Bridge
+package import Bridge
 import Curl
 import Evidence
 import Foundation
 import SMSPContract
 
-/// The target of the `site` verbs: the files, or a running bridge.
-protocol SiteAdministration {
-    func sites() async throws -> [SiteStatus]
-
-    /// Makes a change; the site after it.
-    func change(_ change: CutoverChange) async throws -> SiteStatus
-
-    /// Removes the states kept of a site that is there no longer.
-    func forget(_ id: String, reason: String) async throws
-}
-
 /// A running bridge, through its admin listener.
-struct RemoteSites: SiteAdministration {
-    let url: String
-    let token: String
-    /// The CA of the admin listener, PEM; nil trusts the system's.
-    let ca: String?
+package struct RemoteSites: SiteAdministration {
+    private let url: String
+    private let token: String
+    private let ca: String?
 
-    func sites() async throws -> [SiteStatus] {
+    /// The bridge whose admin listener is at `url`.
+    ///
+    /// - Parameter ca: the CA of the admin listener, PEM; nil trusts the system's.
+    package init(url: String, token: String, ca: String?) {
+        self.url = url
+        self.token = token
+        self.ca = ca
+    }
+
+    package func sites() async throws -> [SiteStatus] {
         try await ask(.get, "/api/sites", body: [], as: SitesBody.self).sites
     }
 
-    func change(_ change: CutoverChange) async throws -> SiteStatus {
+    package func change(_ change: CutoverChange) async throws -> SiteStatus {
         let body = ChangeBody(
             operation: change.operation?.rawValue,
             to: change.to?.rawValue,
@@ -37,7 +34,7 @@ struct RemoteSites: SiteAdministration {
         return try await ask(.post, path, body: Array(try JSONEncoder().encode(body)), as: SiteStatus.self)
     }
 
-    func forget(_ id: String, reason: String) async throws {
+    package func forget(_ id: String, reason: String) async throws {
         let body = Array(try JSONEncoder().encode(["reason": reason]))
         _ = try await ask(.post, "/api/sites/\(id)/forget", body: body, as: ReloadBody.self)
     }
@@ -80,20 +77,23 @@ struct RemoteSites: SiteAdministration {
                 )
             )
         } catch {
-            Terminal.complain("the bridge did not answer: \(error)")
-            throw ExitStatus.backendDown
+            throw AdminUnreachable(reason: "the bridge did not answer: \(error)")
         }
         await pool.shutDown()
         guard response.status != 200 else { return try JSONDecoder().decode(type, from: Data(response.body)) }
         let told = try? JSONDecoder().decode(ErrorBody.self, from: Data(response.body))
         let problems = told.map { $0.problems ?? [$0.error] } ?? ["the bridge answered HTTP \(response.status)"]
         switch response.status {
-        case 401, 403, 400:
-            for problem in problems { Terminal.complain(problem) }
-            throw ExitStatus.usage
+        case 401, 403, 400: throw InvalidArgument(problems)
         case 404: throw CutoverRefusal(.unknownSite, problems)
         case 409: throw CutoverRefusal(.held, problems)
         default: throw CutoverRefusal(.failed, problems)
         }
     }
+}
+
+/// A running bridge that does not answer on its admin listener.
+package struct AdminUnreachable: Error {
+    /// The reason, in words.
+    package let reason: String
 }

@@ -10,7 +10,7 @@ import StrictYAML
 import Synchronization
 
 /// The connections to PDS FHIR and to the legacy endpoints that a configuration names.
-struct Upstreams: Sendable {
+package struct Upstreams: Sendable {
     /// The connection to PDS FHIR; nil if there is none.
     let pds: PDSConnection?
     /// The legacy endpoint of each site that has one, by the site's `id`.
@@ -101,7 +101,7 @@ struct Upstreams: Sendable {
         return loads.sorted { $0.name < $1.name }
     }
 
-    func shutDown() async {
+    package func shutDown() async {
         let pools =
             legacies.values.flatMap { [$0.pool, $0.comparison.pool] }
             + [fhir?.pool, comparison?.pool].compactMap(\.self)

@@ -1,5 +1,5 @@
 import Backends
-import Bridge
+package import Bridge
 import BridgeStorage
 import Foundation
 import Logging
@@ -8,12 +8,16 @@ import MappingEngine
 /// The files that `bridge.yaml` names, while no bridge runs on them.
 ///
 /// A running bridge would not see a change: it is refused then, and made through the bridge.
-struct OfflineSites: SiteAdministration {
-    let configuration: BridgeConfiguration
+package struct OfflineSites: SiteAdministration {
+    private let configuration: BridgeConfiguration
 
-    func sites() async throws -> [SiteStatus] { configuration.states.statuses }
+    package init(_ configuration: BridgeConfiguration) {
+        self.configuration = configuration
+    }
 
-    func change(_ change: CutoverChange) async throws -> SiteStatus {
+    package func sites() async throws -> [SiteStatus] { configuration.states.statuses }
+
+    package func change(_ change: CutoverChange) async throws -> SiteStatus {
         let quiet = Logger(label: "site") { _ in SwiftLogNoOpLogHandler() }
         let states = HeldStates(configuration.states)
         let scope = CutoverScope(
@@ -46,7 +50,7 @@ struct OfflineSites: SiteAdministration {
         return try await changing { try await $0.change(change, by: NSUserName(), in: scope) }
     }
 
-    func forget(_ id: String, reason: String) async throws {
+    package func forget(_ id: String, reason: String) async throws {
         let (files, sites) = (configuration.cutover, configuration.sites)
         try await changing {
             try await $0.forget(id, reason: reason, by: NSUserName(), files: files, sites: sites)

@@ -1,11 +1,11 @@
 /// An input that cannot be used: a configuration file, a mapping table, a secret.
 ///
 /// The program ends with status 3; a reload keeps what was in use.
-struct InvalidConfiguration: Error {
+package struct InvalidConfiguration: Error {
     /// The problems, one line each.
-    let problems: [String]
+    package let problems: [String]
 
-    init(_ problems: [some CustomStringConvertible]) {
+    package init(_ problems: [some CustomStringConvertible]) {
         self.problems = problems.map(\.description)
     }
 }

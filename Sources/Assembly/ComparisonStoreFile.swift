@@ -1,12 +1,12 @@
-import Bridge
-import BridgeStorage
+package import Bridge
+package import BridgeStorage
 import Evidence
-import Logging
+package import Logging
 
 /// The store that `store` of a configuration names; what is wrong with it is a problem of that configuration.
-enum ComparisonStoreFile {
+package enum ComparisonStoreFile {
     /// Opens it; nil without comparison.
-    static func open(_ configuration: BridgeConfiguration, logger: Logger) throws -> SQLiteComparisonStore? {
+    package static func open(_ configuration: BridgeConfiguration, logger: Logger) throws -> SQLiteComparisonStore? {
         try using(configuration) { settings, key throws(StoreUnavailable) in
             try SQLiteComparisonStore.open(
                 path: configuration.store,
@@ -18,7 +18,7 @@ enum ComparisonStoreFile {
     }
 
     /// Checks that it could be opened, and changes nothing.
-    static func check(_ configuration: BridgeConfiguration) throws {
+    package static func check(_ configuration: BridgeConfiguration) throws {
         _ = try using(configuration) { _, _ throws(StoreUnavailable) in
             try SQLiteComparisonStore.check(path: configuration.store)
         }

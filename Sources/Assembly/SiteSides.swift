@@ -1,18 +1,18 @@
 import Backends
-import Bridge
+package import Bridge
 import BridgeStorage
 import Foundation
 import Logging
-import MappingEngine
+package import MappingEngine
 import Replay
 import SMSPContract
 
 /// Both backends of a site, queried on an operator's command, independently of a running bridge.
 ///
 /// The audit records the user and every query; nothing is added to the evidence.
-struct SiteSides {
+package struct SiteSides {
     /// The tables that PDS FHIR's answers are made by.
-    let tables: MappingTables
+    package let tables: MappingTables
     private let site: Bridge.Site
     private let comparison: CommandedComparison
     private let upstreams: Upstreams
@@ -23,13 +23,12 @@ struct SiteSides {
 
     ///
     /// - Parameter corpus: where questions are kept with both answers; nil keeps none.
-    /// - Throws: exit status 2 for a site that is not there or has not both backends, an ``InvalidConfiguration`` for
+    /// - Throws: ``InvalidArgument`` for a site that is not there or has not both backends, ``InvalidConfiguration`` for
     ///   files that cannot be used, and for a corpus of patients who may be real.
-    init(of id: String, config: String, saving corpus: String?) async throws {
+    package init(of id: String, config: String, saving corpus: String?) async throws {
         let configuration = try ConfigurationFile.load(config)
         guard let site = configuration.sites.sites.first(where: { $0.id == id }) else {
-            Terminal.complain("--site: no site has the id \(id)")
-            throw ExitStatus.usage
+            throw InvalidArgument(["--site: no site has the id \(id)"])
         }
         guard let fhir = configuration.fhir, let practices = configuration.practices else {
             throw InvalidConfiguration(["\(config):1: document: asks no PDS FHIR. Try: add fhir and practices"])
@@ -46,8 +45,7 @@ struct SiteSides {
         let directory = try ConfigurationFile.loadPractices(practices)
         upstreams = try await Upstreams(configuration, keeping: nil, logger: quiet)
         guard let pds = upstreams.pds, let legacy = upstreams.endpoints[id] else {
-            Terminal.complain("--site: \(id) has no legacy endpoint to compare with")
-            throw ExitStatus.usage
+            throw InvalidArgument(["--site: \(id) has no legacy endpoint to compare with"])
         }
         audit = try AuditJournalFile.open(configuration.audit, logger: quiet)
         self.site = site
@@ -66,7 +64,7 @@ struct SiteSides {
     }
 
     /// Runs `body` once the audit has an entry of the user, then closes everything.
-    func whileOpen(_ body: () async throws -> Void) async throws {
+    package func whileOpen(_ body: () async throws -> Void) async throws {
         do {
             try await audit.whileOpen {
                 do throws(AuditUnavailable) {
@@ -86,11 +84,10 @@ struct SiteSides {
 
     /// Asks both sides about a message.
     ///
-    /// - Throws: exit status 2 for a message that names no operation.
-    func compare(_ message: [UInt8], file: String, today: String) async throws -> CommandedComparison.Compared {
+    /// - Throws: ``InvalidArgument`` for a message that names no operation.
+    package func compare(_ message: [UInt8], file: String, today: String) async throws -> CommandedComparison.Compared {
         guard let operation = (try? SOAPMessage(message))?.operation(soapAction: nil) else {
-            Terminal.complain("\(file): is no message that names an operation")
-            throw ExitStatus.usage
+            throw InvalidArgument(["\(file): is no message that names an operation"])
         }
         let request = WireRequest(
             path: "/",

@@ -1,16 +1,16 @@
 import Backends
-import Bridge
+package import Bridge
 import Evidence
-import Logging
+package import Logging
 import MappingEngine
 import Replay
 import SMSPContract
 import StrictYAML
 
 /// The parts built from a configuration, at the start and by each reload.
-struct LoadedParts {
-    let snapshot: BridgeSnapshot
-    let upstreams: Upstreams
+package struct LoadedParts {
+    package let snapshot: BridgeSnapshot
+    package let upstreams: Upstreams
     /// The users of the admin listener's `/api`.
     let users: [AdminUser]
     /// The number of practices in the directory; nil without one.
@@ -18,7 +18,7 @@ struct LoadedParts {
 
     ///
     /// - Parameter earlier: connections that can be kept.
-    init(_ configuration: BridgeConfiguration, keeping earlier: Upstreams?, logger: Logger) async throws {
+    package init(_ configuration: BridgeConfiguration, keeping earlier: Upstreams?, logger: Logger) async throws {
         let tables = try ConfigurationFile.loadMappings(configuration.mappings)
         let practices = try configuration.practices.map(ConfigurationFile.loadPractices)
         PracticeFileAge(configuration)?.log(to: logger)
