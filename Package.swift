@@ -276,9 +276,8 @@ let package = Package(
         .testTarget(
             name: "FixtureTests",
             dependencies: [
-                "Backends", "Bridge", "Curl", "FixtureCases", "InMemoryJournal", "MappingEngine", "NHSIdentifiers",
-                "SMSPContract",
-                "SchemaValidation", httpTypes, hummingbird, logging, metrics, nioCore,
+                "Backends", "Bridge", "Curl", "Evidence", "FixtureCases", "InMemoryJournal", "MappingEngine",
+                "NHSIdentifiers", "SMSPContract", "SchemaValidation", httpTypes, hummingbird, logging, metrics, nioCore,
             ],
             swiftSettings: strict
         ),

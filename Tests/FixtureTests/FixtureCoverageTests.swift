@@ -114,6 +114,7 @@ import Testing
         lines += ["", "## Cases and tests by decision", "", "| decision | cases | tests |", "|---|---|---|"]
         for (decision, _) in try register.get() {
             let titles = Set(cases.filter { $0.decisions.contains(decision) }.map(\.title))
+                .union(try AnswerFormCase.all().filter { $0.decisions.contains(decision) }.map(\.title))
             let tests = try tests(naming: decision)
             lines.append(
                 "| \(decision) | \(titles.sorted().joined(separator: ", ")) | \(tests.joined(separator: "; ")) |"

@@ -84,12 +84,14 @@ struct Citations {
         }
     }
 
-    /// Test suites that the threat model names for what they hold.
+    /// Test suites and fixtures that a page of docs/ names for what they hold.
     private func suites(_ line: String) -> [String] {
-        guard file.path == "docs/threat-model.md" else { return [] }
+        guard file.path.hasPrefix("docs/"), file.path.hasSuffix(".md") else { return [] }
         return line.matches(of: /`(\w+Tests)`/).map { String($0.1) }
             .filter { !register.declares($0) && !register.paths.contains("Tests/\($0)") }
             .map { "no suite \($0)" }
+            + line.matches(of: /`((?:by-number-)?(?:000[0-9]|9999|demog-[0-9]+|fault-[0-9]+|http-[0-9]+)-[a-z0-9-]+)`/)
+            .map { String($0.1) }.filter { !register.hasFixture($0) }.map { "no fixture \($0)" }
     }
 
     /// Files, folders and types that the page of the architecture names; a path begins with a target, or at the root.

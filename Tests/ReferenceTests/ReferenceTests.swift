@@ -96,8 +96,9 @@ struct Plant: Sendable, CustomTestStringConvertible {
         Plant(
             text: "| a threat | a defence | `ThingTests`, `GoneTests` |",
             report: "no suite GoneTests",
-            path: "docs/threat-model.md"
+            path: "docs/page.md"
         ),
+        Plant(text: "| a line | `0000-gone` |", report: "no fixture 0000-gone", path: "docs/page.md"),
         Plant(
             text: "`Thing`, `A/A.swift`, `A/Gone.swift`",
             report: "no A/Gone.swift in Sources",

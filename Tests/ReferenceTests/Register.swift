@@ -12,6 +12,8 @@ struct Register {
     var paths: Set<String>
     /// The headings of each page, by its path.
     var headings: [String: [String]]
+    /// The titles of the cases in `Fixtures/`, by their files and by the lists of others.
+    private let fixtures: Set<String>
     /// The lines of the source files and of the tests.
     private let sources: [String]
 
@@ -27,6 +29,14 @@ struct Register {
                 .compactMap { Self.number(of: String($0.dropFirst(Self.notesFolder.count)), after: "N") }
         )
         documents = pages.first { $0.path == "docs/contract/sources.md" }.map(Self.documents) ?? []
+        let cases = repository.files.filter { $0.path.hasPrefix("Fixtures/") && $0.path.hasSuffix(".yaml") }
+        fixtures = Set(
+            cases.compactMap { $0.path.split(separator: "/").last?.dropLast(".yaml".count) }.map(String.init)
+        )
+        .union(
+            cases.flatMap { $0.lines.filter { $0.hasPrefix("also:") } }
+                .flatMap { $0.matches(of: /\/([a-z0-9-]+)/).map { String($0.1) } }
+        )
         sources = repository.files.filter { $0.path.hasSuffix(".swift") }.flatMap(\.lines)
     }
 
@@ -34,6 +44,11 @@ struct Register {
     func declares(_ name: String) -> Bool {
         let keywords = ["struct", "class", "enum", "protocol", "actor", "func", "typealias"]
         return sources.contains { line in keywords.contains { line.contains("\($0) \(name)") } }
+    }
+
+    /// True if a case of an operation has the title.
+    func hasFixture(_ title: String) -> Bool {
+        fixtures.contains(title)
     }
 
     /// The text of each heading of a page, without the number signs.

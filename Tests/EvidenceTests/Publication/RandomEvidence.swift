@@ -3,7 +3,8 @@ import SMSPContract
 
 @testable import Evidence
 
-/// A small set of compared calls at two sites, each about a person of its own: the easiest case for an attacker.
+/// A small set of compared calls at two sites, in which nobody is asked about twice but for the repeats of one call: the
+/// easiest case for an attacker.
 struct RandomEvidence {
     /// The kinds of call that occur.
     static let kinds: [CallKind] = [
@@ -24,7 +25,8 @@ struct RandomEvidence {
 
     private static let monday = EvidenceDay(number: 20_780)
 
-    init(using random: inout some RandomNumberGenerator) {
+    /// - Parameter repeats: how often each person is asked about, on one day and with one result.
+    init(repeats: Int = 1, using random: inout some RandomNumberGenerator) {
         func one<Value>(of values: [Value]) -> Value { values[Int.random(in: 0..<values.count, using: &random)] }
         // A few kinds on a few days, so that counts are small, and of every size around five.
         let kinds = Array(Self.kinds.shuffled(using: &random).prefix(one(of: [1, 2, 3, 4])))
@@ -34,9 +36,10 @@ struct RandomEvidence {
         }
         var person = 0
         calls = (0..<2).map { _ in
-            (0..<Int.random(in: 0...30, using: &random)).map { _ in
+            (0..<Int.random(in: 0...30, using: &random)).flatMap { _ in
                 person += 1
-                return CountedCall(one(of: kinds), about: "person \(person)", on: one(of: days))
+                let call = CountedCall(one(of: kinds), about: "person \(person)", on: one(of: days))
+                return Array(repeating: call, count: repeats)
             }
             .sorted { $0.day < $1.day }
         }
