@@ -51,7 +51,8 @@ struct BatchFormation {
     }
 
     private mutating func closeDay() {
-        for (kind, calls) in waiting where calls.isOfEnough { publish([kind], as: kind) }
+        // In an order that every process has: a person is new in the first batch alone.
+        for kind in waiting.keys.sorted() where waiting[kind]?.isOfEnough == true { publish([kind], as: kind) }
     }
 
     private mutating func closeWeek() {

@@ -45,6 +45,20 @@ public struct CallKind: Sendable, Hashable {
     }
 }
 
+extension CallKind: Comparable {
+    /// An order of kinds that is the same in every process.
+    public static func < (left: CallKind, right: CallKind) -> Bool {
+        left.sortingKey.lexicographicallyPrecedes(right.sortingKey)
+    }
+
+    private var sortingKey: [String] {
+        [
+            verdict.rawValue, severity?.rawValue ?? "", pattern ?? "", isEqualInBytes.map { "\($0)" } ?? "",
+            notCompared?.rawValue ?? "",
+        ] + differences.map { "\($0.key) \($0.isExplained)" }.sorted()
+    }
+}
+
 /// A compared call, as far as it is counted.
 public struct CountedCall: Sendable {
     /// The day on which it came.

@@ -1,5 +1,6 @@
 import Foundation
 import SMSPContract
+import SeededRandom
 import Testing
 
 @testable import Evidence
@@ -72,6 +73,19 @@ import Testing
         let more = first + Self.calls(Self.differing("a", [.family]), 9..<12, day: 1)
         #expect(Self.batches(more, before: 1).batches == Self.batches(first, before: 1).batches)
         #expect(Self.batches(more, before: 2).batches.prefix(1) == Self.batches(first, before: 1).batches.prefix(1))
+    }
+
+    @Test("the batches of a day are the same in whatever order its calls are read")
+    func ordered() {
+        let leaves: [SMSPLeaf] = [.family, .prefix, .birthTime, .homePostalCode, .nhsNumber]
+        // Each person has two patterns, and is new in the first of them alone.
+        let calls = leaves.enumerated().flatMap { index, leaf in
+            Self.calls(Self.differing("pattern \(index)", [leaf]), index * 4..<index * 4 + 8)
+        }
+        var random = SplitMix64(seed: TestSeed.fixed(20_261_128))
+        let first = Self.batches(calls, before: 1).batches
+        #expect(first.count == leaves.count)
+        for _ in 0..<50 { #expect(Self.batches(calls.shuffled(using: &random), before: 1).batches == first) }
     }
 
     @Test("at the end of a week, rare patterns count by the difference that they share")
