@@ -56,6 +56,9 @@ import XMLTree
             Self.utf16(Self.declaration("UTF-16BE") + name, isBigEndian: false),
             Self.utf16(name, isBigEndian: true, isMarked: false), Self.utf16(name, isBigEndian: true) + [0],
             [0xFF, 0xFE, 0x3C, 0x00, 0x00, 0xD8],
+            // UTF-8 with a broken byte: one name more would be read as signs.
+            Array((Self.declaration("ISO-8859-1") + name).utf8) + [0xC3],
+            Array((Self.declaration("windows-1252") + "<a>\u{20AC}").utf8) + [0xE9] + Array("</a>".utf8),
             // No letters or signs of the declared encoding.
             Array((Self.declaration("ISO-8859-1") + "<a>").utf8) + [0x92] + Array("</a>".utf8),
             Array((Self.declaration("windows-1252") + "<a>").utf8) + [0x81] + Array("</a>".utf8),
@@ -68,6 +71,10 @@ import XMLTree
 
     @Test("the charset of the bearer counts only without a declaration, and never over UTF-8")
     func charset() {
+        #expect(
+            ConvertedDocument.utf8(Array("<a>Zo\u{EB}".utf8) + [0xC3] + Array("</a>".utf8), charset: "ISO-8859-1")
+                == nil
+        )
         let name = Array("<a>Zo\u{EB}</a>".utf8)
         #expect(ConvertedDocument.utf8(name, charset: "ISO-8859-1") == nil)
         #expect(ConvertedDocument.utf8(Array("<a>Zoe</a>".utf8), charset: "ISO-8859-1") == nil)

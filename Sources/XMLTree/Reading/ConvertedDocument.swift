@@ -3,8 +3,8 @@ import NHSIdentifiers
 /// A document in an encoding other than UTF-8, converted to it.
 ///
 /// Only where declaration and bytes agree: the XML declaration counts, and without one the charset that the bearer of
-/// the document tells, and of UTF-16 the byte order mark. Bytes that are UTF-8 under another label are left alone, since
-/// the label is the likelier mistake; so are bytes that the declared encoding gives no letter or sign for.
+/// the document tells, and of UTF-16 the byte order mark. Bytes that hold a character of UTF-8 under another label are left
+/// alone, since the label is the likelier mistake; so are bytes that the declared encoding gives no letter or sign for.
 ///
 /// - SeeAlso: XML 1.0 §4.3.3 and appendix F; decision D73.
 public enum ConvertedDocument {
@@ -19,7 +19,9 @@ public enum ConvertedDocument {
         guard let label = declared ?? charset,
             let table = upperControls(of: label),
             // ASCII alone is what its XML declaration calls it, and UTF-8 where only the charset says otherwise.
-            declared == nil || bytes.contains(where: { $0 > 0x7F }) ? !DocumentEncoding.isUTF8(bytes) : true
+            declared != nil || bytes.contains(where: { $0 > 0x7F }),
+            // Also where it is not UTF-8 as a whole: one broken byte must not turn every other name into signs.
+            !DocumentEncoding.holdsSequenceOfUTF8(bytes)
         else { return nil }
         var text = String.UnicodeScalarView()
         for byte in bytes {

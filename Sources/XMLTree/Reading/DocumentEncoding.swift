@@ -30,6 +30,23 @@ enum DocumentEncoding {
     /// True if `bytes` are well-formed UTF-8.
     static func isUTF8(_ bytes: [UInt8]) -> Bool { (try? UTF8Span(validating: bytes.span)) != nil }
 
+    /// True if a character of UTF-8 that takes several bytes is among `bytes`, whatever the rest is.
+    ///
+    /// In encodings of one byte a character, it would be an accented letter before signs, which no name has.
+    static func holdsSequenceOfUTF8(_ bytes: [UInt8]) -> Bool {
+        bytes.indices.contains { start in
+            let length =
+                switch bytes[start] {
+                case 0xC2...0xDF: 2
+                case 0xE0...0xEF: 3
+                case 0xF0...0xF4: 4
+                default: 0
+                }
+            return length > 0 && start + length <= bytes.count
+                && isUTF8(Array(bytes[start..<start + length]))
+        }
+    }
+
     /// True if the document begins with a byte order mark of UTF-16, or with its `<`.
     static func isUTF16(_ bytes: [UInt8]) -> Bool {
         [[0xFE, 0xFF], [0xFF, 0xFE], [0x3C, 0x00], [0x00, 0x3C]].contains { bytes.starts(with: $0) }
