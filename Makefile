@@ -6,7 +6,7 @@
 # make pictures       the same, and writes docs/pictures/ again
 # make bench          what a failing backend costs the callers of another site, on a release build (docs/bench.md)
 # make sanitize       the tests under the thread and the address sanitizer (docs/sanitizers.md has figures)
-# make fuzz           the fuzzers of the XML and JSON readers, a minute each
+# make fuzz           the fuzzers of the XML and JSON readers and of the decompressor, a minute each
 # make build          builds the program
 # make lint           checks the form of the sources
 # make format         formats the sources in place
@@ -54,6 +54,7 @@ nightly: libraries
 units: lint build-tests
 	Scripts/fixtures-check.sh
 	$(BIN) mappings check
+	Scripts/fuzz.sh --check
 	$(call at-once,4) swift test --skip-build --skip '$(SERVER_TESTS)|$(PROGRAM_TESTS)'
 	$(call at-once,2) swift test --skip-build --filter '$(SERVER_TESTS)'
 

@@ -2,6 +2,7 @@
 # Feeds the readers of foreign bytes with mutations of the fixtures, under the address sanitizer.
 #
 #     Scripts/fuzz.sh [seconds for each target, 60] [target…]
+#     Scripts/fuzz.sh --check [target…]        compiles them alone, in seconds
 #
 # A target is a file of Fuzz/, compiled into one module with the sources it is named for. An input that breaks one is
 # kept in .build-fuzz/crashes/; it belongs into a test of the target, with the repair.
@@ -9,27 +10,43 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds="${1:-60}"
 shift || true
-[ $# -gt 0 ] || set -- XMLTree JSONTree
+[ $# -gt 0 ] || set -- XMLTree JSONTree ContentCoding
 
 build=.build-fuzz
 mkdir -p "$build/crashes"
+# shellcheck disable=SC2207
+flags=(-swift-version 6 -enable-upcoming-feature InternalImportsByDefault -I "$build"
+    -I Sources/CLibXML2 -I Sources/CZLib $(pkg-config --cflags-only-I libxml-2.0 | sed 's/-I/-Xcc -I/g'))
+sanitized=(-O -sanitize=fuzzer,address)
+
+# What the targets import of ours: a module of its own, as they import it.
+leaf=NHSIdentifiers
+# shellcheck disable=SC2046
+swiftc "${flags[@]}" "${sanitized[@]}" -parse-as-library -wmo -module-name "$leaf" \
+    -emit-module -emit-module-path "$build/$leaf.swiftmodule" -emit-object -o "$build/$leaf.o" \
+    $(find "Sources/$leaf" -name '*.swift')
+
 for target in "$@"; do
+    sources=$(find "Sources/$target" -name '*.swift')
+    # shellcheck disable=SC2206
+    module=(-parse-as-library -module-name "Fuzz$target" $sources "Fuzz/Fuzz$target.swift")
+    if [ "$seconds" = --check ]; then
+        swiftc "${flags[@]}" -typecheck "${module[@]}"
+        continue
+    fi
     echo "== $target"
     # The linker is lld because gold, Debian's default, fails on what the sanitizers emit.
-    # shellcheck disable=SC2046
-    swiftc -O -parse-as-library -swift-version 6 -sanitize=fuzzer,address -use-ld=lld \
-        -enable-upcoming-feature InternalImportsByDefault -module-name "Fuzz$target" \
-        -I Sources/CLibXML2 $(pkg-config --cflags-only-I libxml-2.0 | sed 's/-I/-Xcc -I/g') \
-        $(find "Sources/$target" -name '*.swift') "Fuzz/Fuzz$target.swift" -o "$build/Fuzz$target"
+    swiftc "${flags[@]}" "${sanitized[@]}" -use-ld=lld "${module[@]}" "$build/$leaf.o" -o "$build/Fuzz$target"
 
     # The corpus is what libFuzzer found worth keeping in earlier runs; the seeds are the fixtures.
     mkdir -p "$build/corpus/$target" "$build/seeds/$target"
     case "$target" in
-    XMLTree) extension=xml ;;
-    JSONTree) extension=json ;;
+    XMLTree) names=(-name '*.xml') ;;
+    JSONTree) names=(-name '*.json') ;;
+    ContentCoding) names=(-name '*.gz' -o -name '*.zz') ;;
     *) echo "no seeds are known for $target" >&2 && exit 2 ;;
     esac
-    find Fixtures -name "*.$extension" -exec sh -c \
+    find Fixtures \( "${names[@]}" \) -exec sh -c \
         'for file; do cp "$file" "$0/$(echo "$file" | tr / _)"; done' "$build/seeds/$target" {} +
 
     "$build/Fuzz$target" "$build/corpus/$target" "$build/seeds/$target" -max_total_time="$seconds" -max_len=65536 \
