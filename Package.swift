@@ -68,6 +68,7 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZLib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "NHSIdentifiers", swiftSettings: strict),
+        .target(name: "Systemd", swiftSettings: strict),
         .target(name: "ContentCoding", dependencies: ["CZLib"], swiftSettings: strict),
         .target(name: "Curl", dependencies: ["CCurl", "NHSIdentifiers"], swiftSettings: strict),
         .target(name: "XMLTree", dependencies: ["CLibXML2", "NHSIdentifiers"], swiftSettings: strict),
@@ -155,7 +156,8 @@ let package = Package(
             name: "Assembly",
             dependencies: [
                 "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Conformance", "Curl", "Evidence",
-                "MappingEngine", "Replay", "SMSPContract", "Simulators", "StrictYAML", crypto, logging,
+                "MappingEngine", "Replay", "SMSPContract", "Systemd", "Simulators", "StrictYAML", crypto,
+                logging,
                 serviceLifecycle, unixSignals,
             ],
             swiftSettings: strict
@@ -165,7 +167,8 @@ let package = Package(
             dependencies: [
                 "Assembly", "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Conformance", "Demo",
                 "Evidence", "JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "Replay", "SMSPContract",
-                "SMSPQuery", "Simulators", "StrictYAML", argumentParser, logging, serviceLifecycle, unixSignals,
+                "SMSPQuery", "Systemd", "Simulators", "StrictYAML", argumentParser, logging, serviceLifecycle,
+                unixSignals,
             ],
             swiftSettings: strict
         ),
@@ -322,6 +325,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(name: "SystemdTests", dependencies: ["Systemd"], swiftSettings: strict),
         .testTarget(name: "StrictYAMLTests", dependencies: ["StrictYAML"], swiftSettings: strict),
         .testTarget(
             name: "XMLTreeTests",

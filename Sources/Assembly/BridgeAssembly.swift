@@ -8,6 +8,7 @@ package import Logging
 import SMSPContract
 package import ServiceLifecycle
 import StrictYAML
+package import Systemd
 
 /// The concrete parts of a bridge, put together: the only place that knows them all.
 package struct BridgeAssembly {
@@ -24,12 +25,14 @@ package struct BridgeAssembly {
     private let runner: ComparisonRunner?
     private let upstreams: UpstreamsService
     private let snapshots: CurrentSnapshot
+    private let systemd: SystemdService
 
     /// The services in the order in which they start; they stop in the reverse order.
     package var services: [any Service] {
         let comparing = [store as (any Service)?, runner.map { ComparingService(runner: $0) }].compactMap(\.self)
         return [audit, AuditedLife(audit: audit, snapshots: snapshots), upstreams] + comparing
-            + [ReloadOnHangup(control: control), admin, smsp]
+            + [ReloadOnHangup(control: control, systemd: systemd), admin, smsp]
+            + [ManagedLife(systemd: systemd) { [smsp, admin] in _ = try await (smsp.boundPort, admin.boundPort) }]
     }
 
     /// Puts a bridge together.
@@ -41,13 +44,15 @@ package struct BridgeAssembly {
     ///   - store: the records of comparisons; nil without comparison, and if the assembly is only checked.
     ///   - requeryDelays: the shortest and the longest delay before a re-query of a comparison.
     ///   - path: `bridge.yaml`, which a reload reads again.
+    ///   - systemd: the service manager of the process.
     package static func make(
         _ configuration: BridgeConfiguration,
         audit: SQLiteAuditJournal,
         store: SQLiteComparisonStore?,
         logger: Logger,
         requeryDelays: ClosedRange<Duration> = Requery.usualDelays,
-        path: String
+        path: String,
+        systemd: SystemdService = SystemdService(environment: [:])
     ) async throws -> BridgeAssembly {
         let registry = PrometheusRegistry()
         let metrics = BridgeMetrics(factory: registry)
@@ -69,6 +74,7 @@ package struct BridgeAssembly {
         let smsp = try YAMLValue.showingProblems(of: configuration.tlsSource, keys: smspFiles) {
             try SMSPListener(
                 address: configuration.smsp,
+                socket: systemd.socket(named: "smsp"),
                 tls: configuration.tls,
                 limits: configuration.limits.listener,
                 handler: pipeline,
@@ -151,7 +157,8 @@ package struct BridgeAssembly {
                 )
             },
             upstreams: upstreams,
-            snapshots: snapshots
+            snapshots: snapshots,
+            systemd: systemd
         )
     }
 

@@ -1,6 +1,7 @@
 import Bridge
 import ServiceLifecycle
 import Synchronization
+import Systemd
 import UnixSignals
 
 /// Keeps the connections open until the process stops.
@@ -25,12 +26,36 @@ final class UpstreamsService: Service {
 /// Reloads all files when the process receives SIGHUP.
 struct ReloadOnHangup: Service {
     let control: RunningBridge
+    let systemd: SystemdService
 
     func run() async throws {
         let signals = await UnixSignalsSequence(trapping: .sighup)
         for await _ in signals.cancelOnGracefulShutdown() {
+            systemd.tell(.reloading)
             _ = await control.reload(by: "SIGHUP")
+            systemd.tell(.ready)
         }
+    }
+}
+
+/// Tells the service manager when the bridge can serve, that it is alive, and that it stops.
+struct ManagedLife: Service {
+    let systemd: SystemdService
+    /// Returns once the listeners listen.
+    let listening: @Sendable () async throws -> Void
+
+    func run() async throws {
+        try await listening()
+        systemd.tell(.ready)
+        if let watchdog = systemd.watchdog {
+            await cancelWhenGracefulShutdown {
+                // From the same threads that make the answers: if these hang, the manager starts the bridge again.
+                while (try? await Task.sleep(for: watchdog / 2)) != nil { systemd.tell(.alive) }
+            }
+        } else {
+            try? await gracefulShutdown()
+        }
+        systemd.tell(.stopping)
     }
 }
 

@@ -16,6 +16,7 @@ import Synchronization
 /// `drain`, and returns once what was cut off has ended too, or a second has passed.
 public final class SMSPListener: Service {
     private let address: ListenAddress
+    private let socket: CInt?
     private let settings: Mutex<Settings>
     private let handler: any CallHandler
     private let places = RequestLimiter()
@@ -46,9 +47,12 @@ public final class SMSPListener: Service {
 
     /// A listener that does not listen yet.
     ///
+    /// - Parameter socket: a socket that listens already, as a service manager keeps one open over restarts; it takes the
+    ///   place of `address`, and belongs to the listener. Nil opens one.
     /// - Throws: when a file of TLS cannot be read or used.
     public init(
         address: ListenAddress,
+        socket: CInt? = nil,
         tls: ListenerTLS?,
         limits: SMSPListenerLimits,
         handler: any CallHandler,
@@ -56,6 +60,7 @@ public final class SMSPListener: Service {
         now: @escaping @Sendable () -> Date = { .now }
     ) throws {
         self.address = address
+        self.socket = socket
         settings = Mutex(try Settings(tls, limits))
         self.handler = handler
         self.logger = logger
@@ -115,14 +120,17 @@ public final class SMSPListener: Service {
 
     private func bind() async throws -> any Channel {
         do {
-            let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
                 .serverChannelOption(.backlog, value: 1024)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
                 .childChannelInitializer { [self] channel in
                     channel.eventLoop.makeCompletedFuture { try setUp(channel) }
                 }
-                .bind(host: address.host, port: address.port).get()
+            let server =
+                if let socket { try await bootstrap.withBoundSocket(socket).get() } else {
+                    try await bootstrap.bind(host: address.host, port: address.port).get()
+                }
             binding.succeed(server.localAddress?.port ?? 0)
             return server
         } catch {

@@ -6,6 +6,7 @@ import BridgeStorage
 import Foundation
 import Logging
 import ServiceLifecycle
+import Systemd
 import UnixSignals
 
 /// `serve`: runs the bridge until it is stopped.
@@ -28,6 +29,7 @@ struct Serve: AsyncParsableCommand {
         let configuration = try ConfigurationFile.load(config)
         let level = Logger.Level(rawValue: configuration.logLevel.rawValue) ?? .info
         let logger = Logger(label: "smsp-bridge") { _ in JSONLogHandler.standardOutput(level: level) }
+        let systemd = SystemdService(environment: ProcessInfo.processInfo.environment)
         CoreDumps.forbid()
         OpenFiles.raiseLimit()
         let bridge = try await BridgeAssembly.make(
@@ -35,7 +37,8 @@ struct Serve: AsyncParsableCommand {
             audit: try AuditJournalFile.open(configuration.audit, logger: logger),
             store: try ComparisonStoreFile.open(configuration, logger: logger),
             logger: logger,
-            path: config
+            path: config,
+            systemd: systemd
         )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
