@@ -10,7 +10,12 @@ package enum AuditJournalFile {
     package static func open(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
         let key = try key(of: settings)
         return try showingProblems(of: settings) { () throws(AuditJournalError) in
-            try SQLiteAuditJournal.open(path: settings.journal, key: key, logger: logger)
+            try SQLiteAuditJournal.open(
+                path: settings.journal,
+                headFile: settings.headFile,
+                key: key,
+                logger: logger
+            )
         }
     }
 
@@ -36,15 +41,26 @@ package enum AuditJournalFile {
         try FileManager.default.createDirectory(at: trial, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(at: trial) }
         return try showingProblems(of: settings) { () throws(AuditJournalError) in
-            try SQLiteAuditJournal.open(path: trial.appending(path: "audit.sqlite").path, key: key, logger: logger)
+            let journal = trial.appending(path: "audit.sqlite").path
+            return try SQLiteAuditJournal.open(
+                path: journal,
+                headFile: AuditSettings.headFile(beside: journal),
+                key: key,
+                logger: logger
+            )
         }
     }
 
     /// Follows its chain from the first entry to the last.
-    package static func verify(_ settings: AuditSettings, known: AuditHead?) throws -> AuditVerification {
+    package static func verify(_ settings: AuditSettings, known: AuditHead?) throws -> AuditInspection {
         let key = try key(of: settings)
         return try showingProblems(of: settings) { () throws(AuditJournalError) in
-            try AuditVerification.run(path: settings.journal, key: key, known: known)
+            try AuditInspection.run(
+                path: settings.journal,
+                headFile: settings.headFile,
+                key: key,
+                given: known
+            )
         }
     }
 

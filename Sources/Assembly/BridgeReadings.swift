@@ -39,7 +39,7 @@ struct BridgeReadings: Sendable {
                 ReadinessCheck(
                     name: "audit",
                     isPassed: audit.isWritable,
-                    message: audit.gap == 0 ? nil : "audit gap \(audit.gap)"
+                    message: audit.gap == 0 ? audit.loss.map { "audit loss: \($0)" } : "audit gap \(audit.gap)"
                 ),
                 ReadinessCheck(name: "practices", isPassed: true, message: files.practices?.warning()),
                 ReadinessCheck(

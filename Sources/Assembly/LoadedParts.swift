@@ -83,6 +83,7 @@ extension BridgeConfiguration {
         check("listen.admin", admin.address == start.admin.address && (admin.tls == nil) == (start.admin.tls == nil))
         check("cutover.file", cutover == start.cutover)
         check("audit.journal", audit.journal == start.audit.journal)
+        check("audit.headFile", audit.headFile == start.audit.headFile)
         check("audit.keyFile", audit.key.filePath == start.audit.key.filePath)
         check("store.sqlite", store == start.store)
         check("comparison", (comparison == nil) == (start.comparison == nil))

@@ -17,7 +17,12 @@ import Testing
         let file = try TemporaryJournal()
         defer { file.remove() }
         let head = try await file.filled(3, key: 8)
+        #expect(throws: AuditJournalError.headChanged(file.headFile)) { try file.open(key: 7) }
+        let aside = file.headFile + ".aside"
+        try FileManager.default.moveItem(atPath: file.headFile, toPath: aside)
         #expect(throws: AuditJournalError.otherKey) { try file.open(key: 7) }
+        #expect(!FileManager.default.fileExists(atPath: file.headFile))
+        try FileManager.default.moveItem(atPath: aside, toPath: file.headFile)
         #expect(try file.verify(key: 8) == .intact(entries: 3, head: head))
     }
 
@@ -30,7 +35,7 @@ import Testing
         #expect(try file.verify() == .intact(entries: 3, head: head))
         let continued = try await file.filled(2)
         #expect(try file.verify() == .intact(entries: 5, head: continued))
-        #expect(try await file.connection().read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 2)
+        #expect(try await file.connection().read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 3)
     }
 
     @Test("another database is refused")
@@ -38,6 +43,7 @@ import Testing
         let file = try TemporaryJournal()
         defer { file.remove() }
         try await file.connection().write { try $0.execute(sql: "CREATE TABLE evidence (x)") }
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
         #expect(throws: AuditJournalError.notAJournal) { try file.open() }
     }
 
@@ -53,7 +59,7 @@ import Testing
     func noFolder() throws {
         let key = try TemporaryJournal.key()
         #expect(throws: AuditJournalError.self) {
-            try AuditVerification.run(path: "/nowhere/audit.sqlite", key: key)
+            try AuditInspection.run(path: "/nowhere/audit.sqlite", headFile: "/nowhere/audit.head", key: key)
         }
     }
 

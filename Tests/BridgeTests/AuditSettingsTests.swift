@@ -14,16 +14,18 @@ import Testing
         #expect(settings.journal == "conf/audit.sqlite")
         #expect(settings.key.filePath == "conf/key")
         #expect(settings.whenUnavailable == AuditSettings.WhenUnavailable(fhir: .refuse, legacy: .continue))
+        #expect(settings.headFile.hasSuffix("conf/audit.head"))
         #expect(settings.retention == nil)
     }
 
     @Test("what is given is taken")
     func given() throws {
         let settings = try Self.settings(
-            "{ journal: /a/j.sqlite, keyFile: key, whenUnavailable: { fhir: continue, legacy: refuse }, retention: 30y }"
+            "{ journal: /a/j.sqlite, headFile: h, keyFile: key, whenUnavailable: { fhir: continue, legacy: refuse }, retention: 30y }"
         )
         #expect(settings.journal == "/a/j.sqlite")
         #expect(settings.whenUnavailable == AuditSettings.WhenUnavailable(fhir: .continue, legacy: .refuse))
+        #expect(settings.headFile == "conf/h")
         #expect(settings.retention == "30y")
     }
 

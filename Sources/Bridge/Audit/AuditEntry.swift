@@ -94,7 +94,7 @@ public struct AuditedAction: Sendable, Equatable {
     /// The actor: an administrator's name, `file` for a file that a person edited, `bridge` for the bridge itself.
     public var user: String
     /// Action: `start`, `stop`, `reload`, `configure`, `promote`, `rollback`, `freeze`, `unfreeze`, `retire-legacy`, `gap`,
-    /// `login-failed`, `audit-query`, `conform`.
+    /// `loss`, `login-failed`, `audit-query`, `conform`.
     public var action: String
     /// The `id` of the site; nil when it concerns none.
     public var site: String?

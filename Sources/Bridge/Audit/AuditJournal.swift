@@ -49,12 +49,15 @@ public struct AuditStatus: Sendable, Equatable {
     public let gap: Int
     /// The sequence number of the last entry; 0 for none.
     public let lastSequence: Int
+    /// The loss of entries that were in the journal before it was opened, in words; nil if none is known.
+    public let loss: String?
 
     /// A status of these parts.
-    public init(isWritable: Bool, gap: Int, lastSequence: Int) {
+    public init(isWritable: Bool, gap: Int, lastSequence: Int, loss: String? = nil) {
         self.isWritable = isWritable
         self.gap = gap
         self.lastSequence = lastSequence
+        self.loss = loss
     }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 public import StrictYAML
 
 /// `audit`: where the audit journal is, and what happens while it cannot be written.
@@ -40,6 +41,14 @@ public struct AuditSettings: Sendable {
             example: .active("secrets/audit-key")
         ),
         YAMLKey(
+            "headFile",
+            .filePath,
+            .optional,
+            "The file of the journal's last entry, sealed with its key, by which a loss of entries shows; the journal's "
+                + "path with the ending .head by default.",
+            example: .commented("audit.head")
+        ),
+        YAMLKey(
             "whenUnavailable",
             .mapping([
                 YAMLKey("fhir", policy, .defaults("refuse"), "The policy for calls that PDS FHIR is to answer."),
@@ -70,6 +79,8 @@ public struct AuditSettings: Sendable {
     public let journal: String
     /// `keyFile`: where the journal's key is read from.
     public let key: YAMLValue
+    /// `headFile`: the file that keeps the journal's last entry.
+    public let headFile: String
     /// `whenUnavailable`.
     public let whenUnavailable: WhenUnavailable
     /// `retention`, for the record; nil when the file does not say.
@@ -80,9 +91,15 @@ public struct AuditSettings: Sendable {
         source = value
         journal = value.at("journal").filePath
         key = value.at("keyFile")
+        headFile = value["headFile"]?.filePath ?? Self.headFile(beside: journal)
         let policies = value.at("whenUnavailable")
         func policy(_ backend: String) -> WhenUnavailable.Policy? { .init(rawValue: policies.at(backend).string) }
         whenUnavailable = WhenUnavailable(fhir: policy("fhir") ?? .refuse, legacy: policy("legacy") ?? .continue)
         retention = value["retention"]?.string
+    }
+
+    /// The head file of a journal for which none is named.
+    public static func headFile(beside journal: String) -> String {
+        URL(fileURLWithPath: journal).deletingPathExtension().path + ".head"
     }
 }

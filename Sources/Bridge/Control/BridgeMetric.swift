@@ -49,7 +49,7 @@ extension BridgeMetric {
     /// The families that are sampled at each scrape.
     private static let sampled = [
         callsWaiting, connections, breakerState, poolInFlight, poolWaiting, quotaTokens, siteState, siteFrozen,
-        certificateExpiry, practicesExpiry, mappingInfo, auditSequence, auditGap, auditWritable, comparisons,
+        certificateExpiry, practicesExpiry, mappingInfo, auditSequence, auditGap, auditLoss, auditWritable, comparisons,
         comparisonsHeld,
         comparisonBytesHeld, comparisonRecordsLost, comparisonStoreWritable, conflicts,
     ]
@@ -160,6 +160,11 @@ extension BridgeMetric {
     )
     static let auditSequence = BridgeMetric("audit_sequence", .gauge, "The number of the last audit entry.")
     static let auditGap = BridgeMetric("audit_gap", .gauge, "Audit entries that are not in the journal.")
+    static let auditLoss = BridgeMetric(
+        "audit_loss",
+        .gauge,
+        "1 if the audit journal was found without entries that it had, or without its head file."
+    )
     static let auditWritable = BridgeMetric("audit_writable", .gauge, "1 while the audit journal can be written.")
 
     static let notCompared = BridgeMetric(

@@ -105,6 +105,7 @@ extension MetricSample {
             MetricSample(.mappingInfo, [mapping.id, mapping.version, mapping.hash], 1),
             MetricSample(.auditSequence, [], Double(audit.lastSequence)),
             MetricSample(.auditGap, [], Double(audit.gap)),
+            MetricSample(.auditLoss, [], audit.loss == nil ? 0 : 1),
             MetricSample(.auditWritable, [], audit.isWritable ? 1 : 0),
         ]
     }

@@ -100,23 +100,7 @@ public struct CutoverFiles: Sendable, Equatable {
 
     /// Replaces a file whole or not at all, and returns once it is on the disk.
     private static func write(_ tree: YAMLTree, to path: String) throws {
-        let text = try tree.text()
-        let temporary = path + ".new"
-        let isCreated = FileManager.default.createFile(
-            atPath: temporary,
-            contents: nil,
-            attributes: [.posixPermissions: 0o644]
-        )
-        guard isCreated, let handle = FileHandle(forWritingAtPath: temporary) else {
-            throw CocoaError(.fileWriteNoPermission)
-        }
-        try handle.write(contentsOf: Data(text.utf8))
-        try handle.synchronize()
-        try handle.close()
-        guard unsafe rename(temporary, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-        let directory = FileHandle(forReadingAtPath: URL(fileURLWithPath: path).deletingLastPathComponent().path)
-        try directory?.synchronize()
-        try directory?.close()
+        try DurableFile.replace(path, with: try tree.text().utf8, mode: 0o644)
     }
 }
 

@@ -65,11 +65,12 @@ struct AuditBacklog {
     }
 
     /// Entries that wait during an outage count as missing: they are lost if the process ends before it does.
-    var status: AuditStatus {
+    func status(loss: String?) -> AuditStatus {
         AuditStatus(
             isWritable: outage == nil,
             gap: (gap?.lost ?? 0) + (outage == nil ? 0 : waiting.count),
-            lastSequence: head?.sequence ?? 0
+            lastSequence: head?.sequence ?? 0,
+            loss: loss
         )
     }
 

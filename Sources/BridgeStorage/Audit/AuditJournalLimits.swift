@@ -10,6 +10,8 @@ public struct AuditJournalLimits: Sendable, Hashable {
     public var retry: Duration = .seconds(1)
     /// The idle time after which the write-ahead log is moved into the file.
     public var idle: Duration = .seconds(1)
+    /// The shortest interval at which the head file is written.
+    public var headFileInterval: Duration = .seconds(1)
     /// The interval at which the head is logged.
     public var headInterval: Duration = .seconds(60)
     /// The longest time that a stop waits for queued entries.

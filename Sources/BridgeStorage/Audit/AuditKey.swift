@@ -2,13 +2,15 @@ import Crypto
 import Foundation
 import NHSIdentifiers
 
-/// The keys of an audit journal, both derived from the bytes of `audit.keyFile`.
+/// The keys of an audit journal, all derived from the bytes of `audit.keyFile`.
 public struct AuditKey: Sendable {
     /// The fewest bytes that make a key.
     public static let minimumBytes = 32
 
     /// The key of the chain.
     let chain: SymmetricKey
+    /// The key that seals the head file.
+    let heads: SymmetricKey
     private let subjects: SymmetricKey
 
     /// The keys derived from all of `bytes`; nil for fewer than ``minimumBytes``.
@@ -16,6 +18,7 @@ public struct AuditKey: Sendable {
         guard bytes.count >= Self.minimumBytes else { return nil }
         let material = SymmetricKey(data: bytes)
         chain = Self.derived(from: material, for: "smsp-bridge audit chain 1")
+        heads = Self.derived(from: material, for: "smsp-bridge audit head 1")
         subjects = Self.derived(from: material, for: "smsp-bridge audit subject 1")
     }
 

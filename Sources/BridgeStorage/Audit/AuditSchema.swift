@@ -9,8 +9,8 @@ enum AuditSchema {
     private static let applicationID = 0x534D_5361
     /// The version that is made.
     ///
-    /// Version 1 lacks ``services``.
-    private static let version = 2
+    /// Version 1 lacks ``services``, and up to version 2 a journal may have no head file.
+    private static let version = 3
 
     private static let statements = [
         """
@@ -58,15 +58,22 @@ enum AuditSchema {
     /// Makes the tables in a file that has none, and brings an intact journal of an earlier version to this one.
     ///
     /// No entry changes with that.
-    static func prepare(_ db: Database) throws {
+    ///
+    /// - Parameter beginHeadFile: makes the head file, before the journal says that there is one.
+    static func prepare(_ db: Database, _ beginHeadFile: () throws -> Void) throws {
         if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
+            try beginHeadFile()
             for statement in statements + [services] { try db.execute(sql: statement) }
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
-        } else if try isJournal(db), try storedVersion(db) == 1, try isIntact(db) {
-            try db.execute(sql: services)
+        } else if try isJournal(db), try !hasHeadFile(db), try isIntact(db) {
+            try beginHeadFile()
+            if try storedVersion(db) == 1 { try db.execute(sql: services) }
             try db.execute(sql: "PRAGMA user_version = \(version)")
         }
     }
+
+    /// True if the journal was begun or continued with a head file.
+    static func hasHeadFile(_ db: Database) throws -> Bool { try storedVersion(db) > 2 }
 
     /// True if the file is an audit journal of this version or an earlier one.
     static func isJournal(_ db: Database) throws -> Bool {

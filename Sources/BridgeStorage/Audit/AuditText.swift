@@ -44,27 +44,47 @@ public enum AuditText {
         )
     }
 
-    /// The result of checking the chain.
-    public static func line(of verification: AuditVerification) -> String {
-        switch verification {
+    /// The result of an inspection, and what it was made with.
+    public static func line(of inspection: AuditInspection) -> String {
+        switch inspection.result {
         case .intact(let entries, let head):
-            "intact: \(entries) entries" + (head.map { ", head \($0)" } ?? "")
-        case .broken(let found): "broken at entry \(found.sequence): \(found.kind.meaning)"
+            "intact: \(entries) entries" + (head.map { ", head \($0)" } ?? "") + "; " + basis(of: inspection)
+        case .broken(let found):
+            (found.sequence > 0 ? "broken at entry \(found.sequence): " : "broken: ") + found.kind.meaning
         }
+    }
+
+    private static func basis(of inspection: AuditInspection) -> String {
+        let words = inspection.basis.map { basis in
+            switch basis {
+            case .headFile(let head): "the head file" + (head.map { " (entry \($0.sequence))" } ?? " (no entry yet)")
+            case .given(let head): "the given head (entry \(head.sequence))"
+            }
+        }
+        guard words.isEmpty else { return "compared with " + words.joined(separator: " and ") }
+        return "compared with no head: an end that was cut off, or an older copy, would not show"
     }
 }
 
-/// The result of checking the chain, for programs.
-public struct AuditVerificationObject: Encodable, Sendable {
+/// The result of an inspection, for programs.
+public struct AuditInspectionObject: Encodable, Sendable {
     private let result: String
     private var entries: Int?
     private var head: String?
     private var sequence: Int?
     private var kind: String?
+    /// The heads that the journal was compared with: `headFile`, `given`.
+    private let comparedWith: [String]
 
-    /// The object of `verification`.
-    public init(_ verification: AuditVerification) {
-        switch verification {
+    /// The object of `inspection`.
+    public init(_ inspection: AuditInspection) {
+        comparedWith = inspection.basis.map { basis in
+            switch basis {
+            case .headFile: "headFile"
+            case .given: "given"
+            }
+        }
+        switch inspection.result {
         case .intact(let entries, let head):
             (result, self.entries, self.head) = ("intact", entries, head?.description)
         case .broken(let found):
@@ -83,7 +103,10 @@ extension AuditBreak.Kind {
         case .otherKey: "no entry was made with this key: another key file, or a chain rebuilt without it"
         case .otherSchema: "the tables, indexes or triggers were changed"
         case .otherIndex: "the entries are intact, but an index was changed, so that queries may miss some"
-        case .headNotFound: "the given head is not there: the end was cut off or rewritten"
+        case .headNotFound:
+            "the journal had it and does not have it: the end was cut off or rewritten, or this is an older copy"
+        case .headFileMissing: "the head file is not there, or was not there once; without it a loss does not show"
+        case .headFileChanged: "the head file was changed, or sealed with another key"
         }
     }
 }

@@ -13,12 +13,8 @@ public enum AuditVerification: Sendable, Hashable {
     ///
     /// A journal that is written at the same time is looked at as it is at one moment.
     ///
-    /// - Parameter known: a head that the journal had, from the log: an end that was cut off shows by it alone.
-    public static func run(
-        path: String,
-        key: AuditKey,
-        known: AuditHead? = nil
-    ) throws(AuditJournalError) -> AuditVerification {
+    /// - Parameter known: heads that the journal had: an end that was cut off shows by them alone.
+    static func run(path: String, key: AuditKey, known: [AuditHead]) throws(AuditJournalError) -> AuditVerification {
         do {
             return try AuditReader(path: path).read { db in
                 guard try AuditSchema.isJournal(db) else { throw AuditJournalError.notAJournal }
@@ -32,22 +28,24 @@ public enum AuditVerification: Sendable, Hashable {
         }
     }
 
-    private static func walk(_ db: Database, chain: AuditChain, known: AuditHead?) throws -> AuditVerification {
+    private static func walk(_ db: Database, chain: AuditChain, known: [AuditHead]) throws -> AuditVerification {
         var (sequence, previous) = (0, AuditChain.start)
         var broken: AuditBreak?
-        var isHeadFound = known == nil
+        var missing = Set(known)
         try StoredRow.walk(db) { row in
             sequence += 1
             broken = AuditBreak(row, at: sequence, after: previous, chain: chain)
             previous = row.mac
-            if let known, known.sequence == sequence { isHeadFound = known.mac == row.mac }
+            missing.remove(AuditHead(sequence: sequence, mac: row.mac))
             return broken == nil
         }
         if let broken {
             let isOtherKey = try broken.sequence == 1 && broken.kind == .changed && !hasLink(db, chain: chain)
             return .broken(isOtherKey ? AuditBreak(sequence: 1, kind: .otherKey) : broken)
         }
-        guard isHeadFound else { return .broken(AuditBreak(sequence: known?.sequence ?? 0, kind: .headNotFound)) }
+        if let first = missing.map(\.sequence).min() {
+            return .broken(AuditBreak(sequence: first, kind: .headNotFound))
+        }
         // An index that disagrees with the entries hides them from a query for a patient or a message.
         guard try String.fetchAll(db, sql: "PRAGMA integrity_check(1)") == ["ok"] else {
             return .broken(AuditBreak(sequence: 0, kind: .otherIndex))
@@ -84,8 +82,13 @@ public struct AuditBreak: Sendable, Hashable {
         case otherSchema
         /// An index disagrees with the entries, which are intact; the sequence number is 0.
         case otherIndex
-        /// The journal does not have the head that it is known to have had: its end was cut off or rewritten.
+        /// The journal does not have a head that it is known to have had: its end was cut off or rewritten, or it is an
+        /// older copy or another journal.
         case headNotFound
+        /// The journal's head file is not there, or was not there once; the sequence number is 0.
+        case headFileMissing
+        /// The journal's head file was changed, or sealed with another key; the sequence number is 0.
+        case headFileChanged
     }
 
     /// The number of the entry.

@@ -13,9 +13,17 @@ final class AuditWriter: Sendable {
     private let now: @Sendable () -> Date
     private let queue = DispatchQueue(label: "audit writer")
     private let state: Mutex<AuditBacklog>
+    private let keeper: AuditHeadKeeper
 
-    init(database: AuditDatabase, head: AuditHead?, limits: AuditJournalLimits, now: @escaping @Sendable () -> Date) {
+    init(
+        database: AuditDatabase,
+        keeper: AuditHeadKeeper,
+        head: AuditHead?,
+        limits: AuditJournalLimits,
+        now: @escaping @Sendable () -> Date
+    ) {
         self.database = database
+        self.keeper = keeper
         self.limits = limits
         self.now = now
         state = Mutex(AuditBacklog(head: head, limits: limits))
@@ -24,7 +32,10 @@ final class AuditWriter: Sendable {
     /// The last entry that this writer wrote or found.
     var head: AuditHead? { state.withLock { $0.head } }
 
-    var status: AuditStatus { state.withLock { $0.status } }
+    var status: AuditStatus {
+        let loss = keeper.loss
+        return state.withLock { $0.status(loss: loss) }
+    }
 
     /// Takes an event; `written` hears what became of it, once.
     func take(_ event: AuditEvent, written: AuditBacklog.Waiter?) {
@@ -47,11 +58,13 @@ final class AuditWriter: Sendable {
         }
     }
 
-    /// Moves the log of recent transactions into the file and empties it, behind everything that is queued.
+    /// Moves the log of recent transactions into the file and empties it, behind everything that is queued, and writes
+    /// the head file.
     func settle() async {
         await withCheckedContinuation { done in
             queue.async {
                 try? self.database.settle()
+                self.keeper.settle()
                 done.resume()
             }
         }
@@ -75,6 +88,7 @@ final class AuditWriter: Sendable {
             let head = try database.append(batch.events, after: batch.known)
             let isCheckpointToStart = state.withLock { $0.succeeded(batch, head: head) }
             for item in batch.items { item.waiter?.resume(returning: .success(())) }
+            keeper.take(head)
             if isCheckpointToStart { checkpointOnceIdle(since: head) }
             return true
         } catch {

@@ -19,20 +19,36 @@ public final class SQLiteAuditJournal: AuditJournal, Service {
 
     /// Opens the journal at `path`; creates it if there is none.
     ///
+    /// A loss of entries, which the head file shows, is entered, logged and kept in ``status``.
+    ///
     /// - Parameters:
+    ///   - headFile: the file that keeps the journal's head.
     ///   - key: the keys that the journal was begun with.
     ///   - now: the time that entries get.
     public static func open(
         path: String,
+        headFile: String,
         key: AuditKey,
         limits: AuditJournalLimits = AuditJournalLimits(),
         now: @escaping @Sendable () -> Date = { .now },
         logger: Logger
     ) throws(AuditJournalError) -> SQLiteAuditJournal {
-        let (database, head) = try AuditDatabase.open(path: path, key: key, busyTimeout: limits.busyTimeout)
-        let writer = AuditWriter(database: database, head: head, limits: limits, now: now)
+        let file = AuditHeadFile(path: headFile, key: key)
+        let opened = try AuditDatabase.open(path: path, headFile: file, key: key, busyTimeout: limits.busyTimeout)
+        let heads = try opened.entered(in: file, at: now())
+        if let loss = heads.loss {
+            logger.error("alarm", metadata: ["alarm": "auditLoss", "reason": "\(loss)"])
+        }
+        let keeper = AuditHeadKeeper(heads, in: file, interval: limits.headFileInterval, logger: logger)
+        let writer = AuditWriter(
+            database: opened.database,
+            keeper: keeper,
+            head: heads.latest,
+            limits: limits,
+            now: now
+        )
         return SQLiteAuditJournal(
-            database: database,
+            database: opened.database,
             writer: writer,
             reader: AuditReader(path: path),
             key: key,
@@ -99,8 +115,10 @@ public final class SQLiteAuditJournal: AuditJournal, Service {
     /// The token that replaces a person in entries, by NHS number.
     public func subject(_ nhsNumber: String) -> String { key.subject(nhsNumber) }
 
-    /// Logs the head at intervals until the service stops; then writes what is queued and logs the head once more.
+    /// Logs the head at once and at intervals until the service stops; then writes what is queued and logs the head once
+    /// more.
     public func run() async {
+        logHead()
         await cancelWhenGracefulShutdown { [self] in
             while (try? await Task.sleep(for: limits.headInterval)) != nil { logHead() }
         }
@@ -129,6 +147,7 @@ public final class SQLiteAuditJournal: AuditJournal, Service {
         let status = status
         var metadata: Logger.Metadata = ["head": "\(head?.description ?? "none")"]
         if status.gap > 0 { metadata["gap"] = .stringConvertible(status.gap) }
+        if let loss = status.loss { metadata["loss"] = "\(loss)" }
         logger.notice("audit head", metadata: metadata)
     }
 }

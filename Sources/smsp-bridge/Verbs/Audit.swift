@@ -21,8 +21,9 @@ struct Audit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Follows the journal's chain: any entry changed, removed, moved or added shows.",
             discussion: """
-                That entries were cut off at the end shows only against a head that the journal had: the bridge logs \
-                one every minute ("audit head"). Exit status 20 when the journal is broken.
+                That entries were cut off at the end, or that the journal is an older copy, shows against a head that \
+                it had: that of audit.headFile, and one from the log with --head ("audit head", every minute). The \
+                result names what it was compared with. Exit status 20 when the journal is broken.
                 """
         )
 
@@ -37,8 +38,8 @@ struct Audit: AsyncParsableCommand {
 
         func run() async throws {
             let found = try AuditJournalFile.verify(try ConfigurationFile.load(config).audit, known: head)
-            print(json ? try JSONText.pretty(AuditVerificationObject(found)) : AuditText.line(of: found))
-            if case .broken = found { throw ExitStatus.stop }
+            print(json ? try JSONText.pretty(AuditInspectionObject(found)) : AuditText.line(of: found))
+            if case .broken = found.result { throw ExitStatus.stop }
         }
     }
 

@@ -13,6 +13,8 @@ struct TemporaryJournal {
 
     var path: String { folder.appending(path: "audit.sqlite").path }
 
+    var headFile: String { folder.appending(path: "audit.head").path }
+
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "smsp-bridge-audit-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -33,7 +35,14 @@ struct TemporaryJournal {
         now: @escaping @Sendable () -> Date = { .now },
         logger: Logger = Logger(label: "audit") { _ in SwiftLogNoOpLogHandler() }
     ) throws -> SQLiteAuditJournal {
-        try SQLiteAuditJournal.open(path: path, key: Self.key(key), limits: limits, now: now, logger: logger)
+        try SQLiteAuditJournal.open(
+            path: path,
+            headFile: headFile,
+            key: Self.key(key),
+            limits: limits,
+            now: now,
+            logger: logger
+        )
     }
 
     /// Writes `count` calls to it and closes it; the head then.
@@ -45,7 +54,11 @@ struct TemporaryJournal {
     }
 
     func verify(key: UInt8 = 7, known: AuditHead? = nil) throws -> AuditVerification {
-        try AuditVerification.run(path: path, key: Self.key(key), known: known)
+        try AuditVerification.run(path: path, key: Self.key(key), known: [known].compactMap(\.self))
+    }
+
+    func inspect(key: UInt8 = 7, given: AuditHead? = nil) throws -> AuditInspection {
+        try AuditInspection.run(path: path, headFile: headFile, key: Self.key(key), given: given)
     }
 
     /// A connection of somebody else's, who waits while another one is busy with the file.

@@ -19,6 +19,7 @@ import Testing
         let bytes = Array(try Data(contentsOf: folder.url.appending(path: "audit-key")))
         let journal = try SQLiteAuditJournal.open(
             path: folder.url.appending(path: "audit.sqlite").path,
+            headFile: folder.url.appending(path: "audit.head").path,
             key: try #require(AuditKey(bytes)),
             logger: Logger(label: "audit") { _ in SwiftLogNoOpLogHandler() }
         )
@@ -41,12 +42,13 @@ import Testing
         try await BridgeProcess.run(["audit", verb, "--config", folder.configuration] + arguments, input: input)
     }
 
-    @Test("verify says that a journal is intact, and its head, status 0")
+    @Test("verify says that a journal is intact, its head, and what it was compared with, status 0")
     func intact() async throws {
         try await Self.withJournal { folder, journal in
             let verify = try await Self.audit("verify", folder)
             #expect(verify.status == .exited(0))
-            #expect(verify.output == "intact: 2 entries, head \(try #require(journal.head))\n")
+            let intact = "intact: 2 entries, head \(try #require(journal.head)); compared with the head file ("
+            #expect(verify.output.hasPrefix(intact), "\(verify.output)")
         }
     }
 

@@ -53,6 +53,7 @@ import Testing
         let key = try Data(contentsOf: folder.url.appending(path: "audit-key"))
         let journal = try SQLiteAuditJournal.open(
             path: folder.url.appending(path: "audit.sqlite").path,
+            headFile: folder.url.appending(path: "audit.head").path,
             key: try #require(AuditKey(Array(key))),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )

@@ -53,7 +53,40 @@ import Testing
         #expect(Set(forced) == ["forced by file"])
     }
 
-    @Test("a journal put back to an earlier day is found by the head in the log, status 20, and not without it")
+    @Test("a journal put back to an earlier day: status 20; alarm, metric and readiness tell of it at every start")
+    func putBack() async throws {
+        let (verify, starts) = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { harness in
+            _ = try await Self.callAndHead(harness)
+            let journal = harness.folder.url.appending(path: "audit.sqlite")
+            let copy = harness.folder.url.appending(path: "audit.copy")
+            try FileManager.default.copyItem(at: journal, to: copy)
+            _ = try await Self.callAndHead(harness)
+            try FileManager.default.removeItem(at: journal)
+            try FileManager.default.moveItem(at: copy, to: journal)
+            let verify = try await harness.verify()
+            var starts: [(log: String, ready: (status: Int, body: String), metrics: String)] = []
+            for _ in 1...2 {
+                let (read, remains) = try await harness.serving { bridge in
+                    let base = "http://127.0.0.1:\(bridge.adminPort)"
+                    return (
+                        try await SMSPCaller.get(base + "/readyz"), try await SMSPCaller.get(base + "/metrics").body
+                    )
+                }
+                starts.append((remains.output, read.0, read.1))
+            }
+            return (verify, starts)
+        }
+        #expect(verify.status == .exited(20), "\(verify.output)")
+        #expect(verify.output.contains("the journal had it and does not have it"))
+        for start in starts {
+            #expect(start.log.contains(#""alarm":"auditLoss""#))
+            #expect(start.ready.status == 200)
+            #expect(start.ready.body.contains("audit loss: entry "), "\(start.ready.body)")
+            #expect(start.metrics.contains("smsp_bridge_audit_loss 1"))
+        }
+    }
+
+    @Test("a journal and head file put back to an earlier day are found by the head in the log, status 20")
     func cutOff() async throws {
         let (without, with) = try await CutoverHarness.running(sites: Self.sites, cutover: "{}\n") { harness in
             _ = try await Self.callAndHead(harness)
@@ -61,11 +94,14 @@ import Testing
                 harness.folder.url.appending(path: "audit.sqlite"), harness.folder.url.appending(path: "audit.copy")
             )
             try FileManager.default.copyItem(at: journal, to: copy)
+            let headFile = harness.folder.url.appending(path: "audit.head")
+            let old = try Data(contentsOf: headFile)
             let head = try await Self.callAndHead(harness).head
             for suffix in ["", "-wal", "-shm"] {
                 try? FileManager.default.removeItem(atPath: journal.path + suffix)
             }
             try FileManager.default.moveItem(at: copy, to: journal)
+            try old.write(to: headFile)
             return (try await harness.verify(), try await harness.verify(["--head", head]))
         }
         #expect(without.status == .exited(0), "\(without.output)")
