@@ -19,24 +19,56 @@ package enum AuditJournalFile {
         }
     }
 
-    /// Opens it where there is one: a file that the command line creates may be one that the bridge cannot write.
-    package static func openExisting(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
+    /// The journal for a command, beside a running bridge too.
+    ///
+    /// - Parameter command: its name, as `audit query`.
+    package static func forCommand(_ command: String, _ settings: AuditSettings) throws -> CommandJournal {
+        let key = try key(of: settings)
+        return try showingProblems(of: settings) { () throws(AuditJournalError) in
+            try CommandJournal(
+                path: settings.journal,
+                headFile: settings.headFile,
+                key: key,
+                program: "smsp-bridge \(command)"
+            )
+        }
+    }
+
+    /// The journal for a command, where there is one: a file that the command line creates may be one that the bridge
+    /// cannot write.
+    package static func existing(for command: String, _ settings: AuditSettings) throws -> CommandJournal {
         guard FileManager.default.fileExists(atPath: settings.journal) else {
             throw refused(settings, "names a file that is not there", try: "a journal that the bridge has begun")
         }
-        return try open(settings, logger: logger)
+        return try forCommand(command, settings)
     }
 
-    /// Opens it where there is one, and begins none where there is not: what is wrong shows as at a start.
+    /// Checks it and its key as a start would, and changes nothing; a journal of its own, in a folder that is removed.
     package static func openOnTrial(_ settings: AuditSettings, logger: Logger) throws -> SQLiteAuditJournal {
-        guard !FileManager.default.fileExists(atPath: settings.journal) else {
-            return try open(settings, logger: logger)
-        }
-        let folder = URL(fileURLWithPath: settings.journal).deletingLastPathComponent().path
-        guard FileManager.default.isWritableFile(atPath: folder) else {
-            throw refused(settings, "is in a folder that cannot be written", try: "a folder of the bridge's own")
-        }
         let key = try key(of: settings)
+        try showingProblems(of: settings) { () throws(AuditJournalError) in
+            try CommandJournal.check(path: settings.journal, headFile: settings.headFile, key: key)
+        }
+        for (name, file) in [("journal", settings.journal), ("headFile", settings.headFile)] {
+            let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+            guard FileManager.default.isWritableFile(atPath: folder) else {
+                throw refused(
+                    settings,
+                    key: name,
+                    "is in a folder that cannot be written",
+                    try: "a folder of the bridge's own"
+                )
+            }
+            guard !FileManager.default.fileExists(atPath: file) || FileManager.default.isWritableFile(atPath: file)
+            else {
+                throw refused(
+                    settings,
+                    key: name,
+                    "names a file that cannot be written",
+                    try: "a file of the bridge's own"
+                )
+            }
+        }
         let trial = FileManager.default.temporaryDirectory.appending(path: "smsp-bridge-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: trial, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(at: trial) }
@@ -79,7 +111,13 @@ package enum AuditJournalFile {
         }
     }
 
-    private static func refused(_ settings: AuditSettings, _ problem: String, try suggestion: String) -> any Error {
-        InvalidConfiguration([settings.source.at("journal").problem(problem, try: suggestion)])
+    private static func refused(
+        _ settings: AuditSettings,
+        key name: String = "journal",
+        _ problem: String,
+        try suggestion: String
+    ) -> any Error {
+        let value = settings.source[name] ?? settings.source.at("journal")
+        return InvalidConfiguration([value.problem(problem, try: suggestion)])
     }
 }

@@ -21,6 +21,7 @@ package struct BridgeAssembly {
     /// The records of comparisons; nil where nothing is compared.
     package let store: SQLiteComparisonStore?
     private let audit: SQLiteAuditJournal
+    private let auditSocket: AuditSocketService
     private let queue: ComparisonQueue
     private let runner: ComparisonRunner?
     private let upstreams: UpstreamsService
@@ -30,7 +31,7 @@ package struct BridgeAssembly {
     /// The services in the order in which they start; they stop in the reverse order.
     package var services: [any Service] {
         let comparing = [store as (any Service)?, runner.map { ComparingService(runner: $0) }].compactMap(\.self)
-        return [audit, AuditedLife(audit: audit, snapshots: snapshots), upstreams] + comparing
+        return [audit, auditSocket, AuditedLife(audit: audit, snapshots: snapshots), upstreams] + comparing
             + [ReloadOnHangup(control: control, systemd: systemd), admin, smsp]
             + [ManagedLife(systemd: systemd) { [smsp, admin] in _ = try await (smsp.boundPort, admin.boundPort) }]
     }
@@ -142,6 +143,7 @@ package struct BridgeAssembly {
             practices: parts.practices,
             store: store,
             audit: audit,
+            auditSocket: AuditSocketService(path: configuration.audit.journal, journal: audit, logger: logger),
             queue: queue,
             runner: store.map { _ in
                 ComparisonRunner(

@@ -2,12 +2,11 @@ package import Bridge
 import BridgeStorage
 package import Conformance
 import Foundation
-import Logging
 
 /// The audit's entries of a conformance run for a site, which `site promote` reads.
 package struct ConformanceEntry {
     private let site: Bridge.Site
-    private let audit: SQLiteAuditJournal
+    private let audit: CommandJournal
 
     /// Opens the journal of the site's configuration, so that a problem shows before the endpoint is called.
     ///
@@ -18,10 +17,7 @@ package struct ConformanceEntry {
             throw InvalidArgument(["--site: no site has the id \(id)"])
         }
         self.site = site
-        audit = try AuditJournalFile.open(
-            configuration.audit,
-            logger: Logger(label: "conform") { _ in SwiftLogNoOpLogHandler() }
-        )
+        audit = try AuditJournalFile.forCommand("conform", configuration.audit)
     }
 
     /// Enters the result of the run for each operation, and returns it.

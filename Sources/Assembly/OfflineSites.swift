@@ -61,8 +61,7 @@ package struct OfflineSites: SiteAdministration {
     private func changing<Value: Sendable>(_ change: (CutoverService) async throws -> Value) async throws -> Value {
         let hold = try configuration.cutover.map(Self.hold)
         defer { withExtendedLifetime(hold) {} }
-        let quiet = Logger(label: "site") { _ in SwiftLogNoOpLogHandler() }
-        let audit = try AuditJournalFile.open(configuration.audit, logger: quiet)
+        let audit = try AuditJournalFile.forCommand("site", configuration.audit)
         return try await audit.whileOpen { try await change(CutoverService(audit: audit, now: { .now })) }
     }
 

@@ -16,7 +16,7 @@ package struct SiteSides {
     private let site: Bridge.Site
     private let comparison: CommandedComparison
     private let upstreams: Upstreams
-    private let audit: SQLiteAuditJournal
+    private let audit: CommandJournal
     private let tape = ReplyTape()
     private let corpus: URL?
     private let source: String
@@ -47,7 +47,7 @@ package struct SiteSides {
         guard let pds = upstreams.pds, let legacy = upstreams.endpoints[id] else {
             throw InvalidArgument(["--site: \(id) has no legacy endpoint to compare with"])
         }
-        audit = try AuditJournalFile.open(configuration.audit, logger: quiet)
+        audit = try AuditJournalFile.forCommand("compare", configuration.audit)
         self.site = site
         self.corpus = corpus.map { URL(fileURLWithPath: $0, isDirectory: true) }
         source = fhir.baseURL

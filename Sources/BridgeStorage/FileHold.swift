@@ -37,14 +37,31 @@ public final class FileHold: Sendable {
 
     /// Holds `files`, whatever paths they are reached by, until the value is released.
     ///
-    /// - Parameter program: The program as a refusal of another one names it.
+    /// - Parameters:
+    ///   - program: The program as a refusal of another one names it.
+    ///   - patience: the longest time to wait for each file; the thread waits.
     /// - Throws: the refusal for the first file that cannot be held. Nothing is held then.
-    public init(_ files: [String], by program: String) throws(Refusal) {
+    public init(_ files: [String], by program: String, patience: Duration = .zero) throws(Refusal) {
         var handles: [FileHandle] = []
         for file in Set(files.map(Self.resolved)).sorted() {
-            handles.append(try Self.lock(file, by: program))
+            handles.append(try Self.lock(file, by: program, until: .now + patience))
         }
         self.handles = handles
+    }
+
+    private static func lock(
+        _ file: String,
+        by program: String,
+        until end: ContinuousClock.Instant
+    ) throws(Refusal) -> FileHandle {
+        while true {
+            do throws(Refusal) {
+                return try lock(file, by: program)
+            } catch {
+                guard case .held = error, .now < end else { throw error }
+                Thread.sleep(forTimeInterval: 0.05)
+            }
+        }
     }
 
     private static func resolved(_ file: String) -> String {

@@ -2,7 +2,9 @@ import Foundation
 
 /// Files that no other user than their owner may read or write.
 enum PrivateFiles {
-    /// The first of `paths` that is open to others, and its permissions; nil if none is. Files that do not exist pass.
+    /// The first of `paths` that is open to others, and its permissions; nil if none is.
+    ///
+    /// Files that do not exist pass.
     static func open(among paths: [String]) -> (path: String, mode: Int)? {
         for path in paths {
             let attributes = try? FileManager.default.attributesOfItem(

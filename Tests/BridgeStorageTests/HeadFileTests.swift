@@ -22,7 +22,11 @@ import Testing
             case .emptied: try file.tamper { try $0.execute(sql: "DELETE FROM entry") }
             case .emptyFile:
                 remove()
-                _ = FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+                _ = FileManager.default.createFile(
+                    atPath: file.path,
+                    contents: nil,
+                    attributes: [.posixPermissions: 0o600]
+                )
             case .olderCopy:
                 remove()
                 try FileManager.default.copyItem(at: copy, to: url)

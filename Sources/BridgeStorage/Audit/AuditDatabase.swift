@@ -4,8 +4,8 @@ import GRDB
 
 /// The file of a journal, opened to append to.
 ///
-/// Others may append at the same time, such as the command line while a bridge runs: the head is read within the
-/// transaction that writes behind it.
+/// One program writes it at a time (note N41). The head is read within the transaction that writes behind it all the same,
+/// so that an entry of another hand is found.
 struct AuditDatabase: Sendable {
     /// Something was done to the journal while it was open: entries changed or cut off, the file moved or replaced.
     struct ForeignChange: Error {}

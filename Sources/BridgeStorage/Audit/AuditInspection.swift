@@ -12,7 +12,9 @@ public struct AuditInspection: Sendable, Hashable {
 
     /// The result.
     public let result: AuditVerification
-    /// The heads that the journal was compared with. If it is empty, a loss of the newest entries does not show.
+    /// The heads that the journal was compared with.
+    ///
+    /// If it is empty, a loss of the newest entries does not show.
     public let basis: [Basis]
 
     /// Checks the journal at `path`; the thread waits.

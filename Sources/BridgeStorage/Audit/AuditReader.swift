@@ -3,13 +3,24 @@ import Foundation
 import GRDB
 import SMSPContract
 
-/// Reads a journal's file, on a connection that cannot write.
+/// Reads a journal's file, on a connection that can neither write nor move the write-ahead log into it.
 struct AuditReader: Sendable {
     let path: String
 
     /// Runs `body` on one snapshot of the journal; the thread waits.
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try DatabaseQueue(path: path, configuration: Self.configuration).read(body)
+    }
+
+    /// Runs `use`, whose failures are an unavailability of the journal.
+    func showingFailures<Value>(_ use: (AuditReader) async throws -> Value) async throws(AuditUnavailable) -> Value {
+        do {
+            return try await use(self)
+        } catch is DecodingError {
+            throw AuditUnavailable("an entry cannot be read; see audit verify")
+        } catch {
+            throw AuditUnavailable(AuditDatabase.reason(error))
+        }
     }
 
     /// The entries that fit, the oldest first.

@@ -61,7 +61,7 @@ enum AuditSchema {
     ///
     /// - Parameter beginHeadFile: makes the head file, before the journal says that there is one.
     static func prepare(_ db: Database, _ beginHeadFile: () throws -> Void) throws {
-        if try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0 {
+        if try isEmpty(db) {
             try beginHeadFile()
             for statement in statements + [services] { try db.execute(sql: statement) }
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version)")
@@ -74,6 +74,11 @@ enum AuditSchema {
 
     /// True if the journal was begun or continued with a head file.
     static func hasHeadFile(_ db: Database) throws -> Bool { try storedVersion(db) > 2 }
+
+    /// True if the file has no tables yet.
+    static func isEmpty(_ db: Database) throws -> Bool {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
+    }
 
     /// True if the file is an audit journal of this version or an earlier one.
     static func isJournal(_ db: Database) throws -> Bool {

@@ -94,22 +94,12 @@ public final class SQLiteAuditJournal: AuditJournal, Service {
 
     /// The entries that fit `query`, the oldest first.
     public func entries(_ query: AuditQuery) async throws(AuditUnavailable) -> [AuditEntry] {
-        do {
-            return try await reader.entries(query)
-        } catch is DecodingError {
-            throw AuditUnavailable("an entry cannot be read; see audit verify")
-        } catch {
-            throw AuditUnavailable(AuditDatabase.reason(error))
-        }
+        try await reader.showingFailures { try await $0.entries(query) }
     }
 
     /// The services other than the operations that sites have called since `time`.
     public func otherServices(since time: Date) async throws(AuditUnavailable) -> [OtherService] {
-        do {
-            return try await reader.otherServices(since: time)
-        } catch {
-            throw AuditUnavailable(AuditDatabase.reason(error))
-        }
+        try await reader.showingFailures { try await $0.otherServices(since: time) }
     }
 
     /// The token that replaces a person in entries, by NHS number.

@@ -3,7 +3,6 @@ import Assembly
 import Bridge
 public import BridgeStorage
 import Foundation
-import Logging
 import NHSIdentifiers
 import SMSPContract
 import SMSPQuery
@@ -90,8 +89,7 @@ struct Audit: AsyncParsableCommand {
         func run() async throws {
             let settings = try ConfigurationFile.load(config).audit
             let number = try patientFrom.map(PatientValues.number)
-            let quiet = Logger(label: "audit query") { _ in SwiftLogNoOpLogHandler() }
-            let journal = try AuditJournalFile.openExisting(settings, logger: quiet)
+            let journal = try AuditJournalFile.existing(for: "audit query", settings)
             var query = AuditQuery(limit: limit)
             query.user = user
             query.messageID = messageID

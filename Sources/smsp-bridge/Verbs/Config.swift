@@ -1,6 +1,7 @@
 import ArgumentParser
 import Assembly
 import Bridge
+import BridgeStorage
 import JSONTree
 import Logging
 import MappingEngine
@@ -36,14 +37,17 @@ struct Config: AsyncParsableCommand {
             )
             let (sites, practices) = (configuration.sites.sites.count, bridge.practices)
             let hash = bridge.control.mappings().hash
+            let sqlite = try SQLiteVersion.current
+            if let advice = sqlite.advice { Terminal.complain("warning: \(advice)") }
             if json {
                 let result: JSONValue = [
                     "sites": .integer(sites), "practices": .integer(practices ?? 0), "mapping": .string(hash),
+                    "sqlite": .string(sqlite.text),
                 ]
                 print(String(decoding: result.serialized(), as: UTF8.self))
             } else {
                 let directory = practices.map { "\($0) practices" } ?? "no practice directory"
-                print("\(config): valid. \(sites) site(s), \(directory), mapping \(hash)")
+                print("\(config): valid. \(sites) site(s), \(directory), mapping \(hash), SQLite \(sqlite.text)")
             }
         }
     }

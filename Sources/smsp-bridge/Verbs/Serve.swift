@@ -30,6 +30,9 @@ struct Serve: AsyncParsableCommand {
         let level = Logger.Level(rawValue: configuration.logLevel.rawValue) ?? .info
         let logger = Logger(label: "smsp-bridge") { _ in JSONLogHandler.standardOutput(level: level) }
         let systemd = SystemdService(environment: ProcessInfo.processInfo.environment)
+        let sqlite = try SQLiteVersion.current
+        logger.info("SQLite", metadata: ["version": "\(sqlite.text)"])
+        if let advice = sqlite.advice { logger.warning("SQLite", metadata: ["advice": "\(advice)"]) }
         CoreDumps.forbid()
         OpenFiles.raiseLimit()
         let bridge = try await BridgeAssembly.make(
@@ -56,9 +59,11 @@ struct Serve: AsyncParsableCommand {
     }
 
     /// Holds the files of the bridge: two bridges on them would not see each other's rollbacks.
+    ///
+    /// A command that enters something in the journal holds it for a moment.
     private static func hold(_ files: [String]) throws -> FileHold {
         do throws(FileHold.Refusal) {
-            return try FileHold(files, by: "smsp-bridge serve")
+            return try FileHold(files, by: "smsp-bridge serve", patience: .seconds(2))
         } catch {
             throw InvalidConfiguration(["\(error). Try: \(error.suggestion)"])
         }

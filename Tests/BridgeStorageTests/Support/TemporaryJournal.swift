@@ -20,6 +20,9 @@ struct TemporaryJournal {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
+    /// A journal in a folder that is there.
+    init(in folder: URL) { self.folder = folder }
+
     /// The key that a byte, repeated, makes.
     static func key(_ byte: UInt8 = 7) throws -> AuditKey {
         guard let key = AuditKey([UInt8](repeating: byte, count: AuditKey.minimumBytes)) else {

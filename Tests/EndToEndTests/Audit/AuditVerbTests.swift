@@ -6,7 +6,7 @@ import SMSPContract
 import Subprocess
 import Testing
 
-/// `audit` of the real program, beside a journal that another process has open.
+/// `audit` of the real program, beside a journal that another process writes.
 @Suite struct AuditVerbTests {
     private static let number = "9990000018"
 
@@ -30,6 +30,12 @@ import Testing
         call.subject = journal.subject(number)
         try await journal.append(.call(call))
         try await journal.append(.action(AuditedAction(user: "op-1", action: "freeze", site: "RXX", reason: "test")))
+        let path = folder.url.appending(path: "audit.sqlite").path
+        let hold = try FileHold([path], by: "the test")
+        defer { withExtendedLifetime(hold) {} }
+        let quiet = Logger(label: "audit") { _ in SwiftLogNoOpLogHandler() }
+        let socket = Task { await AuditSocketService(path: path, journal: journal, logger: quiet).run() }
+        defer { socket.cancel() }
         try await body(folder, journal)
     }
 

@@ -127,6 +127,7 @@ import Testing
         let check = try await BridgeProcess.run(["config", "check", "--config", folder.configuration, "--json"])
         #expect(check.status == .exited(0))
         #expect(check.output.hasPrefix(#"{"sites":1,"practices":"#))
+        #expect(check.output.contains(#""sqlite":"3."#), "\(check.output)")
     }
 
     @Test("config schema prints a JSON Schema for each file", arguments: ["bridge", "sites", "cutover", "lock"])
