@@ -18,6 +18,7 @@ import Testing
                 limits: .test(),
                 places: RequestLimiter(),
                 isEncrypted: isEncrypted,
+                isStopping: false,
                 now: { .now },
                 logger: .silent
             )

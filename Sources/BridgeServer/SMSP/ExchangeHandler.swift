@@ -41,16 +41,22 @@ final class ExchangeHandler: ChannelInboundHandler {
     private var isHandshakeOver: Bool
     /// True if the connection is reviewed once its handshake has identified the caller.
     private var owesReview = false
-    var isStopping = false
+    /// True once the listener stops: each connection has one answer more at the most.
+    private(set) var isStopping: Bool
+    /// False once no site has the caller's certificate any more.
+    private var isAdmitted = true
 
+    /// - Parameter isStopping: true if the connection was accepted just before the listener stopped.
     init(
         handler: any CallHandler,
         limits: SMSPListenerLimits,
         places: RequestLimiter,
         isEncrypted: Bool,
+        isStopping: Bool,
         now: @escaping @Sendable () -> Date,
         logger: Logger
     ) {
+        self.isStopping = isStopping
         self.handler = handler
         self.limits = limits
         self.places = places
@@ -97,7 +103,10 @@ final class ExchangeHandler: ChannelInboundHandler {
             firstByte = .now
             // Set once a head: a client that sends it byte by byte gains no time.
             if isUsed { schedule(limits.headerTimeout, context: context) }
-        case is ConnectionStop: stop(context: context)
+        case is ConnectionStop:
+            isStopping = true
+            // A first request is still to come of a connection that was accepted: nobody else would answer it.
+            if isUsed { closeIfIdle(context: context) }
         case is ConnectionReview: review(context: context)
         case TLSUserEvent.handshakeCompleted:
             facts = ConnectionFacts(isEncrypted: true, certificate: ClientCertificate(of: context))
@@ -133,12 +142,13 @@ final class ExchangeHandler: ChannelInboundHandler {
             owesReview = true
             return
         }
-        if !handler.admits(facts) { stop(context: context) }
+        guard !handler.admits(facts) else { return }
+        isAdmitted = false
+        closeIfIdle(context: context)
     }
 
-    /// Takes no more requests; a head that has begun to come is waited for, and its request refused.
-    private func stop(context: ChannelHandlerContext) {
-        isStopping = true
+    /// Ends the connection, unless a head has begun to come or an answer is being made.
+    private func closeIfIdle(context: ChannelHandlerContext) {
         if case .idle = state, firstByte == nil { context.close(promise: nil) }
     }
 
@@ -150,7 +160,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         isUsed = true
         // Many answers wait to be read, and here is one more request: they are not kept in memory without end.
         guard context.channel.isWritable else { return context.close(promise: nil) }
-        guard !isStopping else { return refuse(.stopping, version: head.version, context: context) }
+        guard isAdmitted else { return refuse(.stopping, version: head.version, context: context) }
         switch RequestHead(head, isEncrypted: isEncrypted, bodyLimit: limits.requestBytes) {
         case .refused(let refusal): refuse(refusal, version: head.version, context: context)
         case .wsdl(let location):
@@ -200,7 +210,8 @@ final class ExchangeHandler: ChannelInboundHandler {
         guard case .answering(let head, _) = state else { return }
         // After an offer to upgrade the decoder takes what follows for the other protocol, and decodes no more.
         let isKept =
-            head.isKeepAlive && !head.version.isOld && !isStopping && !head.headers.contains(name: "upgrade")
+            head.isKeepAlive && !head.version.isOld && !isStopping && isAdmitted
+            && !head.headers.contains(name: "upgrade")
         state = isKept ? .idle : .closing
         // Before the answer goes out: with its end, the next pipelined request comes in, and sets timers of its own.
         if isKept { schedule(limits.idleTimeout, context: context) }

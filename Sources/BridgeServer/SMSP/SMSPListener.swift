@@ -12,8 +12,8 @@ import Synchronization
 /// The listener that SMSP clients call: plain SwiftNIO, HTTP/1.0 and 1.1, TLS and mutual TLS.
 ///
 /// TLS files and limits can be replaced while it runs, for new connections. When it is asked to
-/// stop it takes no new connections, closes idle ones, lets requests in flight finish within
-/// `drain`, and returns once what was cut off has ended too, or a second has passed.
+/// stop it takes no new connections, closes idle ones, answers on each of the others what is in flight or comes first
+/// within `drain`, and returns once what was cut off has ended too, or a second has passed.
 public final class SMSPListener: Service {
     private let address: ListenAddress
     private let socket: CInt?
@@ -41,8 +41,8 @@ public final class SMSPListener: Service {
     /// The connections that are open.
     private struct Connections {
         var open: [ObjectIdentifier: any Channel] = [:]
-        /// Set as the listener stops: a connection that was accepted just before is not taken.
-        var isClosed = false
+        /// Set as the listener stops: a connection that was accepted just before has one answer.
+        var isStopping = false
     }
 
     /// A listener that does not listen yet.
@@ -141,7 +141,7 @@ public final class SMSPListener: Service {
 
     /// Fills the pipeline of a connection.
     private func setUp(_ channel: any Channel) throws {
-        try register(channel)
+        let isStopping = try register(channel)
         let pipeline = channel.pipeline.syncOperations
         // Read once the connection is registered: a change is either read here, or reviews it.
         let (tls, limits) = settings.withLock { ($0.tls, $0.limits) }
@@ -162,6 +162,7 @@ public final class SMSPListener: Service {
                 limits: limits,
                 places: places,
                 isEncrypted: tls != nil,
+                isStopping: isStopping,
                 now: now,
                 logger: logger
             )
@@ -169,26 +170,30 @@ public final class SMSPListener: Service {
     }
 
     /// Keeps a connection among those that are open, while it is.
-    private func register(_ channel: any Channel) throws {
+    ///
+    /// - Returns: true if the listener is stopping.
+    private func register(_ channel: any Channel) throws -> Bool {
         let id = ObjectIdentifier(channel)
         let limit = settings.withLock { $0.limits.connections }
-        try connections.withLock { connections in
-            guard !connections.isClosed, connections.open.count < limit else {
-                throw ChannelError.ioOnClosedChannel
-            }
+        let isStopping = try connections.withLock { connections in
+            guard connections.open.count < limit else { throw ChannelError.ioOnClosedChannel }
             connections.open[id] = channel
+            return connections.isStopping
         }
         channel.closeFuture.whenComplete { [self] _ in connections.withLock { _ = $0.open.removeValue(forKey: id) } }
+        return isStopping
     }
 
     /// Asks every connection to end, and ends those that have not within `drain`.
     private func drain() async {
+        let deadline = ContinuousClock.now + settings.withLock { $0.limits.drain }
+        // What was accepted last is set up by a loop of its own: after this, it is among those that are open.
+        for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() { try? await loop.submit {}.get() }
         let open = connections.withLock { connections in
-            connections.isClosed = true
+            connections.isStopping = true
             return Array(connections.open.values)
         }
         for channel in open { channel.pipeline.fireUserInboundEventTriggered(ConnectionStop()) }
-        let deadline = ContinuousClock.now + settings.withLock { $0.limits.drain }
         let limit = Task {
             try await Task.sleep(until: deadline, clock: .continuous)
             for channel in open { channel.close(promise: nil) }
