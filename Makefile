@@ -11,6 +11,8 @@
 # make lint           checks the form of the sources
 # make format         formats the sources in place
 # make docs           writes the generated pages of docs/ again
+# make deb            builds the Debian package and its debug symbols in .build-deb/out
+# make test-deb       builds the package and uses it: install, conform, restart and upgrade under load, remove, purge
 # make sbom           writes the bill of materials, CycloneDX JSON, to .build/sbom.json (SBOM=PATH for another place)
 # make clean          removes every build folder
 
@@ -31,7 +33,7 @@ NIGHTLY_TESTS := ^EndToEndTests\.NightlyTests
 SMOKE_TESTS := $(PROGRAM_TESTS)($(subst $(space),|,$(strip $(SMOKE_SUITES))))/
 at-once = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(1)
 
-.PHONY: demo check test nightly test-console pictures bench build build-tests units lint format sanitize fuzz docs sbom clean \
+.PHONY: demo check test nightly test-console pictures bench build build-tests units lint format sanitize fuzz docs deb test-deb sbom clean \
 	libraries
 
 demo: libraries
@@ -92,6 +94,12 @@ fuzz: libraries
 
 docs: build
 	Scripts/docs.sh
+
+deb: libraries
+	Scripts/deb.sh
+
+test-deb: libraries
+	Scripts/test-deb.sh
 
 sbom: libraries
 	Scripts/sbom.sh $(SBOM)
