@@ -13,6 +13,8 @@
 # make docs           writes the generated pages of docs/ again
 # make deb            builds the Debian package and its debug symbols in .build-deb/out
 # make test-deb       builds the package and uses it: install, conform, restart and upgrade under load, remove, purge
+# make image          builds an OCI image of the package, without a daemon, in .build-deb/image
+# make test-image     builds the image and runs it as its user on a read-only root
 # make sbom           writes the bill of materials, CycloneDX JSON, to .build/sbom.json (SBOM=PATH for another place)
 # make clean          removes every build folder
 
@@ -33,7 +35,7 @@ NIGHTLY_TESTS := ^EndToEndTests\.NightlyTests
 SMOKE_TESTS := $(PROGRAM_TESTS)($(subst $(space),|,$(strip $(SMOKE_SUITES))))/
 at-once = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$(1)
 
-.PHONY: demo check test nightly test-console pictures bench build build-tests units lint format sanitize fuzz docs deb test-deb sbom clean \
+.PHONY: demo check test nightly test-console pictures bench build build-tests units lint format sanitize fuzz docs deb test-deb image test-image sbom clean \
 	libraries
 
 demo: libraries
@@ -100,6 +102,12 @@ deb: libraries
 
 test-deb: libraries
 	Scripts/test-deb.sh
+
+image: libraries
+	Scripts/image.sh
+
+test-image: libraries
+	Scripts/test-image.sh
 
 sbom: libraries
 	Scripts/sbom.sh $(SBOM)

@@ -16,8 +16,12 @@ Scripts/debian-root.sh .build-deb/root
 root=.build-deb/root
 image=.build-deb/image
 cp .build-deb/out/smsp-bridge_*.deb "$root/smsp-bridge.deb"
-chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get -qq update
-chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install /smsp-bridge.deb >/dev/null
+# The Swift runtime and systemd's tools read /proc; the mount ends with the installation.
+unshare --mount bash -ec 'root=$0
+    mount -t proc proc "$root/proc"
+    inside() { env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive LANG=C chroot "$root" "$@"; }
+    inside apt-get -qq update
+    inside apt-get -qq -y --no-install-recommends install systemd-standalone-sysusers /smsp-bridge.deb >/dev/null' "$root"
 user=$(chroot "$root" id -u smsp-bridge):$(chroot "$root" id -g smsp-bridge)
 install -d -o "${user%:*}" -g "${user#*:}" -m 700 "$root/var/lib/smsp-bridge"
 # What only apt needs.
