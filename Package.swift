@@ -67,6 +67,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZLib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLinux"),
         .target(name: "NHSIdentifiers", swiftSettings: strict),
         .target(name: "Systemd", swiftSettings: strict),
         .target(name: "ContentCoding", dependencies: ["CZLib"], swiftSettings: strict),
@@ -155,7 +156,7 @@ let package = Package(
         .target(
             name: "Assembly",
             dependencies: [
-                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "Conformance", "Curl", "Evidence",
+                "Backends", "Bridge", "BridgeServer", "BridgeStorage", "CLinux", "Conformance", "Curl", "Evidence",
                 "MappingEngine", "Replay", "SMSPContract", "Systemd", "Simulators", "StrictYAML", crypto,
                 logging,
                 serviceLifecycle, unixSignals,

@@ -1,4 +1,5 @@
 import Foundation
+import NHSIdentifiers
 
 /// A conformance report as text for a terminal.
 public enum ConformanceText {
@@ -17,7 +18,8 @@ public enum ConformanceText {
             let below =
                 result.isBroken
                 ? [reason, "source: " + result.source] : [reason].filter { !$0.isEmpty }
-            return ["\(id)  \(verdict)  \(result.sentence)"] + below.map { indent + $0 }
+            return ["\(id)  \(verdict)  \(TerminalText.escaped(result.sentence))"]
+                + below.map { indent + TerminalText.escaped($0) }
         }
         return table
             + ["", "\(report.passed) passed, \(report.failed) failed, \(report.notApplicable) not applicable"]

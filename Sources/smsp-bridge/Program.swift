@@ -6,6 +6,7 @@ import SMSPQuery
 @main
 enum Program {
     static func main() async {
+        ProcessMemory.protect()
         do {
             var command = try SMSPBridge.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

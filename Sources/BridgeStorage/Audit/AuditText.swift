@@ -1,4 +1,5 @@
 public import Bridge
+import NHSIdentifiers
 import SMSPContract
 
 /// The audit journal in words, for a person at a terminal.
@@ -10,7 +11,9 @@ public enum AuditText {
             case .call(let call): parts(of: call)
             case .action(let action): parts(of: action)
             }
-        let named = parts.compactMap { name, value in value.map { "\(name) \(printable($0))" } }
+        let named = parts.compactMap { name, value in
+            value.map { "\(name) \(TerminalText.escaped($0, isOneLine: true))" }
+        }
         return (["\(entry.sequence)", AuditTime.text(of: entry.time)] + named).joined(separator: "  ")
     }
 
@@ -35,13 +38,6 @@ public enum AuditText {
             ("operation", action.operation?.rawValue), ("from", action.from), ("to", action.to),
             ("reason", action.reason),
         ]
-    }
-
-    /// The text in one line, without what a terminal would take for a command.
-    private static func printable(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 })
-        )
     }
 
     /// The result of an inspection, and what it was made with.

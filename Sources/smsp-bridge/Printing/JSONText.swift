@@ -1,4 +1,5 @@
 import Foundation
+import NHSIdentifiers
 
 /// Results as JSON, for programs that read them.
 enum JSONText {
@@ -7,6 +8,6 @@ enum JSONText {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        return TerminalText.escapedJSON(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 }

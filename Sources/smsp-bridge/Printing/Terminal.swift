@@ -1,16 +1,29 @@
 import Foundation
+import NHSIdentifiers
+
+/// Prints text of a verb on standard output, escaped as a terminal needs it.
+///
+/// It hides the function of the standard library, so that no verb prints anything else.
+func print(_ text: String, terminator: String = "\n") {
+    Swift.print(TerminalText.escaped(text), terminator: terminator)
+}
 
 /// The output of commands: results on standard output, errors on standard error.
 enum Terminal {
     /// True if standard output is a terminal.
     static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
 
+    /// Writes a document byte for byte, and to a terminal as escaped text.
     static func write(_ bytes: [UInt8]) {
-        FileHandle.standardOutput.write(Data(bytes))
+        guard isInteractive else { return FileHandle.standardOutput.write(Data(bytes)) }
+        print(String(decoding: bytes, as: UTF8.self), terminator: "")
     }
 
+    /// Prints text that holds commands for a terminal, the text of others in it being escaped already.
+    static func printColoured(_ text: String) { Swift.print(text) }
+
     static func complain(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        FileHandle.standardError.write(Data((TerminalText.escaped(line) + "\n").utf8))
     }
 
     /// Shows a progress bar on standard error if a terminal watches, and removes it once all is done.

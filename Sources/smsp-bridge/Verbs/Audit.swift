@@ -101,7 +101,7 @@ struct Audit: AsyncParsableCommand {
                 let entries = try await journal.entries(query)
                 // Every reading of entries is itself entered.
                 try await journal.append(.action(AuditedAction(reading: query, by: NSUserName())))
-                for entry in entries { print(json ? entry.json : AuditText.line(of: entry)) }
+                for entry in entries { print(json ? TerminalText.escapedJSON(entry.json) : AuditText.line(of: entry)) }
             } catch {
                 Terminal.complain("the audit journal cannot be used: \(error.reason)")
                 throw ExitStatus.invalid

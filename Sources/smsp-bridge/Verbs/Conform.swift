@@ -70,7 +70,7 @@ struct Conform: AsyncParsableCommand {
             print(try JSONText.pretty(ConformanceObject(report)))
         } else {
             let lines = ConformanceText.lines(of: report, coloured: Terminal.isInteractive)
-            print(lines.joined(separator: "\n"))
+            Terminal.printColoured(lines.joined(separator: "\n"))
         }
         let records = try await entry?.append(report) ?? []
         for record in records where record.outcome == .unproven {

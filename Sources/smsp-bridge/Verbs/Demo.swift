@@ -29,7 +29,6 @@ struct Demo: AsyncParsableCommand {
     var fixtures = "Fixtures"
 
     func run() async throws {
-        CoreDumps.forbid()
         let (isQuiet, staysUp) = (json, Terminal.isInteractive && !once && !json)
         let practices = fixtures + "/epraccur.csv"
         let demonstration = try Demonstration(

@@ -33,7 +33,6 @@ struct Serve: AsyncParsableCommand {
         let sqlite = try SQLiteVersion.current
         logger.info("SQLite", metadata: ["version": "\(sqlite.text)"])
         if let advice = sqlite.advice { logger.warning("SQLite", metadata: ["advice": "\(advice)"]) }
-        CoreDumps.forbid()
         OpenFiles.raiseLimit()
         let bridge = try await BridgeAssembly.make(
             configuration,

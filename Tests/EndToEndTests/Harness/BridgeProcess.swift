@@ -57,7 +57,11 @@ struct BridgeProcess: Sendable {
         let result = try await Subprocess.run(
             .path(FilePath(executable)),
             arguments: ["serve", "--config", folder.configuration],
-            environment: .inherit.updating(["http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"]),
+            environment: .inherit.updating([
+                "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9",
+                // What the program must not do, whatever its environment says.
+                "SWIFT_BACKTRACE": "preset=full,registers=all,interactive=yes",
+            ]),
             input: .none,
             output: .sequence,
             error: .string(limit: 1 << 20)
@@ -102,10 +106,16 @@ struct BridgeProcess: Sendable {
     }
 
     /// Runs the program to its end.
-    static func run(_ arguments: [String], input: String = "", outputLimit: Int = 1 << 22) async throws -> Remains {
+    static func run(
+        _ arguments: [String],
+        input: String = "",
+        outputLimit: Int = 1 << 22,
+        environment: [Environment.Key: String] = [:]
+    ) async throws -> Remains {
         let result = try await Subprocess.run(
             .path(FilePath(executable)),
             arguments: Arguments(arguments),
+            environment: .inherit.updating(environment.mapValues(Optional.some)),
             workingDirectory: FilePath(root.path),
             input: .string(input),
             output: .string(limit: outputLimit),
