@@ -53,8 +53,10 @@ public struct TestAuthority: Sendable {
     }
 
     /// A certificate for a client of this common name.
-    public func client(_ commonName: String) throws -> Issued {
-        try issue(commonName, usage: .clientAuth)
+    ///
+    /// - Parameter expires: the end of its validity; tomorrow by default.
+    public func client(_ commonName: String, expires: Date = .now + 86_400) throws -> Issued {
+        try issue(commonName, usage: .clientAuth, expires: expires)
     }
 
     /// Deletes the folder.
@@ -62,14 +64,16 @@ public struct TestAuthority: Sendable {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private func issue(_ commonName: String, usage: ExtendedKeyUsage.Usage) throws -> Issued {
+    private func issue(_ commonName: String, usage: ExtendedKeyUsage.Usage, expires: Date = .now + 86_400) throws
+        -> Issued
+    {
         let subjectKey = P256.Signing.PrivateKey()
         let issued = try Certificate(
             version: .v3,
             serialNumber: Certificate.SerialNumber(),
             publicKey: Certificate.PublicKey(subjectKey.publicKey),
-            notValidBefore: .now - 3600,
-            notValidAfter: .now + 86_400,
+            notValidBefore: min(.now - 3600, expires - 3600),
+            notValidAfter: expires,
             issuer: name,
             subject: try DistinguishedName { CommonName(commonName) },
             signatureAlgorithm: .ecdsaWithSHA256,

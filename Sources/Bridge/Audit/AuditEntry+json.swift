@@ -77,6 +77,9 @@ extension [JSONMember] {
         add("mappingHash", call.mappingHash)
         add("profileHash", call.profileHash)
         add("subject", call.subject)
+        add("certificate", call.certificate)
+        add("certificateSubject", call.certificateSubject)
+        add("peer", call.peer)
     }
 
     fileprivate mutating func add(_ action: AuditedAction) {
@@ -87,6 +90,7 @@ extension [JSONMember] {
         add("from", action.from)
         add("to", action.to)
         add("reason", action.reason)
+        add("peer", action.peer)
     }
 }
 
@@ -119,6 +123,9 @@ private struct StoredEntry: Decodable {
     let from: String?
     let to: String?
     let reason: String?
+    let certificate: String?
+    let certificateSubject: String?
+    let peer: String?
 
     func entry() throws -> AuditEntry {
         guard let time = UTCTime.date(from: time) else {
@@ -135,7 +142,8 @@ private struct StoredEntry: Decodable {
             operation: operation.flatMap(SMSPOperation.init(rawValue:)),
             from: from,
             to: to,
-            reason: reason
+            reason: reason,
+            peer: peer
         )
     }
 
@@ -156,6 +164,9 @@ private struct StoredEntry: Decodable {
         call.mappingHash = mappingHash ?? ""
         call.profileHash = profileHash
         call.subject = subject
+        call.certificate = certificate
+        call.certificateSubject = certificateSubject
+        call.peer = peer
         return call
     }
 }

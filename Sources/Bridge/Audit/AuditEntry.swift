@@ -62,6 +62,12 @@ public struct AuditedCall: Sendable, Equatable {
     public var profileHash: String?
     /// The token of the person; nil if neither request nor answer had an NHS number.
     public var subject: String?
+    /// The SHA-256 of the caller's certificate, hexadecimal; nil without one.
+    public var certificate: String?
+    /// The subject of the caller's certificate, at most 256 characters of it; nil without one.
+    public var certificateSubject: String?
+    /// The IP address of the caller; nil if it is not known, as for a query of the bridge's own.
+    public var peer: String?
 
     /// The number of characters kept of an id that a client chose.
     static let idLength = 256
@@ -94,7 +100,7 @@ public struct AuditedAction: Sendable, Equatable {
     /// The actor: an administrator's name, `file` for a file that a person edited, `bridge` for the bridge itself.
     public var user: String
     /// Action: `start`, `stop`, `reload`, `configure`, `promote`, `rollback`, `freeze`, `unfreeze`, `retire-legacy`, `gap`,
-    /// `loss`, `login-failed`, `audit-query`, `conform`.
+    /// `loss`, `login`, `login-failed`, `audit-query`, `conform`.
     public var action: String
     /// The `id` of the site; nil when it concerns none.
     public var site: String?
@@ -106,6 +112,8 @@ public struct AuditedAction: Sendable, Equatable {
     public var to: String?
     /// The reason, in the user's words.
     public var reason: String?
+    /// The IP address that it came from; nil if it is not known.
+    public var peer: String?
 
     /// An action of these parts.
     public init(
@@ -115,7 +123,8 @@ public struct AuditedAction: Sendable, Equatable {
         operation: SMSPOperation? = nil,
         from: String? = nil,
         to: String? = nil,
-        reason: String? = nil
+        reason: String? = nil,
+        peer: String? = nil
     ) {
         self.user = user
         self.action = action
@@ -124,5 +133,6 @@ public struct AuditedAction: Sendable, Equatable {
         self.from = from
         self.to = to
         self.reason = reason
+        self.peer = peer
     }
 }

@@ -9,6 +9,10 @@ import SMSPContract
 /// to the log is never patient data: ids, codes, names of the contract and figures only.
 struct CallRecord: Sendable {
     var siteID: String?
+    /// Who called.
+    var caller: CallerFacts?
+    /// The metadata of a caller of no site; empty for any other.
+    var refusedCaller: Logger.Metadata = [:]
     /// The hash of the site's profile; nil until the site is known.
     var profileHash: String?
     var operation: SMSPOperation?
@@ -133,6 +137,9 @@ struct CallRecord: Sendable {
         call.mappingHash = mappingHash
         call.profileHash = backend == .fhir ? profileHash : nil
         call.subject = subject.map { journal.subject($0.digits) }
+        call.certificate = caller?.certificate
+        call.certificateSubject = caller?.subject
+        call.peer = caller?.peer
         return call
     }
 
@@ -189,7 +196,8 @@ struct CallRecord: Sendable {
             metadata["fhirRequestIDs"] = .array(upstreamRequestIDs.map { .string($0) })
         }
         let remarks = diagnostics.filter { !$0.isAlarm }
-        var lineMetadata = metadata
+        var lineMetadata = metadata.merging(caller?.metadata ?? [:]) { own, _ in own }
+        lineMetadata.merge(refusedCaller) { own, _ in own }
         if !remarks.isEmpty { lineMetadata["notes"] = .array(remarks.map { .string($0.text) }) }
         logger.info("call", metadata: lineMetadata)
         logAlarms(to: logger, metadata: metadata)

@@ -50,6 +50,7 @@ public struct SMSPPipeline: CallHandler {
         // 2. The message is read as far as routing and the audit need; one that cannot be read goes on all the same.
         let outline = MessageOutline(request)
         var record = CallRecord(outline)
+        record.caller = CallerFacts(request.connection)
 
         // 3. Certificate, path and audit identity decide the site.
         let site = snapshot.states.sites.site(
@@ -84,6 +85,11 @@ public struct SMSPPipeline: CallHandler {
                 mayBeForASite: sites.mayServe(connection: request.connection, path: request.path),
                 record: &record
             )
+            record.refusedCaller =
+                record.caller?.refusalMetadata(
+                    path: request.path,
+                    reason: sites.reason(of: request.connection, path: request.path)
+                ) ?? [:]
             audit.enqueue(entry(of: record, for: request, snapshot: snapshot))
         }
 

@@ -1,5 +1,6 @@
 import Bridge
 import Hummingbird
+import NIOCore
 
 /// A request to the admin listener on its way.
 struct AdminContext: RequestContext {
@@ -7,8 +8,12 @@ struct AdminContext: RequestContext {
     /// The user of the request; nil without a token.
     var user: AdminUser?
 
+    /// The IP address of the client; nil if it is not known.
+    let peer: String?
+
     init(source: Source) {
         coreContext = .init(source: source)
+        peer = source.channel.remoteAddress?.ipAddress
     }
 
     /// The name of who asks.

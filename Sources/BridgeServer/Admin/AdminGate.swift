@@ -24,10 +24,12 @@ struct AdminGate: RouterMiddleware {
             throw AdminRefusal(.misdirectedRequest, "the Host header names another host")
         }
         guard folder == "api" else { return try await next(request, context) }
+        try await logins.wait(from: context.peer)
         guard let user = users.user(showing: request.headers[.authorization]) else {
-            logins.count()
+            logins.count(from: context.peer)
             throw AdminRefusal.unauthorized
         }
+        logins.succeeded(from: context.peer)
         var context = context
         context.user = user
         return try await next(request, context)

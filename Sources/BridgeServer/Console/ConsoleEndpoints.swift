@@ -30,7 +30,7 @@ struct ConsoleEndpoints: Sendable {
         file("console.css", "text/css; charset=utf-8", ConsoleTemplates.css, to: router)
         file("icon.svg", "image/svg+xml", ConsoleTemplates.icon, to: router)
         router.get("login") { _, _ in ConsolePage("Log in").response(.login) }
-        router.post("login") { request, _ in try await login(request) }
+        router.post("login") { request, context in try await login(request, from: context.peer) }
         router.post("logout") { request, _ in try await logout(request) }
         page("", .board, to: router) { page, report, _ in
             page.board = BoardView(report, links: .console)
@@ -128,15 +128,17 @@ struct ConsoleEndpoints: Sendable {
         let formToken: String
     }
 
-    private func login(_ request: Request) async throws -> Response {
+    private func login(_ request: Request, from peer: String?) async throws -> Response {
         guard request.isOfThisOrigin else { throw AdminRefusal(.forbidden, "the form is of another origin") }
         let form = try await request.form(LogIn.self)
+        try await logins.wait(from: peer)
         guard let user = users.user(showing: form.map { "Bearer " + $0.token }) else {
-            logins.count()
+            logins.count(from: peer)
             var page = ConsolePage("Log in")
             page.isRefused = true
             return page.response(.login, status: .forbidden)
         }
+        logins.enter(user, from: peer)
         var response = Response.redirect(to: "/", type: .normal)
         response.setCookie(
             Cookie(

@@ -70,6 +70,8 @@ final class ExchangeHandler: ChannelInboundHandler {
     // MARK: - Events
 
     func channelActive(context: ChannelHandlerContext) {
+        let peer = context.remoteAddress?.ipAddress
+        facts = ConnectionFacts(isEncrypted: isEncrypted, certificate: facts.certificate, peer: peer)
         schedule(limits.headerTimeout, context: context)
         context.fireChannelActive()
     }
@@ -109,7 +111,11 @@ final class ExchangeHandler: ChannelInboundHandler {
             if isUsed { closeIfIdle(context: context) }
         case is ConnectionReview: review(context: context)
         case TLSUserEvent.handshakeCompleted:
-            facts = ConnectionFacts(isEncrypted: true, certificate: ClientCertificate(of: context))
+            facts = ConnectionFacts(
+                isEncrypted: true,
+                certificate: ClientCertificate(of: context),
+                peer: context.remoteAddress?.ipAddress
+            )
             isHandshakeOver = true
             if owesReview { review(context: context) }
             context.fireUserInboundEventTriggered(event)
@@ -130,7 +136,8 @@ final class ExchangeHandler: ChannelInboundHandler {
         // client the answer that is under way, or the one it has yet to read.
         case ByteToMessageDecoderError.dataReceivedInErrorState: break
         case NIOSSLError.handshakeFailed(let reason):
-            logger.info("TLS handshake failed", metadata: ["reason": "\(reason)"])
+            let refusal = HandshakeRefusal(reason, of: context, now: now())
+            logger.info("TLS handshake failed", metadata: refusal.metadata)
             context.close(promise: nil)
         default: context.close(promise: nil)
         }

@@ -29,6 +29,7 @@ public enum AuditText {
             ("tracking", call.trackingID),
             ("by", identities.isEmpty ? nil : identities), ("requests", requests.isEmpty ? nil : requests),
             ("subject", call.subject), ("mapping", call.mappingHash),
+            ("certificate", call.certificate), ("certificate subject", call.certificateSubject), ("peer", call.peer),
         ]
     }
 
@@ -36,7 +37,7 @@ public enum AuditText {
         [
             ("action", action.action), ("by", action.user), ("site", action.site),
             ("operation", action.operation?.rawValue), ("from", action.from), ("to", action.to),
-            ("reason", action.reason),
+            ("reason", action.reason), ("peer", action.peer),
         ]
     }
 

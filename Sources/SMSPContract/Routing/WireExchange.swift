@@ -82,11 +82,14 @@ public struct ConnectionFacts: Sendable, Hashable {
     public let isEncrypted: Bool
     /// The certificate that the client proved to hold; nil without mutual TLS.
     public let certificate: ClientCertificate?
+    /// The IP address that the connection comes from; nil if it is not known.
+    public let peer: String?
 
     /// Creates the facts of a connection.
-    public init(isEncrypted: Bool, certificate: ClientCertificate?) {
+    public init(isEncrypted: Bool, certificate: ClientCertificate?, peer: String? = nil) {
         self.isEncrypted = isEncrypted
         self.certificate = certificate
+        self.peer = peer
     }
 
     /// A connection in the clear.

@@ -87,5 +87,6 @@ import Testing
         #expect(entries.map(\.user) == ["bridge", "bridge"])
         #expect(entries.compactMap(\.reason).map { $0.hasSuffix(": 1") || $0.hasSuffix(": 4") } == [true, true])
         #expect(!entries.contains { $0.reason?.contains("guess") == true })
+        #expect(entries.map(\.peer) == ["127.0.0.1", "127.0.0.1"])
     }
 }
