@@ -4,7 +4,9 @@ import Foundation
 /// The memory of the process, which holds patient data and keys: nothing writes it to a file or a terminal.
 package enum ProcessMemory {
     /// The settings of Swift's backtracer, behind those of the environment: the report of a crash has no values.
-    private static let backtracer = "registers=none,interactive=no"
+    ///
+    /// Reports in JSON have registers and memory in spite of the first.
+    private static let backtracer = "registers=none,format=text,interactive=no"
 
     /// Forbids core files, registers and memory in reports of crashes, and files of TLS keys.
     ///

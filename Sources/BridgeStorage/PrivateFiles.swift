@@ -25,4 +25,10 @@ enum PrivateFiles {
     static func check(_ paths: [String]) throws(AuditJournalError) {
         if let found = open(among: paths) { throw .openToOthers(found.path, mode: found.mode) }
     }
+
+    /// Refuses files of a store of comparisons that are open to others.
+    static func checkStore(at path: String) throws(ComparisonStoreError) {
+        guard let found = open(among: database(at: path)) else { return }
+        throw .openToOthers(found.path, mode: found.mode)
+    }
 }

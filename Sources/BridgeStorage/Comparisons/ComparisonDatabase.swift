@@ -36,6 +36,7 @@ final class ComparisonDatabase {
     ///
     /// - Throws: an error of SQLite, or ``ComparisonStoreError``.
     init(path: String, tokenKey: TokenKey, retention: Duration) throws {
+        try PrivateFiles.checkStore(at: path)
         if !FileManager.default.fileExists(atPath: path) {
             _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         }

@@ -135,4 +135,6 @@ enum ComparisonStoreError: Error {
     case earlier
     /// It is no longer in its place.
     case moved
+    /// Other users may read or write one of its files.
+    case openToOthers(String, mode: Int)
 }

@@ -76,6 +76,7 @@ public final class SQLiteComparisonStore: ComparisonStore, Service {
             return
         }
         do {
+            try PrivateFiles.checkStore(at: path)
             var configuration = Configuration()
             configuration.readonly = true
             configuration.busyMode = .timeout(5)
@@ -207,6 +208,9 @@ extension StoreUnavailable {
             self.init("the file is no store of comparisons, or one of another version")
         case ComparisonStoreError.earlier:
             self.init("the file is of an earlier version: start the bridge, which brings it to this one, and ask again")
+        case ComparisonStoreError.openToOthers(let file, let mode):
+            let name = URL(fileURLWithPath: file).lastPathComponent
+            self.init("\(name) is open to others than its owner, mode \(String(mode, radix: 8)): chmod 600")
         case ComparisonStoreError.moved: self.init("the file was moved, removed or replaced")
         case let error as DatabaseError: self.init("SQLite \(error.resultCode)")
         default: self.init("the file cannot be used")

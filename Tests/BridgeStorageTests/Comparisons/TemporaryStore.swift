@@ -51,8 +51,11 @@ struct TemporaryStore {
         return try await store.evidence(query)
     }
 
-    /// A connection of somebody else's, who may leave a transaction open.
+    /// A connection of somebody else's, who may leave a transaction open; the file is its owner's alone.
     func connection() throws -> DatabaseQueue {
+        if !FileManager.default.fileExists(atPath: path) {
+            _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        }
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
         configuration.busyMode = .timeout(30)

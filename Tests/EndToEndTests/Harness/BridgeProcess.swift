@@ -60,7 +60,7 @@ struct BridgeProcess: Sendable {
             environment: .inherit.updating([
                 "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9",
                 // What the program must not do, whatever its environment says.
-                "SWIFT_BACKTRACE": "preset=full,registers=all,interactive=yes",
+                "SWIFT_BACKTRACE": "preset=full,format=json,registers=all,interactive=yes",
             ]),
             input: .none,
             output: .sequence,

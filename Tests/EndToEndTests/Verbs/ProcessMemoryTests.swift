@@ -26,7 +26,7 @@ import Testing
         #expect(limits.firstMatch(of: #/Max core file size +0 +0 +bytes/#) != nil)
         #expect(remains.error.contains("Program crashed"), "no report to look at: \(remains.error)")
         #expect(remains.error.contains("Thread 0"))
-        for trace in ["rax ", "rip ", "x0 ", "Registers", "9990000018", "Press space"] {
+        for trace in ["rax ", "rip ", "x0 ", "Registers", "9990000018", "Press space", "capturedMemory", "\"r"] {
             #expect(!remains.error.contains(trace), "\(trace)")
         }
         // Registers and memory are shown as bytes.
