@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds="${1:-60}"
 shift || true
-[ $# -gt 0 ] || set -- XMLTree JSONTree ContentCoding
+[ $# -gt 0 ] || set -- XMLTree JSONTree ContentCoding HTTPHead
 
 build=.build-fuzz
 mkdir -p "$build/crashes"
@@ -27,7 +27,10 @@ swiftc "${flags[@]}" "${sanitized[@]}" -parse-as-library -wmo -module-name "$lea
     $(find "Sources/$leaf" -name '*.swift')
 
 for target in "$@"; do
-    sources=$(find "Sources/$target" -name '*.swift')
+    case "$target" in
+    HTTPHead) sources="$(ls Sources/Curl/Answer*.swift) Sources/BridgeServer/SMSP/AnswerHeadWriter.swift" ;;
+    *) sources=$(find "Sources/$target" -name '*.swift') ;;
+    esac
     # shellcheck disable=SC2206
     module=(-parse-as-library -module-name "Fuzz$target" $sources "Fuzz/Fuzz$target.swift")
     if [ "$seconds" = --check ]; then
@@ -44,6 +47,12 @@ for target in "$@"; do
     XMLTree) names=(-name '*.xml') ;;
     JSONTree) names=(-name '*.json') ;;
     ContentCoding) names=(-name '*.gz' -o -name '*.zz') ;;
+    HTTPHead)
+        names=(-false)
+        printf 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n a=b\r\n%s: 7\r\n\r\n' \
+            Content-Length >"$build/seeds/$target/length"
+        printf 'HTTP/1.1 404 \nX-A: \351\nTransfer-Encoding: chunked\n\nX-Trailer: 1\n' >"$build/seeds/$target/chunked"
+        ;;
     *) echo "no seeds are known for $target" >&2 && exit 2 ;;
     esac
     find Fixtures \( "${names[@]}" \) -exec sh -c \

@@ -29,6 +29,11 @@ extension CurlConfiguration {
         if let ca = settings.ca, !FileManager.default.isReadableFile(atPath: ca.filePath) {
             throw InvalidConfiguration([ca.problem("names no file that can be read", try: "a PEM file")])
         }
-        self.init(ca: settings.ca?.filePath, proxy: settings.proxy, inFlight: settings.inFlight)
+        self.init(
+            ca: settings.ca?.filePath,
+            proxy: settings.proxy,
+            decodesContent: true,
+            inFlight: settings.inFlight
+        )
     }
 }

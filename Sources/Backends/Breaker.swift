@@ -145,7 +145,8 @@ extension Breaker.Verdict {
     /// The verdict on the backend of a transfer without an answer.
     init(_ error: CurlError) {
         switch error {
-        case .couldNotConnect, .tls, .timedOut, .cutOff, .responseTooLarge, .invalidResponseHeader: self = .failure
+        case .couldNotConnect, .tls, .timedOut, .cutOff, .responseTooLarge, .answerRefused, .proxyRefused:
+            self = .failure
         // Nothing was sent, or the caller left: the backend had no part in it.
         case .queueFull, .turnTooLate, .cancelled, .shutDown, .invalidURL, .insecureURL, .invalidHeader, .setup:
             self = .neither

@@ -12,6 +12,8 @@ public struct CurlConfiguration: Sendable {
     public let proxy: String?
     /// The versions of HTTP that are spoken.
     public let versions: Versions
+    /// True if gzip is offered, and content codings of answers are undone within the limit of decoded bytes.
+    public let decodesContent: Bool
     /// The limit of requests in flight; others wait for their turn, first come first served.
     public let inFlight: Int
     /// The limit of waiting requests; one more fails at once.
@@ -37,6 +39,7 @@ public struct CurlConfiguration: Sendable {
         privateKey: String? = nil,
         proxy: String? = nil,
         versions: Versions = .twoWhereOffered,
+        decodesContent: Bool = false,
         inFlight: Int = 16,
         waiting: Int = .max,
         patience: Duration? = nil
@@ -46,6 +49,7 @@ public struct CurlConfiguration: Sendable {
         self.privateKey = privateKey
         self.proxy = proxy
         self.versions = versions
+        self.decodesContent = decodesContent
         self.inFlight = inFlight
         self.waiting = waiting
         self.patience = patience

@@ -20,8 +20,10 @@ public enum CurlError: Error, Sendable, Hashable {
     case cutOff(code: Int, hasAnswerBegun: Bool)
     /// The body of the answer is longer than the limit, bytes.
     case responseTooLarge(limit: Int)
-    /// The head of the answer has a field whose name is no token, or whose value has a control character.
-    case invalidResponseHeader
+    /// The answer breaks a rule of HTTP that holds for every upstream.
+    case answerRefused(AnswerRefusal)
+    /// The proxy opened no tunnel; the HTTP status of its answer.
+    case proxyRefused(status: Int)
     /// Too many requests wait for their turn already.
     case queueFull
     /// The request's turn did not come in time.
@@ -44,7 +46,8 @@ public enum CurlError: Error, Sendable, Hashable {
         case .timedOut: "timedOut"
         case .cutOff: "cutOff"
         case .responseTooLarge: "responseTooLarge"
-        case .invalidResponseHeader: "invalidResponseHeader"
+        case .answerRefused(let refusal): refusal.rawValue
+        case .proxyRefused: "proxyRefused"
         case .queueFull: "queueFull"
         case .turnTooLate: "turnTooLate"
         case .cancelled: "cancelled"
@@ -72,6 +75,8 @@ public enum CurlError: Error, Sendable, Hashable {
             CURLE_SSL_CERTPROBLEM, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_INVALIDCERTSTATUS:
             self = .tls(code: Int(code.rawValue))
         case CURLE_OPERATION_TIMEDOUT: self = .timedOut
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY: self = .answerRefused(.malformed)
+        case CURLE_BAD_CONTENT_ENCODING: self = .answerRefused(.contentCoding)
         case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_ABORTED_BY_CALLBACK, CURLE_HTTP2,
             CURLE_HTTP2_STREAM:
             self = .cutOff(code: Int(code.rawValue), hasAnswerBegun: hasHeadBegun)

@@ -12,15 +12,11 @@ import NHSIdentifiers
     private let responseLimit: Int
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let requestBody: UnsafeMutableBufferPointer<UInt8>
-    private var headers: [(name: String, value: String)] = []
+    private var head = AnswerHead()
+    /// The reason for which the transfer was aborted; nil if the answer has broken no rule.
+    private var refusal: AnswerRefusal?
     private var body: [UInt8] = []
     private var isTooLarge = false
-    /// True once a field of the head has broken ``HTTPFieldSyntax``; the transfer is aborted then.
-    private var hasInvalidHeader = false
-    /// True from the status line of a head to its empty line.
-    private var isInHead = false
-    /// True once the last line of the head has come; a header line after it is a trailer.
-    private var isHeadComplete = false
     /// True once a line of any answer has come, an interim one's included.
     private var hasHeadBegun = false
     private var isSent = false
@@ -48,15 +44,19 @@ import NHSIdentifiers
 
     /// The result of the request, which ended with libcurl's `code`.
     func result(_ code: CURLcode) -> Result<CurlResponse, CurlError> {
-        if hasInvalidHeader { return .failure(.invalidResponseHeader) }
+        if let refusal { return .failure(.answerRefused(refusal)) }
         if isTooLarge { return .failure(.responseTooLarge(limit: responseLimit)) }
-        guard code == CURLE_OK else { return .failure(CurlError(transfer: code, hasHeadBegun: hasHeadBegun)) }
+        guard code == CURLE_OK else {
+            let proxyStatus = number(CURLINFO_HTTP_CONNECTCODE)
+            guard proxyStatus < 300 else { return .failure(.proxyRefused(status: proxyStatus)) }
+            return .failure(CurlError(transfer: code, hasHeadBegun: hasHeadBegun))
+        }
         // libcurl takes a connection that ends within the head for the end of the answer.
-        guard isHeadComplete else { return .failure(.cutOff(code: Int(code.rawValue), hasAnswerBegun: true)) }
+        guard head.isComplete else { return .failure(.cutOff(code: Int(code.rawValue), hasAnswerBegun: true)) }
         return .success(
             CurlResponse(
-                status: number(CURLINFO_RESPONSE_CODE),
-                headers: headers,
+                status: head.status,
+                headers: head.fields,
                 body: body,
                 isConnectionReused: number(CURLINFO_NUM_CONNECTS) == 0,
                 httpVersion: httpVersion
@@ -140,6 +140,7 @@ import NHSIdentifiers
         case .one: try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         case .twoWhereOffered: try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         }
+        if configuration.decodesContent { try set(CURLOPT_ACCEPT_ENCODING, "gzip") }
         try set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         if let ca = configuration.ca {
             try set(CURLOPT_CAINFO, orBytes: CURLOPT_CAINFO_BLOB, ca)
@@ -205,53 +206,16 @@ import NHSIdentifiers
         return !isSent
     }
 
-    /// Takes a line of the head; false, which aborts the transfer, if it is no field that may be passed on.
+    /// Takes a line of a head or a trailer; false, which aborts the transfer, if it breaks a rule.
     private func take(headerLine line: UnsafeRawBufferPointer) -> Bool {
         hasHeadBegun = true
-        if unsafe !isInHead && body.isEmpty && line.starts(with: "HTTP/".utf8) {
-            // The head of the answer, or of another one after an interim one.
-            headers = []
-            (isInHead, isHeadComplete) = (true, false)
+        do throws(AnswerRefusal) {
+            try head.take(unsafe Array(line))
             return true
-        }
-        guard !isHeadComplete else { return true }
-        let text = unsafe Self.trimmed(line[...])
-        guard unsafe !text.isEmpty else {
-            (isInHead, isHeadComplete) = (false, true)
-            return true
-        }
-        let isContinuation = unsafe line.first == 0x20 || line.first == 0x09
-        guard unsafe isContinuation ? fold(text) : addField(text) else {
-            hasInvalidHeader = true
+        } catch {
+            refusal = error
             return false
         }
-        return true
-    }
-
-    /// Appends a folded line to the value of the last field; false if it cannot be.
-    private func fold(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {
-        guard unsafe HTTPFieldSyntax.isValue(text), let last = headers.popLast() else { return false }
-        headers.append((last.name, unsafe last.value + " " + String(decoding: text, as: UTF8.self)))
-        return true
-    }
-
-    /// Adds the field in `line`; false if the line is no field.
-    private func addField(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
-        guard let colon = unsafe line.firstIndex(of: UInt8(ascii: ":")) else { return false }
-        let name = unsafe line[..<colon]
-        let value = unsafe Self.trimmed(line[(colon + 1)...])
-        guard unsafe HTTPFieldSyntax.isName(name), unsafe HTTPFieldSyntax.isValue(value) else { return false }
-        headers.append(unsafe (String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self)))
-        return true
-    }
-
-    /// `text` without the white space and line end around it.
-    private static func trimmed(_ text: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
-        let isOuter: (UInt8) -> Bool = { [0x20, 0x09, 0x0D, 0x0A].contains($0) }
-        guard let first = unsafe text.firstIndex(where: { !isOuter($0) }),
-            let last = unsafe text.lastIndex(where: { !isOuter($0) })
-        else { return unsafe text[text.startIndex..<text.startIndex] }
-        return unsafe text[first...last]
     }
 
     /// Takes a part of the body; false, which aborts the transfer, when it becomes too long.

@@ -102,6 +102,26 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
+    @Test("an answer that breaks HTTP is none, and the log says which rule it broke")
+    func refused() async throws {
+        let server = RawServer { _ in .send(RawServer.answer([1], fields: ["Content-Length: 0x9d"])) }
+        let legacy = try TestLegacy()
+        let outcome = try await server.run { port in await legacy.endpoint(port).forward(.short) }
+        await legacy.shutDown()
+        #expect(outcome.failure == .unavailable)
+        #expect(outcome.diagnostics == [CallDiagnostic("legacyTransferFailed", at: "answerLength")])
+    }
+
+    @Test("a value that is not UTF-8 comes back as it was sent")
+    func latinValue() async throws {
+        let head = Array("HTTP/1.1 200 OK\r\nX-A: caf".utf8) + [0xE9] + Array("\r\nContent-Length: 0\r\n\r\n".utf8)
+        let server = RawServer { _ in .send(head) }
+        let legacy = try TestLegacy()
+        let outcome = try await server.run { port in await legacy.endpoint(port).forward(.short) }
+        await legacy.shutDown()
+        #expect(outcome.answer?.fields == [HTTPField("X-A", bytes: Array("caf".utf8) + [0xE9])])
+    }
+
     @Test("the text of wsa:To is replaced where the site wants it, and nothing else")
     func to() async throws {
         let message = { (to: String) in

@@ -135,8 +135,8 @@ extension BackendFailure {
     fileprivate init(_ error: CurlError) {
         switch error {
         case .queueFull, .turnTooLate: self = .busy
-        case .couldNotConnect, .tls, .timedOut, .cutOff, .responseTooLarge, .invalidResponseHeader, .cancelled,
-            .shutDown:
+        case .couldNotConnect, .tls, .timedOut, .cutOff, .responseTooLarge, .answerRefused, .proxyRefused,
+            .cancelled, .shutDown:
             self = .unavailable
         case .invalidURL, .insecureURL, .invalidHeader, .setup: self = .internalError
         }
@@ -147,7 +147,7 @@ extension WireAnswer {
     fileprivate init(_ response: CurlResponse) {
         self.init(
             status: response.status,
-            fields: response.headers.map { HTTPField($0.name, $0.value) }.endToEnd,
+            fields: response.headers.map { HTTPField($0.name, bytes: $0.value) }.endToEnd,
             body: response.body,
             isForwarded: true
         )

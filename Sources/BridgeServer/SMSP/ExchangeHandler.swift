@@ -235,21 +235,24 @@ extension ExchangeHandler {
 
     /// Sends an answer whole: never chunked (decision D43).
     func send(_ answer: WireAnswer, version: HTTPVersion, isKept: Bool, context: ChannelHandlerContext) {
-        var headers: HTTPHeaders = ["Content-Length": "\(answer.body.count)"]
-        for field in answer.fields { headers.add(name: field.name, value: field.value) }
-        if !answer.isForwarded { headers.add(name: "Date", value: HTTPDate.text(of: now())) }
-        if answer.status == 405 { headers.add(name: "Allow", value: "POST, GET") }
-        if !isKept { headers.add(name: "Connection", value: "close") }
-        let head = HTTPResponseHead(
-            version: version.isOld ? .http1_0 : .http1_1,
-            status: HTTPResponseStatus(statusCode: answer.status),
-            headers: headers
+        var fields = answer.fields.map { (name: $0.name, value: $0.bytes) }
+        if !answer.isForwarded { fields.append(("Date", Array(HTTPDate.text(of: now()).utf8))) }
+        if answer.status == 405 { fields.append(("Allow", Array("POST, GET".utf8))) }
+        let status = HTTPResponseStatus(statusCode: answer.status)
+        let head = AnswerHeadWriter.head(
+            status: answer.status,
+            reason: status.reasonPhrase,
+            isOld: version.isOld,
+            fields: fields,
+            length: answer.body.count,
+            isKept: isKept
         )
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if !answer.body.isEmpty {
-            let body = context.channel.allocator.buffer(bytes: answer.body)
-            context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
-        }
+        var bytes = context.channel.allocator.buffer(capacity: head.count + answer.body.count)
+        bytes.writeBytes(head)
+        if AnswerHeadWriter.hasBody(answer.status) { bytes.writeBytes(answer.body) }
+        // Head and body are bytes already; the parts around them tell of the answer's beginning and end.
+        context.write(wrapOutboundOut(.head(HTTPResponseHead(version: version, status: status))), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(bytes))), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         if !isKept { linger(context: context) }
     }

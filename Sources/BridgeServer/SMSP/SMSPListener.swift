@@ -151,7 +151,7 @@ public final class SMSPListener: Service {
         headLimits.maxHeaderListSize = 32 * 1024
         if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
         try pipeline.addHandlers([IncomingBytesHandler(), LineFeedHead()])
-        try pipeline.addHandler(HTTPResponseEncoder())
+        try pipeline.addHandler(AnswerBytesHandler())
         try pipeline.addHandler(
             ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: headLimits))
         )

@@ -4,14 +4,22 @@ public import FoundationEssentials
 public struct HTTPField: Sendable, Hashable {
     /// The name as it was sent; compared without regard to case.
     public let name: String
-    /// The value without outer white space.
-    public let value: String
+    /// The value without outer white space, byte for byte: nothing says that it is UTF-8.
+    public let bytes: [UInt8]
 
     /// Creates a field of a name and a value.
     public init(_ name: String, _ value: String) {
-        self.name = name
-        self.value = value
+        self.init(name, bytes: Array(value.utf8))
     }
+
+    /// Creates a field of a name and the bytes of a value.
+    public init(_ name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
+
+    /// The value read as UTF-8, with U+FFFD in place of what is not.
+    public var value: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 extension [HTTPField] {

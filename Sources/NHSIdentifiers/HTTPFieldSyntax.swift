@@ -1,9 +1,9 @@
 /// The syntax of a field in an HTTP head, sent or received.
 ///
 /// - SeeAlso: RFC 9110 §5.1, §5.5 and §5.6.2.
-enum HTTPFieldSyntax {
+public enum HTTPFieldSyntax {
     /// True if `name` is a token: one or more `tchar`.
-    static func isName(_ name: some Sequence<UInt8>) -> Bool {
+    public static func isName(_ name: some Sequence<UInt8>) -> Bool {
         var isEmpty = true
         for byte in name {
             guard isTokenCharacter(byte) else { return false }
@@ -15,7 +15,7 @@ enum HTTPFieldSyntax {
     /// True if `value` holds no control character other than a tab.
     ///
     /// Bytes from 0x80 up are allowed (`obs-text`).
-    static func isValue(_ value: some Sequence<UInt8>) -> Bool {
+    public static func isValue(_ value: some Sequence<UInt8>) -> Bool {
         value.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
     }
 
