@@ -103,6 +103,16 @@ import Testing
         #expect(zip(times, latencies).contains { $0 - $1 > .seconds(1) })
     }
 
+    @Test("a gateway's page is told from an answer of PDS, without a word of it")
+    func gateway() async throws {
+        let page = RawServer.answer("<html>", status: "404 X", fields: ["Content-Type: Text/HTML; charset=x"])
+        let facts = try await Self.answers(.send(page)).map(\.facts)
+        #expect(facts.map(\.status) == [404, 404])
+        #expect(facts.map(\.contentType) == [.html, .html])
+        #expect(facts.map(\.attempts) == [1, 1])
+        #expect(facts.map(\.issueCode) == [nil, nil])
+    }
+
     @Test("of a call that PDS was not asked for it is not told how long PDS took")
     func notAsked() async throws {
         let answers = try await Self.answers(.send(RawServer.answer(status: "503 Service Unavailable")))

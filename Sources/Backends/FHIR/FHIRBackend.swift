@@ -51,14 +51,16 @@ public struct FHIRBackend: Backend {
                 upstreamRequestIDs: log.requestIDs,
                 record: log.record,
                 outcomeRow: row.line,
-                latency: log.latency
+                latency: log.latency,
+                facts: log.facts
             )
         } catch {
             return BackendAnswer(
                 outcome: .failure(error),
                 diagnostics: log.diagnostics,
                 upstreamRequestIDs: log.requestIDs,
-                latency: log.latency
+                latency: log.latency,
+                facts: log.facts
             )
         }
     }

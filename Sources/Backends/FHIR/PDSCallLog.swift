@@ -10,11 +10,14 @@ struct PDSCallLog: Sendable {
     var diagnostics: [CallDiagnostic] = []
     /// The record that was read last; nil when none was.
     var record: RecordFacts?
+    /// The facts of the requests, for the log line.
+    var facts = UpstreamFacts()
     /// The time that PDS took over all attempts; nil if none was made.
     private(set) var latency: Duration?
 
     /// Enters an attempt that may have reached PDS.
     mutating func enter(_ requestID: String, took latency: Duration) {
+        facts.attempts += 1
         if requestIDs.last != requestID { requestIDs.append(requestID) }
         self.latency = (self.latency ?? .zero) + latency
     }

@@ -114,7 +114,10 @@ struct PDSClient: Sendable {
             verdict = .failure
             let token = try await token(insteadOf: refusedToken, before: context.deadline)
             verdict = .neither
-            guard try await takesQuota(before: context.deadline) else { throw .busy }
+            let waitBegan = ContinuousClock.now
+            let hasQuota = try await takesQuota(before: context.deadline)
+            log.facts.quotaWait += .now - waitBegan
+            guard hasQuota else { throw .busy }
             var rateLimit: RateLimitKind?
             let timeout = min(configuration.timeout, context.deadline - .now)
             let turn = CurlTurn()
@@ -128,6 +131,7 @@ struct PDSClient: Sendable {
             )
             if let began = turn.came { log.enter(requestID, took: .now - began) }
             verdict = self.verdict(result, timeout: timeout)
+            if case .success(let response) = result { log.facts.answered(response) }
             switch result {
             case .success(let response) where response.status == 401 && token != nil && refusedToken == nil:
                 // One fresh token and one more try, which does not count as a retry (D45).
@@ -260,6 +264,17 @@ extension Breaker.Verdict {
             let isOfRequest = [.invalidSearchData, .invalidResourceID].contains(outcome.spineCode)
             self = isOfRequest ? .neither : .refusal(of: context.party)
         }
+    }
+}
+
+extension UpstreamFacts {
+    /// Enters an answer of PDS, or of whatever answers in its place.
+    fileprivate mutating func answered(_ response: CurlResponse) {
+        var issueCode: String?
+        if response.status != 200, case .outcome(let outcome) = PDSReply(status: response.status, body: response.body) {
+            issueCode = outcome.loggedCode
+        }
+        answered(status: response.status, contentType: response.header("content-type"), issueCode: issueCode)
     }
 }
 

@@ -41,15 +41,27 @@ public struct PassThroughEndpoint: LegacyEndpoint {
     public func forward(_ request: WireRequest, latestTurn: ContinuousClock.Instant) async -> LegacyOutcome {
         let turn = CurlTurn()
         var diagnostics: [CallDiagnostic] = []
+        var facts = UpstreamFacts()
         // One verdict for both attempts: connections that an idle endpoint closed all at once open no breaker.
         let outcome = await breaker.attempt {
-            let result = await answer(to: request, latestTurn: latestTurn, turn: turn, diagnostics: &diagnostics)
+            let result = await answer(
+                to: request,
+                latestTurn: latestTurn,
+                turn: turn,
+                diagnostics: &diagnostics,
+                facts: &facts
+            )
             return (result.mapError(\.failure), Breaker.Verdict(result))
         }
         guard let outcome else {
             return LegacyOutcome(outcome: .failure(.unavailable), diagnostics: [CallDiagnostic("legacyBreakerOpen")])
         }
-        return LegacyOutcome(outcome: outcome, diagnostics: diagnostics, latency: turn.came.map { .now - $0 })
+        return LegacyOutcome(
+            outcome: outcome,
+            diagnostics: diagnostics,
+            latency: turn.came.map { .now - $0 },
+            facts: facts
+        )
     }
 
     /// The reason that there is no answer.
@@ -70,7 +82,8 @@ public struct PassThroughEndpoint: LegacyEndpoint {
         to request: WireRequest,
         latestTurn: ContinuousClock.Instant,
         turn: CurlTurn,
-        diagnostics: inout [CallDiagnostic]
+        diagnostics: inout [CallDiagnostic],
+        facts: inout UpstreamFacts
     ) async -> Result<WireAnswer, Obstacle> {
         let body = body(of: request, diagnostics: &diagnostics)
         func transfer(deadline: ContinuousClock.Instant, allowance: Duration?) -> CurlRequest {
@@ -88,26 +101,39 @@ public struct PassThroughEndpoint: LegacyEndpoint {
         let first = await attempt(
             transfer(deadline: latestTurn, allowance: timeout),
             turn: turn,
-            diagnostics: &diagnostics
+            diagnostics: &diagnostics,
+            facts: &facts
         )
         guard case .failure(.transfer(let error)) = first, error.isBeforeAnswer, !Task.isCancelled,
             let deadline = turn.came.map({ $0 + timeout }), .now < deadline
         else { return first }
         diagnostics.append(CallDiagnostic("legacyRetried"))
-        return await attempt(transfer(deadline: deadline, allowance: nil), turn: nil, diagnostics: &diagnostics)
+        return await attempt(
+            transfer(deadline: deadline, allowance: nil),
+            turn: nil,
+            diagnostics: &diagnostics,
+            facts: &facts
+        )
     }
 
     private func attempt(
         _ transfer: CurlRequest,
         turn: CurlTurn?,
-        diagnostics: inout [CallDiagnostic]
+        diagnostics: inout [CallDiagnostic],
+        facts: inout UpstreamFacts
     ) async -> Result<WireAnswer, Obstacle> {
-        guard await takesQuota(before: transfer.deadline) else {
+        let waitBegan = ContinuousClock.now
+        let hasQuota = await takesQuota(before: transfer.deadline)
+        facts.quotaWait += .now - waitBegan
+        guard hasQuota else {
             diagnostics.append(CallDiagnostic("legacyQuotaSpent"))
             return .failure(.noQuota)
         }
         do throws(CurlError) {
-            return .success(WireAnswer(try await pool.perform(transfer, turn: turn)))
+            facts.attempts += 1
+            let response = try await pool.perform(transfer, turn: turn)
+            facts.answered(status: response.status, contentType: response.header("content-type"))
+            return .success(WireAnswer(response))
         } catch {
             diagnostics.append(CallDiagnostic("legacyTransferFailed", at: error.label))
             return .failure(.transfer(error))

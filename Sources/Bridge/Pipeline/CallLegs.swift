@@ -19,6 +19,7 @@ struct LegacyLeg: Sendable {
         record.backend = .legacy
         let result = await endpoint.forward(call.request, latestTurn: latestTurn ?? .now + endpoint.timeout)
         if let latency = result.latency { record.upstreams.append((.legacy, latency)) }
+        record.upstreamLog.enter(.legacy, result.facts)
         record.diagnostics += result.diagnostics
         switch result.outcome {
         case .success(let answer):

@@ -51,6 +51,9 @@ struct CallRecord: Sendable {
     /// The latency of each backend that was called, with or without an answer, in order.
     var upstreams: [(backend: AuditedBackend, latency: Duration)] = []
 
+    /// The facts of the requests to each backend, for the log.
+    var upstreamLog = UpstreamLog()
+
     /// The latency of all backends together; nil if none was called.
     private var upstreamLatency: Duration? {
         upstreams.isEmpty ? nil : upstreams.reduce(.zero) { $0 + $1.latency }
@@ -72,6 +75,7 @@ struct CallRecord: Sendable {
     /// Enters the answer of PDS FHIR.
     mutating func take(_ answer: BackendAnswer) {
         if let latency = answer.latency { upstreams.append((.fhir, latency)) }
+        upstreamLog.enter(.fhir, answer.facts)
         diagnostics += answer.diagnostics
         upstreamRequestIDs += answer.upstreamRequestIDs
         patientRecord = answer.record
@@ -187,6 +191,7 @@ struct CallRecord: Sendable {
         metadata["state"] = state.map { "\($0.rawValue)" }
         metadata["backend"] = backend.map { "\($0.rawValue)" }
         metadata["upstreamMs"] = upstreamLatency.map { .stringConvertible($0.milliseconds) }
+        metadata["upstreams"] = upstreamLog.metadata(outcomeRow: outcomeRow)
         metadata["correlationID"] = correlationID.map { "\($0)" }
         // Any other text is the client's own and not logged.
         metadata["messageID"] = messageID.flatMap { UUIDText.uuid(in: $0) }.map { "\($0)" }

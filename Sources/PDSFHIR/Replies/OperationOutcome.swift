@@ -34,6 +34,21 @@ public struct OperationOutcome: Sendable, Hashable {
     }
 }
 
+extension OperationOutcome {
+    /// The code as logs name it: PDS's own, or else FHIR's; nil if neither is of its closed list.
+    public var loggedCode: String? {
+        spineCode?.rawValue ?? issueCode.flatMap { Self.issueTypes.contains($0) ? $0 : nil }
+    }
+
+    /// FHIR R4, value set issue-type.
+    private static let issueTypes: Set = [
+        "invalid", "structure", "required", "value", "invariant", "security", "login", "unknown", "expired",
+        "forbidden", "suppressed", "processing", "not-supported", "duplicate", "multiple-matches", "not-found",
+        "deleted", "too-long", "code-invalid", "extension", "too-costly", "business-rule", "conflict", "transient",
+        "lock-error", "no-store", "exception", "timeout", "incomplete", "throttled", "informational",
+    ]
+}
+
 extension OperationOutcome: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The codes of the outcome, as `error not-found RESOURCE_NOT_FOUND`.
     public var description: String {

@@ -25,6 +25,8 @@ public struct BackendAnswer: Sendable {
     /// The time that the backend took over all requests, without waiting for a turn, a token or a retry; nil
     /// if it got no request.
     public let latency: Duration?
+    /// The facts of the requests, for the log.
+    public let facts: UpstreamFacts
 
     /// An answer of these parts.
     public init(
@@ -33,7 +35,8 @@ public struct BackendAnswer: Sendable {
         upstreamRequestIDs: [String] = [],
         record: RecordFacts? = nil,
         outcomeRow: Int? = nil,
-        latency: Duration? = nil
+        latency: Duration? = nil,
+        facts: UpstreamFacts = UpstreamFacts()
     ) {
         self.outcome = outcome
         self.diagnostics = diagnostics
@@ -41,6 +44,7 @@ public struct BackendAnswer: Sendable {
         self.record = record
         self.outcomeRow = outcomeRow
         self.latency = latency
+        self.facts = facts
     }
 }
 

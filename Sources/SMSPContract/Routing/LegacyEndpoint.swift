@@ -28,15 +28,19 @@ public struct LegacyOutcome: Sendable {
     public let diagnostics: [CallDiagnostic]
     /// The time that the endpoint took, without the wait for a turn; nil if it was not called.
     public let latency: Duration?
+    /// The facts of the requests, for the log.
+    public let facts: UpstreamFacts
 
     /// Creates an outcome from its parts.
     public init(
         outcome: Result<WireAnswer, BackendFailure>,
         diagnostics: [CallDiagnostic] = [],
-        latency: Duration? = nil
+        latency: Duration? = nil,
+        facts: UpstreamFacts = UpstreamFacts()
     ) {
         self.outcome = outcome
         self.diagnostics = diagnostics
         self.latency = latency
+        self.facts = facts
     }
 }

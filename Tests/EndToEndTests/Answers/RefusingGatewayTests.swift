@@ -77,6 +77,14 @@ import Testing
         #expect(run.log.contains("fallback"))
     }
 
+    @Test("the log line of a call names status, issue, content type, outcome row, attempts and the wait for the quota")
+    func logged() async throws {
+        let log = try await Self.run(fallback: "none").log
+        let upstream =
+            /"upstreams":\[\{"attempts":1,"backend":"fhir","contentType":"application\/fhir\+json","issueCode":"MISSING_VALUE","outcomeRow":[0-9]+,"quotaWaitMs":[0-9]+,"status":400\}\]/
+        #expect(log.matches(of: upstream).count >= 2)
+    }
+
     @Test("without fallback the caller gets SMSP-9999, with an alarm")
     func without() async throws {
         let run = try await Self.run(fallback: "none")
