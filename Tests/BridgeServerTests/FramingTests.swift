@@ -51,18 +51,41 @@ private func post(_ headers: String..., version: String = "1.1", body: String = 
     }
 
     @Test(
-        "a head that is too large is refused, and the connection ends",
+        "a head over a limit is answered 431 for that limit, and the connection ends",
         arguments: [
-            (0..<300).map { "X-\($0): a" }.joined(separator: "\r\n"),
-            "X-Long: " + String(repeating: "a", count: 100 * 1024),
-            (0..<40).map { "X-\($0): " + String(repeating: "a", count: 1024) }.joined(separator: "\r\n"),
+            (post((0..<100).map { "X-\($0): a" }.joined(separator: "\r\n")), ListenerRefusal.tooManyFields),
+            (post("X-Long: " + String(repeating: "a", count: 8 * 1024)), .headTooLarge),
+            (
+                post((0..<9).map { "X-\($0): " + String(repeating: "a", count: 1000) }.joined(separator: "\r\n")),
+                .headTooLarge
+            ), ("POST /\(String(repeating: "a", count: 8 * 1024)) HTTP/1.1\r\nHost: a\r\n\r\n", .headTooLarge),
+            ("POST / HTTP/1.0\nX-Long: \(String(repeating: "a", count: 12 * 1024))\n\n", .headTooLarge),
+            (
+                post(
+                    "Transfer-Encoding: chunked",
+                    body: "0\r\nX-Long: \(String(repeating: "a", count: 8 * 1024))\r\n\r\n"
+                ),
+                .headTooLarge
+            ),
         ]
     )
-    func largeHead(_ headers: String) async throws {
+    func largeHead(_ bytes: String, _ refusal: ListenerRefusal) async throws {
         try await TestListener.run { listener in
-            let answer = try await listener.exchange(post(headers, "Content-Length: 3", body: "abc"))
-            #expect(answer.status == 400)
+            let answer = try await listener.exchange(bytes)
+            #expect(answer.status == 431)
+            #expect(listener.handler.refusals == [refusal])
             #expect(listener.handler.requests.isEmpty)
+        }
+    }
+
+    @Test("a head within limits that are wider than the shipped ones is read")
+    func widerHead() async throws {
+        let headers = (0..<150).map { "X-\($0): " + String(repeating: "a", count: 200) }.joined(separator: "\r\n")
+        try await TestListener.run(limits: .test(headBytes: 64 * 1024, headFields: 200)) { listener in
+            let answer = try await listener.exchange(
+                post(headers, "Content-Length: 3", "Connection: close", body: "abc")
+            )
+            #expect(answer.status == 200)
         }
     }
 
@@ -119,9 +142,11 @@ private func post(_ headers: String..., version: String = "1.1", body: String = 
 
     @Test(
         "a client whose framing is refused can go on sending and still read why",
-        arguments: [post("Content-Length: +3"), post("X-Long: " + String(repeating: "a", count: 9 * 1024))]
+        arguments: [
+            (post("Content-Length: +3"), 400), (post("X-Long: " + String(repeating: "a", count: 9 * 1024)), 431),
+        ]
     )
-    func goesOn(_ head: String) async throws {
+    func goesOn(_ head: String, _ status: Int) async throws {
         try await TestListener.run(limits: .test(lingering: .seconds(600))) { listener in
             let connection = try await listener.connect()
             try await connection.send(head)
@@ -129,7 +154,7 @@ private func post(_ headers: String..., version: String = "1.1", body: String = 
                 try await connection.send(String(repeating: "a", count: 1000))
                 try await Task.sleep(for: .milliseconds(10))
             }
-            #expect(try await connection.restText().status == 400)
+            #expect(try await connection.restText().status == status)
             try await connection.close()
         }
     }

@@ -15,24 +15,24 @@ import Testing
         ]
     )
     func verdict(_ bytes: String, _ verdict: LineFeedHead.Verdict) {
-        #expect(LineFeedHead.verdict(on: Array(bytes.utf8)) == verdict)
+        #expect(LineFeedHead.verdict(on: Array(bytes.utf8), limit: 16 * 1024) == verdict)
     }
 
     @Test("a head that never ends is given up at the limit")
     func limit() {
-        let endless = Array("POST / HTTP/1.0\n".utf8) + Array(repeating: UInt8(ascii: "a"), count: LineFeedHead.limit)
-        #expect(LineFeedHead.verdict(on: endless) == .pass)
+        let endless = Array("POST / HTTP/1.0\n".utf8) + Array(repeating: UInt8(ascii: "a"), count: 2 * 8 * 1024)
+        #expect(LineFeedHead.verdict(on: endless, limit: 16 * 1024) == .pass)
     }
 
     @Test("a head that comes in parts is judged as the whole one is", arguments: 1...42)
     func parts(_ length: Int) {
         let whole = Array("POST / HTTP/1.0\nHost: a\nContent-Length: 2\n\nab".utf8)
-        #expect(LineFeedHead.verdict(on: whole.prefix(length)) == .wait)
+        #expect(LineFeedHead.verdict(on: whole.prefix(length), limit: 16 * 1024) == .wait)
     }
 
     /// What the handler hands on of bytes that come in these parts, and of the end of the connection after them.
     private static func handedOn(_ parts: [ArraySlice<UInt8>]) throws -> [UInt8] {
-        let channel = EmbeddedChannel(handler: LineFeedHead())
+        let channel = EmbeddedChannel(handler: LineFeedHead(headBytes: 8 * 1024))
         for part in parts where !part.isEmpty { try channel.writeInbound(ByteBuffer(bytes: part)) }
         // Fires the end of the connection, on which what is still held goes on.
         channel.pipeline.fireChannelInactive()
@@ -66,11 +66,11 @@ import Testing
     @Test("a head that ends about the limit does not depend on where the reads end", arguments: -2...2)
     func splitsAtLimit(_ offset: Int) throws {
         let start = Array("POST / HTTP/1.0\nA: ".utf8)
-        let filler = Array(repeating: UInt8(ascii: "a"), count: LineFeedHead.limit + offset - start.count - 2)
+        let filler = Array(repeating: UInt8(ascii: "a"), count: 2 * 8 * 1024 + offset - start.count - 2)
         let whole = start + filler + Array("\n\nab".utf8)
         let expected = try Self.handedOn([whole[...]])
         #expect((expected != whole) == (offset <= 0))
-        for cut in (LineFeedHead.limit - 4)...min(LineFeedHead.limit + 4, whole.count) {
+        for cut in (2 * 8 * 1024 - 4)...min(2 * 8 * 1024 + 4, whole.count) {
             let handedOn = try Self.handedOn([whole[..<cut], whole[cut...]])
             #expect(handedOn == expected, "cut at \(cut)")
         }

@@ -85,7 +85,7 @@ import Testing
             #expect(request.fields.value(of: "Content-Type") == "text/xml")
             #expect(request.fields.value(of: "Content-Encoding") == "gzip")
             #expect(request.body == Array("abc".utf8))
-            #expect(request.connection == .plain)
+            #expect(request.connection == ConnectionFacts(isEncrypted: false, certificate: nil, peer: "127.0.0.1"))
         }
     }
 }

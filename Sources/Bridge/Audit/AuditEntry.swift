@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import NHSIdentifiers
 public import SMSPContract
 
 /// One entry of the audit journal.
@@ -30,11 +31,11 @@ public enum AuditEvent: Sendable, Equatable {
 ///
 /// - SeeAlso: docs/admin-api.md; SMSP-AUDIT-004: one trail from the message in to the requests out.
 public struct AuditedCall: Sendable, Equatable {
-    /// `wsa:MessageID` as it was sent, at most 256 characters of it; nil when there was none to be read.
+    /// `wsa:MessageID` as it was sent, at most 256 bytes of it; nil when there was none to be read.
     public var messageID: String?
-    /// `itk:header/@trackingid` as it was sent, at most 256 characters of it; nil when there was none to be read.
+    /// `itk:header/@trackingid` as it was sent, at most 256 bytes of it; nil when there was none to be read.
     public var trackingID: String?
-    /// `itk:auditIdentity/id`, in document order (decision D41).
+    /// `itk:auditIdentity/id`, in document order (decision D41): the first 32 of them, at most 256 bytes of each text.
     public var auditIdentities: [AuditIdentity] = []
     /// The `id` of the site; nil for a caller who fits none.
     public var site: String?
@@ -69,13 +70,22 @@ public struct AuditedCall: Sendable, Equatable {
     /// The IP address of the caller; nil if it is not known, as for a query of the bridge's own.
     public var peer: String?
 
-    /// The number of characters kept of an id that a client chose.
-    static let idLength = 256
+    /// The number of bytes kept of a text that a client chose.
+    static let idBytes = 256
+    /// The number of audit identities kept; real messages have two or three.
+    static let identities = 32
     /// The operation of a call of another service, as entries, log and metrics name it.
     public static let otherOperation = "other"
 
     /// An entry to be filled.
     public init() {}
+
+    /// The part of a message's audit identities that an entry keeps, so that no message writes an entry of its own size.
+    static func kept(_ sent: [AuditIdentity]) -> [AuditIdentity] {
+        sent.prefix(identities).map { identity in
+            AuditIdentity(type: identity.type.cut(toBytes: idBytes), uri: identity.uri.cut(toBytes: idBytes))
+        }
+    }
 }
 
 /// The purpose of a call.

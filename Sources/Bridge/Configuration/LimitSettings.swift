@@ -14,6 +14,13 @@ public struct Limits: Sendable, Equatable {
             "Calls in flight at once, of all sites together."
         ),
         YAMLKey("perSite", perSite, .defaults("{}"), "Bounds on each site."),
+        YAMLKey(
+            "headBytes",
+            .byteSize,
+            .defaults("8KiB"),
+            "The largest head of a request; Kerberos tickets and the fields of proxies may need more."
+        ),
+        YAMLKey("headFields", .integer(1...1000), .defaults("100"), "The fields that the head of a request may have."),
         YAMLKey("headerTimeout", .duration, .defaults("5s"), "The time in which a request's head has to arrive."),
         YAMLKey("bodyTimeout", .duration, .defaults("10s"), "The time in which a request's body has to arrive."),
         YAMLKey("idleTimeout", .duration, .defaults("60s"), "The time that a connection may wait for a request."),
@@ -54,6 +61,8 @@ public struct Limits: Sendable, Equatable {
         patiencePerSite = value.at("perSite").at("patience").duration
         listener = SMSPListenerLimits(
             requestBytes: value.at("requestBytes").byteSize,
+            headBytes: value.at("headBytes").byteSize,
+            headFields: value.at("headFields").int,
             concurrentRequests: value.at("concurrentRequests").int,
             headerTimeout: value.at("headerTimeout").duration,
             bodyTimeout: value.at("bodyTimeout").duration,

@@ -2,6 +2,10 @@
 public struct SMSPListenerLimits: Sendable, Equatable {
     /// The limit of a request's body, bytes.
     public let requestBytes: Int
+    /// The limit of a request's head, bytes of its target, field names and field values.
+    public let headBytes: Int
+    /// The limit of fields in a head.
+    public let headFields: Int
     /// The limit of requests in flight.
     public let concurrentRequests: Int
     /// The timeout of a request's head: the first from the connection on, later ones from their first byte.
@@ -18,6 +22,8 @@ public struct SMSPListenerLimits: Sendable, Equatable {
     /// Limits of these values.
     public init(
         requestBytes: Int,
+        headBytes: Int,
+        headFields: Int,
         concurrentRequests: Int,
         headerTimeout: Duration,
         bodyTimeout: Duration,
@@ -26,6 +32,8 @@ public struct SMSPListenerLimits: Sendable, Equatable {
         lingering: Duration = .seconds(1)
     ) {
         self.requestBytes = requestBytes
+        self.headBytes = headBytes
+        self.headFields = headFields
         self.concurrentRequests = concurrentRequests
         self.headerTimeout = headerTimeout
         self.bodyTimeout = bodyTimeout

@@ -23,10 +23,31 @@ public enum ListenerRefusal: String, Sendable, Hashable, CaseIterable {
     case lengthRequired
     /// The method is neither `POST` nor `GET …?wsdl`.
     case methodNotAllowed
+    /// The head is longer than `limits.headBytes`.
+    case headTooLarge
+    /// The head has more fields than `limits.headFields`.
+    case tooManyFields
+    /// Two parties could read the path in two ways (``RequestPath``).
+    case ambiguousPath
     /// The HTTP framing is not acceptable.
     case malformed
     /// `limits.concurrentRequests` are under way (decision D10).
     case overloaded
     /// The bridge is stopping (decision D10).
     case stopping
+
+    /// The reason in words, for the log and, without values, the caller; it names the limit that was exceeded.
+    public var reason: String {
+        switch self {
+        case .bodyTooLarge: "the body is longer than limits.requestBytes"
+        case .lengthRequired: "the body has no Content-Length and is not chunked"
+        case .methodNotAllowed: "the method is neither POST nor GET with ?wsdl"
+        case .headTooLarge: "the head is longer than limits.headBytes"
+        case .tooManyFields: "the head has more fields than limits.headFields"
+        case .ambiguousPath: "the path has a . or .. segment, a backslash, or an encoded full stop, slash or backslash"
+        case .malformed: "the HTTP framing is not acceptable"
+        case .overloaded: "limits.concurrentRequests calls are in flight"
+        case .stopping: "the bridge is stopping"
+        }
+    }
 }

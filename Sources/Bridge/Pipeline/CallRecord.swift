@@ -126,9 +126,9 @@ struct CallRecord: Sendable {
     /// The entry of the call in the audit journal.
     func audited(by journal: any AuditJournal, latency: Duration, mappingHash: String) -> AuditedCall {
         var call = AuditedCall()
-        call.messageID = messageID.map { String($0.prefix(AuditedCall.idLength)) }
-        call.trackingID = trackingID.map { String($0.prefix(AuditedCall.idLength)) }
-        call.auditIdentities = identities
+        call.messageID = messageID.map { $0.cut(toBytes: AuditedCall.idBytes) }
+        call.trackingID = trackingID.map { $0.cut(toBytes: AuditedCall.idBytes) }
+        call.auditIdentities = AuditedCall.kept(identities)
         call.site = siteID
         call.operation = operation
         call.otherService = otherService?.name

@@ -1,4 +1,5 @@
 public import Logging
+import NHSIdentifiers
 public import SMSPContract
 
 /// Who called, for the log and the audit: the address, and the certificate as it is named in `sites.yaml`.
@@ -17,7 +18,7 @@ public struct CallerFacts: Sendable, Hashable {
     public init(_ connection: ConnectionFacts) {
         peer = connection.peer
         certificate = connection.certificate?.sha256
-        subject = connection.certificate.map { String($0.subject.prefix(AuditedCall.idLength)) }
+        subject = connection.certificate.map { $0.subject.cut(toBytes: AuditedCall.idBytes) }
     }
 
     /// The metadata of a line about a call.
@@ -37,7 +38,7 @@ public struct CallerFacts: Sendable, Hashable {
     public func refusalMetadata(path: String?, reason: String) -> Logger.Metadata {
         var metadata = metadata
         metadata["reason"] = "\(reason)"
-        metadata["path"] = path.map { "\(String(decoding: $0.utf8.prefix(Self.pathLength), as: UTF8.self))" }
+        metadata["path"] = path.map { "\($0.cut(toBytes: Self.pathLength))" }
         metadata["identify"] = certificate.map { "certificate: { sha256: \($0) }" }
         return metadata
     }

@@ -201,12 +201,14 @@ public struct SMSPPipeline: CallHandler {
 extension SMSPPipeline {
     /// The bare HTTP status of each refusal; a fault that asks for another try where that makes sense (D10).
     public func refuse(_ refusal: ListenerRefusal) -> WireAnswer {
-        logger.info("refused", metadata: ["refusal": "\(refusal.rawValue)"])
+        logger.info("refused", metadata: ["refusal": "\(refusal.rawValue)", "reason": "\(refusal.reason)"])
         metrics.refused(refusal.rawValue)
         return switch refusal {
         case .bodyTooLarge: WireAnswer(status: 413)
         case .lengthRequired: WireAnswer(status: 411)
         case .methodNotAllowed: WireAnswer(status: 405)
+        case .headTooLarge, .tooManyFields: .plain(refusal.reason, status: 431)
+        case .ambiguousPath: .plain(refusal.reason, status: 400)
         case .malformed: WireAnswer(status: 400)
         case .overloaded, .stopping: responses.retryLater()
         }

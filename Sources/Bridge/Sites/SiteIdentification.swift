@@ -74,12 +74,16 @@ public struct PathPrefix: Sendable, Hashable {
     /// The prefix, beginning with a slash and not ending in one.
     public let text: String
 
-    /// The prefix in `text`; nil unless it begins with a slash and has at least one segment.
+    /// The prefix in `text`; nil unless it begins with a slash, has at least one segment, and is in the form of
+    /// ``RequestPath``.
     public init?(_ text: String) {
         var trimmed = text[...]
         while trimmed.last == "/" { trimmed.removeLast() }
-        guard trimmed.first == "/", !trimmed.contains("//"), !trimmed.contains("?") else { return nil }
-        self.text = String(trimmed)
+        guard trimmed.first == "/", !trimmed.contains("?") else { return nil }
+        let path = String(trimmed)
+        // A request has no other form, so that a site with one would never be called.
+        guard RequestPath.normalized(path) == path else { return nil }
+        self.text = path
     }
 
     /// True if `path` is under the prefix.

@@ -1,3 +1,4 @@
+import Bridge
 import HTTPTypes
 import Hummingbird
 
@@ -18,8 +19,15 @@ struct AdminGate: RouterMiddleware {
         context: AdminContext,
         next: (Request, AdminContext) async throws -> Response
     ) async throws -> Response {
+        guard RequestPath.normalized(request.uri.path) != nil else {
+            throw AdminRefusal(.badRequest, ListenerRefusal.ambiguousPath.reason)
+        }
         let folder = request.uri.path.split(separator: "/").first
         if let folder, Self.open.contains(folder) { return try await next(request, context) }
+        // The library takes the first Host for the authority, and leaves any other among the fields.
+        guard !request.headers.contains(where: { $0.name.canonicalName == "host" }) else {
+            throw AdminRefusal(.badRequest, "the request has more than one Host header")
+        }
         guard hosts.accept(request.head.authority) else {
             throw AdminRefusal(.misdirectedRequest, "the Host header names another host")
         }

@@ -24,8 +24,17 @@ struct HostNames: Sendable {
     /// The host without its port, and without the brackets of an IPv6 address.
     private static func name(_ host: String) -> String? {
         let host = host.lowercased()
-        if host.first == "[" { return host.firstIndex(of: "]").map { String(host.dropFirst()[..<$0]) } }
-        let parts = host.split(separator: ":", omittingEmptySubsequences: false)
-        return parts.count <= 2 ? parts.first.map(String.init) : nil
+        let (name, rest): (Substring, Substring)
+        if host.first == "[" {
+            guard let end = host.firstIndex(of: "]") else { return nil }
+            (name, rest) = (host.dropFirst()[..<end], host[end...].dropFirst())
+        } else {
+            name = host.prefix { $0 != ":" }
+            rest = host[name.endIndex...]
+        }
+        // Nothing but a port may follow: `[::1].example` is a name that its owner can resolve to this machine.
+        guard rest.isEmpty || (rest.first == ":" && rest.utf8.dropFirst().allSatisfy { (48...57).contains($0) })
+        else { return nil }
+        return String(name)
     }
 }

@@ -18,11 +18,18 @@ final class ExchangeHandler: ChannelInboundHandler {
         /// Between requests.
         case idle
         /// The head has come, and this much of the body.
-        case receiving(HTTPRequestHead, ByteBuffer, started: ContinuousClock.Instant)
+        case receiving(Incoming, ByteBuffer)
         /// The answer is being made.
         case answering(HTTPRequestHead, Task<Void, Never>)
         /// The last answer is on its way; what still comes is thrown away.
         case closing
+    }
+
+    /// A request whose body is coming.
+    struct Incoming {
+        let head: HTTPRequestHead
+        let path: String
+        let started: ContinuousClock.Instant
     }
 
     let handler: any CallHandler
@@ -86,14 +93,13 @@ final class ExchangeHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch (unwrapInboundIn(data), state) {
         case (.head(let head), .idle): begin(head, context: context)
-        case (.body(var part), .receiving(let head, var body, let started)):
+        case (.body(var part), .receiving(let incoming, var body)):
             guard body.readableBytes + part.readableBytes <= limits.requestBytes else {
-                return refuse(.bodyTooLarge, version: head.version, context: context)
+                return refuse(.bodyTooLarge, version: incoming.head.version, context: context)
             }
             body.writeBuffer(&part)
-            state = .receiving(head, body, started: started)
-        case (.end, .receiving(let head, let body, let started)):
-            answer(head, body: body, started: started, context: context)
+            state = .receiving(incoming, body)
+        case (.end, .receiving(let incoming, let body)): answer(incoming, body: body, context: context)
         default: break
         }
     }
@@ -125,11 +131,13 @@ final class ExchangeHandler: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
-        case is HTTPParserError:
+        case let error as HTTPParserError:
             switch state {
             // Idle also with the leftover of a body that was longer than it said: the pipeline handler keeps errors
             // back until the answer under way has gone out.
-            case .idle, .receiving: refuse(.malformed, version: .http1_1, context: context)
+            case .idle, .receiving:
+                // The decoder has no limit but that of a head's bytes.
+                refuse(error == .headerOverflow ? .headTooLarge : .malformed, version: .http1_1, context: context)
             case .answering, .closing: break
             }
         // What comes after the bytes that the decoder has refused is thrown away. To close for it would take from the
@@ -168,15 +176,16 @@ final class ExchangeHandler: ChannelInboundHandler {
         // Many answers wait to be read, and here is one more request: they are not kept in memory without end.
         guard context.channel.isWritable else { return context.close(promise: nil) }
         guard isAdmitted else { return refuse(.stopping, version: head.version, context: context) }
-        switch RequestHead(head, isEncrypted: isEncrypted, bodyLimit: limits.requestBytes) {
+        switch RequestHead(head, isEncrypted: isEncrypted, limits: limits) {
         case .refused(let refusal): refuse(refusal, version: head.version, context: context)
         case .wsdl(let location):
             state = .closing
             send(handler.wsdl(location: location), version: head.version, isKept: false, context: context)
         case .post where places.inUse >= limits.concurrentRequests:
             refuse(.overloaded, version: head.version, context: context)
-        case .post:
-            state = .receiving(head, context.channel.allocator.buffer(capacity: 4096), started: started)
+        case .post(let path):
+            let incoming = Incoming(head: head, path: path, started: started)
+            state = .receiving(incoming, context.channel.allocator.buffer(capacity: 4096))
             schedule(limits.bodyTimeout, context: context)
             if head.headers["expect"].contains(where: { $0.lowercased() == "100-continue" }), !head.version.isOld {
                 let interim = HTTPResponseHead(version: head.version, status: .continue)
@@ -185,24 +194,20 @@ final class ExchangeHandler: ChannelInboundHandler {
         }
     }
 
-    private func answer(
-        _ head: HTTPRequestHead,
-        body: ByteBuffer,
-        started: ContinuousClock.Instant,
-        context: ChannelHandlerContext
-    ) {
+    private func answer(_ incoming: Incoming, body: ByteBuffer, context: ChannelHandlerContext) {
+        let head = incoming.head
         timer?.cancel()
         // Taken now and not with the head, so that a slow body keeps no other caller waiting.
         guard places.take(of: limits.concurrentRequests) else {
             return refuse(.overloaded, version: head.version, context: context)
         }
         let request = WireRequest(
-            path: RequestHead.parts(of: head.uri).path,
+            path: incoming.path,
             fields: head.headers.map { HTTPField($0.name, $0.value) },
             body: Array(body.readableBytesView),
             connection: facts,
             receivedAt: now(),
-            started: started
+            started: incoming.started
         )
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         let task = Task { [handler, places] in

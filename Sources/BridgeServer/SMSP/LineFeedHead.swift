@@ -12,9 +12,15 @@ final class LineFeedHead: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundOut = ByteBuffer
 
     /// The longest head that is waited for, bytes.
-    static let limit = 16 * 1024
-
+    private let limit: Int
     private var held = ByteBuffer()
+
+    /// A handler of heads that may have `headBytes`; one that is longer goes on to the decoder, which refuses it.
+    ///
+    /// Twice as much is waited for, since the decoder does not count white space and line ends.
+    init(headBytes: Int) {
+        limit = 2 * headBytes
+    }
 
     /// The next step for the bytes held so far.
     enum Verdict: Equatable {
@@ -38,7 +44,7 @@ final class LineFeedHead: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func decide(context: ChannelHandlerContext) {
-        switch Self.verdict(on: held.readableBytesView) {
+        switch Self.verdict(on: held.readableBytesView, limit: limit) {
         case .wait: break
         case .pass: forward(held, context: context)
         case .rewrite(let length):
@@ -60,7 +66,7 @@ final class LineFeedHead: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     /// Judges the first bytes of a connection.
-    static func verdict(on bytes: some Collection<UInt8>) -> Verdict {
+    static func verdict(on bytes: some Collection<UInt8>, limit: Int) -> Verdict {
         let bytes = Array(bytes)
         guard let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\n")) else {
             return bytes.count < limit ? .wait : .pass

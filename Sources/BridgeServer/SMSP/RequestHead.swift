@@ -5,7 +5,7 @@ import NIOHTTP1
 /// The listener's decision on a request's head, made before any of its body is read.
 enum RequestHead {
     /// A `POST` whose body is to come.
-    case post
+    case post(path: String)
     /// `GET …?wsdl`; the location that the description is to name.
     case wsdl(location: String)
     /// A request that is refused at once, and its connection closed.
@@ -15,7 +15,11 @@ enum RequestHead {
     ///
     /// What the HTTP decoder has refused already (both lengths, repeated lengths, folded headers and the like) does
     /// not come here.
-    init(_ head: HTTPRequestHead, isEncrypted: Bool, bodyLimit: Int) {
+    init(_ head: HTTPRequestHead, isEncrypted: Bool, limits: SMSPListenerLimits) {
+        guard head.headers.count <= limits.headFields else {
+            self = .refused(.tooManyFields)
+            return
+        }
         let hosts = head.headers["host"]
         let isOld = head.version.isOld
         let encodings = head.headers[canonicalForm: "transfer-encoding"].map { $0.lowercased() }
@@ -24,7 +28,11 @@ enum RequestHead {
             self = .refused(.malformed)
             return
         }
-        let (path, query) = Self.parts(of: head.uri)
+        let (rawPath, query) = Self.parts(of: head.uri)
+        guard let path = RequestPath.normalized(rawPath) else {
+            self = .refused(.ambiguousPath)
+            return
+        }
         switch head.method {
         case .GET where query.lowercased() == "wsdl":
             var base = (isEncrypted ? "https://" : "http://") + (hosts.first ?? "localhost") + path
@@ -37,13 +45,14 @@ enum RequestHead {
                 return
             }
             // The decoder has made sure of the digits; what is no Int is only too large for one.
-            self = length.map { Int($0) ?? .max } ?? 0 > bodyLimit ? .refused(.bodyTooLarge) : .post
+            let isTooLarge = length.map { Int($0) ?? .max } ?? 0 > limits.requestBytes
+            self = isTooLarge ? .refused(.bodyTooLarge) : .post(path: path)
         default: self = .refused(.methodNotAllowed)
         }
     }
 
     /// The path of a request target, without the authority that an absolute form has, and its query.
-    static func parts(of target: String) -> (path: String, query: String) {
+    private static func parts(of target: String) -> (path: String, query: String) {
         var rest = target[...]
         if let scheme = rest.range(of: "://"), !rest.hasPrefix("/") {
             rest = rest[scheme.upperBound...].drop { $0 != "/" && $0 != "?" }

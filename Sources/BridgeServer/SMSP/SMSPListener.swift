@@ -146,11 +146,12 @@ public final class SMSPListener: Service {
         // Read once the connection is registered: a change is either read here, or reviews it.
         let (tls, limits) = settings.withLock { ($0.tls, $0.limits) }
         var headLimits = NIOHTTPDecoderLimitConfiguration()
-        headLimits.maxHeaderFieldCount = 100
-        headLimits.maxHeaderFieldSize = 8 * 1024
-        headLimits.maxHeaderListSize = 32 * 1024
+        // Bytes alone, so that what it refuses for size has one reason; the exchange counts the fields.
+        headLimits.maxHeaderFieldCount = limits.headBytes
+        headLimits.maxHeaderFieldSize = limits.headBytes
+        headLimits.maxHeaderListSize = limits.headBytes
         if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
-        try pipeline.addHandlers([IncomingBytesHandler(), LineFeedHead()])
+        try pipeline.addHandlers([IncomingBytesHandler(), LineFeedHead(headBytes: limits.headBytes)])
         try pipeline.addHandler(AnswerBytesHandler())
         try pipeline.addHandler(
             ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: headLimits))

@@ -148,6 +148,15 @@ public struct WireAnswer: Sendable, Equatable {
         WireAnswer(status: status, fields: [HTTPField("Content-Type", "text/xml")], body: body)
     }
 
+    /// A sentence for a person, to a request of which no call is made.
+    public static func plain(_ sentence: String, status: Int) -> WireAnswer {
+        WireAnswer(
+            status: status,
+            fields: [HTTPField("Content-Type", "text/plain; charset=utf-8")],
+            body: Array((sentence + "\n").utf8)
+        )
+    }
+
     /// A fault that asks for another try soon (decision D10).
     public static func retryLater(_ body: [UInt8]) -> WireAnswer {
         WireAnswer(

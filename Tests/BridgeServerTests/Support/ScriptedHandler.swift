@@ -8,6 +8,7 @@ final class ScriptedHandler: CallHandler {
     private let admitted = Mutex(true)
     private let taken = Mutex<[WireRequest]>([])
     private let ended = Mutex(0)
+    private let refused = Mutex<[ListenerRefusal]>([])
 
     /// A handler whose answers are the script's; without one, it sends each body back.
     init(
@@ -18,6 +19,8 @@ final class ScriptedHandler: CallHandler {
 
     /// The requests that were handed on, in the order in which they came.
     var requests: [WireRequest] { taken.withLock { $0 } }
+    /// The refusals of the listener, in the order in which they came.
+    var refusals: [ListenerRefusal] { refused.withLock { $0 } }
     /// How many answers were begun and seen cancelled.
     var cancelled: Int { ended.withLock { $0 } }
 
@@ -34,12 +37,14 @@ final class ScriptedHandler: CallHandler {
     }
 
     func refuse(_ refusal: ListenerRefusal) -> WireAnswer {
+        refused.withLock { $0.append(refusal) }
         let status =
             switch refusal {
             case .bodyTooLarge: 413
             case .lengthRequired: 411
             case .methodNotAllowed: 405
-            case .malformed: 400
+            case .malformed, .ambiguousPath: 400
+            case .headTooLarge, .tooManyFields: 431
             case .overloaded, .stopping: 503
             }
         return WireAnswer(status: status, fields: status == 503 ? [HTTPField("Retry-After", "1")] : [])

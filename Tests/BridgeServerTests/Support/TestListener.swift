@@ -14,6 +14,8 @@ extension SMSPListenerLimits {
     /// Limits that no test meets but for the one it sets.
     static func test(
         requestBytes: Int = 64 * 1024,
+        headBytes: Int = 8 * 1024,
+        headFields: Int = 100,
         concurrentRequests: Int = 1024,
         header: Duration = .seconds(600),
         body: Duration = .seconds(600),
@@ -23,6 +25,8 @@ extension SMSPListenerLimits {
     ) -> SMSPListenerLimits {
         SMSPListenerLimits(
             requestBytes: requestBytes,
+            headBytes: headBytes,
+            headFields: headFields,
             concurrentRequests: concurrentRequests,
             headerTimeout: header,
             bodyTimeout: body,
