@@ -8,7 +8,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=3
-parts=(build sbom people mistakes reloads kills records console thread address fuzz)
+parts=(build sbom people mistakes reloads kills answers records console thread address fuzz)
 [ $# -gt 0 ] && parts=("$@")
 
 nightly_tests() { # the test functions of NightlyTests, separated by |
@@ -23,6 +23,7 @@ run() {
     mistakes) nightly_tests mistakes ;;
     reloads) nightly_tests reloads ;;
     kills) nightly_tests kills ;;
+    answers) nightly_tests mutatedAnswers ;;
     records) nightly_tests lostRecords ;;
     console) Scripts/test-console.sh ;;
     thread | address) Scripts/sanitize.sh "$1" ;;
@@ -33,7 +34,7 @@ run() {
 
 # The lines of a log that hold figures.
 figures() {
-    grep -hE '^(agreement: ([0-9]|MATCH|EXPECTED)|mistakes: |reloads: |kills: |stat::number_of_executed_units|== )' "$1"
+    grep -hE '^(agreement: ([0-9]|MATCH|EXPECTED)|mistakes: |reloads: |kills: |mutated answers: |stat::number_of_executed_units|== )' "$1"
     grep -hoE 'Test run with .*' "$1"
 }
 

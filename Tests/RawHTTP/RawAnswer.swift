@@ -61,7 +61,7 @@ public struct RawAnswer: Sendable {
                 return nil
             }
             (body, next) = (Array(rest.prefix(length)), end.upperBound + length)
-        } else if status < 200 {
+        } else if status < 200 || status == 204 || status == 304 {
             (body, next) = ([], end.upperBound)
         } else {
             guard isEnded else { return nil }

@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 /// More of what other suites do a few times: `make nightly` runs it, `make test` leaves it out by its name.
@@ -23,6 +24,14 @@ import Testing
 
     @Test("100 times kill -9 under load: every FHIR-made answer that a client received has its entry")
     func kills() async throws { try await KillTests.kill(times: 100) }
+
+    @Test("1,000,000 mutated answers of all upstreams: every caller is answered, and never by what the rule forbids")
+    func mutatedAnswers() async throws {
+        // In parts, since a server keeps the requests that it got.
+        for part in 0..<100 {
+            try await MutatedAnswerTests.mutate(answers: 10_000, seed: TestSeed.fixed(UInt64(1_000 + part)))
+        }
+    }
 
     @Test("beyond ten thousand records that wait, more are lost and counted, and those that waited are kept")
     func lostRecords() async throws { try await StoreOutageTests.loseRecords() }
