@@ -327,7 +327,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "SystemdTests", dependencies: ["Systemd"], swiftSettings: strict),
-        .testTarget(name: "StrictYAMLTests", dependencies: ["StrictYAML"], swiftSettings: strict),
+        .testTarget(name: "StrictYAMLTests", dependencies: ["NHSIdentifiers", "StrictYAML"], swiftSettings: strict),
         .testTarget(
             name: "XMLTreeTests",
             dependencies: ["ProcessorTime", "SeededRandom", "XMLTree"],

@@ -26,8 +26,12 @@ extension FHIRAuthentication {
 
 extension CurlConfiguration {
     init(_ settings: FHIRSettings) throws {
-        if let ca = settings.ca, !FileManager.default.isReadableFile(atPath: ca.filePath) {
-            throw InvalidConfiguration([ca.problem("names no file that can be read", try: "a PEM file")])
+        if let ca = settings.ca {
+            do throws(YAMLProblem) {
+                try ca.checkReadable()
+            } catch {
+                throw InvalidConfiguration([error])
+            }
         }
         self.init(
             ca: settings.ca?.filePath,

@@ -14,8 +14,11 @@ extension YAMLDocument {
         overridePrefix: String? = nil,
         withholdingValues: Bool = false
     ) throws(YAMLProblems) -> YAMLValue {
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw unreadable(path, "cannot be read", try: "a path of a file that this user may read")
+        let bytes: [UInt8]
+        do throws(OrdinaryFile.Refusal) {
+            bytes = try OrdinaryFile(path, limit: limit).bytes
+        } catch {
+            throw unreadable(path, error.description, try: "a path of a file that this user may read")
         }
         guard let text = String(validating: bytes.withoutByteOrderMark, as: UTF8.self) else {
             throw unreadable(path, "is not UTF-8", try: "saving it as UTF-8")
@@ -29,6 +32,9 @@ extension YAMLDocument {
             withholdingValues: withholdingValues
         )
     }
+
+    /// The most bytes of a file; sites.yaml of a thousand sites takes a tenth of it.
+    private static let limit = 4 << 20
 
     private static func unreadable(_ path: String, _ problem: String, try suggestion: String) -> YAMLProblems {
         let key = YAMLPath().inProblems

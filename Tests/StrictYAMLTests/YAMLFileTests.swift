@@ -1,4 +1,5 @@
 import Foundation
+import NHSIdentifiers
 import StrictYAML
 import Testing
 
@@ -109,11 +110,11 @@ struct YAMLFileTests {
         }
     }
 
-    @Test("a directory or nothing is no secret")
+    @Test("a directory or nothing is no secret, each for its reason")
     func unreadable() throws {
         try withFile("key", []) { path in
-            #expect(throws: SecretFileError.unreadable) { try SecretFile.read(path + "-none") }
-            #expect(throws: SecretFileError.unreadable) { try SecretFile.read(directory.path()) }
+            #expect(throws: SecretFileError.unreadable(.unreadable)) { try SecretFile.read(path + "-none") }
+            #expect(throws: SecretFileError.unreadable(.notOrdinary)) { try SecretFile.read(directory.path()) }
         }
     }
 

@@ -134,12 +134,3 @@ extension ClientKeyPair {
         self.init(certificate: certificate.filePath, privateKey: privateKey.filePath)
     }
 }
-
-extension YAMLValue {
-    /// Refuses a path of no file that can be read.
-    func checkReadable() throws(YAMLProblem) {
-        guard FileManager.default.isReadableFile(atPath: filePath) else {
-            throw problem("names no file that can be read", try: "a PEM file")
-        }
-    }
-}

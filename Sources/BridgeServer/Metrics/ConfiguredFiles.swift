@@ -22,16 +22,20 @@ public final class ConfiguredFiles: Sendable {
 
     private let read: Mutex<Read>
 
+    /// The most bytes of a file: those of the practice file.
+    private static let limit = 64 << 20
+
     /// Reads the files of `configuration`.
     ///
     /// - Throws: for a file that cannot be read, and a certificate that is none.
     public init(_ configuration: BridgeConfiguration) throws(Unusable) {
         var digests: [String: String] = [:]
         for path in configuration.files {
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw Unusable(description: "\(path): cannot be read. Try: a file that the bridge may read")
+            do throws(OrdinaryFile.Refusal) {
+                digests[path] = SHA256.hash(data: try OrdinaryFile(path, limit: Self.limit).bytes).prefix(8).hexadecimal
+            } catch {
+                throw Unusable(description: "\(path): \(error). Try: a file that the bridge may read")
             }
-            digests[path] = SHA256.hash(data: data).prefix(8).hexadecimal
         }
         let (expiries, practices) = (try Self.expiries(of: configuration), PracticeFileAge(configuration))
         read = Mutex(Read(digests: digests, expiries: expiries, practices: practices))

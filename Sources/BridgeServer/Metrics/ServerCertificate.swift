@@ -15,7 +15,7 @@ public struct ServerCertificate: Sendable, Equatable {
     /// - Throws: when the file cannot be read, or holds no certificate in PEM.
     public init(contentsOf path: String) throws {
         let documents = try PEMDocument.parseMultiple(
-            pemString: String(decoding: Data(contentsOf: URL(filePath: path)).withoutByteOrderMark, as: UTF8.self)
+            pemString: String(decoding: PEMFile.bytes(path), as: UTF8.self)
         )
         guard let document = documents.first(where: { $0.discriminator == Certificate.defaultPEMDiscriminator }) else {
             throw CocoaError(.fileReadCorruptFile)

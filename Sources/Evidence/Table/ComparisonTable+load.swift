@@ -12,7 +12,7 @@ extension ComparisonTable {
     /// - Throws: every problem of the file with its line: keys and words that are not known, leaves that have no row or
     ///   two, rules of one id, dates that are none.
     public init(file: String) throws(YAMLProblems) {
-        guard let data = FileManager.default.contents(atPath: file), data.count <= Self.limitBytes else {
+        guard let data = try? OrdinaryFile(file, limit: Self.limitBytes).bytes else {
             throw YAMLProblems([
                 YAMLProblem(
                     .file(file, line: 1),

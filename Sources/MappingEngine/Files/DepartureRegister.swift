@@ -1,4 +1,4 @@
-import FoundationEssentials
+import NHSIdentifiers
 
 /// The differences that decisions make between an answer of the bridge and one of a legacy product, and the judgement of
 /// the comparison on each: `docs/departures.csv`.
@@ -49,7 +49,7 @@ public struct DepartureRegister: Sendable {
     /// - Throws: a file that cannot be read, other columns than its own, a row that says half.
     public static func load(file: String) throws(MappingProblems) -> DepartureRegister {
         let place = SourceLine(file: file, line: 1)
-        guard let data = FileManager.default.contents(atPath: file) else {
+        guard let data = try? OrdinaryFile(file, limit: 1 << 20).bytes else {
             throw MappingProblems([MappingProblem(place, "file", "cannot be read", try: "docs/departures.csv")])
         }
         var problems: [MappingProblem] = []

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import NHSIdentifiers
 
 /// The hazards that tables point to: `docs/hazards.csv`.
 public struct HazardRegister: Sendable {
@@ -12,7 +12,7 @@ public struct HazardRegister: Sendable {
     /// - Throws: a file that cannot be read, other columns than its own, an id that is blank or occurs twice.
     public static func load(file: String) throws(MappingProblems) -> HazardRegister {
         let place = SourceLine(file: file, line: 1)
-        guard let data = FileManager.default.contents(atPath: file) else {
+        guard let data = try? OrdinaryFile(file, limit: 1 << 20).bytes else {
             throw MappingProblems([MappingProblem(place, "file", "cannot be read", try: "docs/hazards.csv")])
         }
         var problems: [MappingProblem] = []

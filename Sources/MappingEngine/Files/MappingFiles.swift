@@ -34,12 +34,13 @@ struct MappingFiles: Sendable {
                 problems.append(MappingProblem(place, "file", "is none of the tables", try: suggestion))
                 continue
             }
-            guard let data = FileManager.default.contents(atPath: place.file), data.count <= Self.limitBytes else {
+            do throws(OrdinaryFile.Refusal) {
+                let file = try OrdinaryFile(place.file, limit: Self.limitBytes)
+                files[path] = MappingFile(name: place.file, bytes: file.bytes)
+            } catch {
                 let suggestion = "a file that can be read, of at most 1 MiB"
-                problems.append(MappingProblem(place, "file", "cannot be read", try: suggestion))
-                continue
+                problems.append(MappingProblem(place, "file", error.description, try: suggestion))
             }
-            files[path] = MappingFile(name: place.file, bytes: Array(data))
         }
         let operations = SMSPOperation.mapped.map { "requests/\($0.rawValue).yaml" }
         for path in Self.required + [Self.response] + operations where files[path] == nil {

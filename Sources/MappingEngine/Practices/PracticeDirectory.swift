@@ -42,11 +42,15 @@ public struct PracticeDirectory: Sendable {
     /// - Throws: what is wrong, by line: a file that cannot be read, a first cell that is no ODS code (but for a header
     ///   row in the first line), another number of columns, a code that occurs twice.
     public static func load(file: String) throws(MappingProblems) -> PracticeDirectory {
-        guard let data = FileManager.default.contents(atPath: file), data.count <= limitBytes else {
+        let bytes: [UInt8]
+        do throws(OrdinaryFile.Refusal) {
+            bytes = try OrdinaryFile(file, limit: limitBytes).bytes
+        } catch {
             let place = SourceLine(file: file, line: 1)
-            throw MappingProblems([MappingProblem(place, "file", "cannot be read", try: "epraccur.csv as published")])
+            let suggestion = "epraccur.csv as published"
+            throw MappingProblems([MappingProblem(place, "file", error.description, try: suggestion)])
         }
-        return try PracticeDirectory(Array(data), file: file)
+        return try PracticeDirectory(bytes, file: file)
     }
 
     /// The directory in `bytes`, which came from `file`.

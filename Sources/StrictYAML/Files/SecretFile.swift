@@ -1,5 +1,5 @@
 import Foundation
-import NHSIdentifiers
+public import NHSIdentifiers
 
 /// The content of a file that only its owner can read.
 ///
@@ -17,19 +17,20 @@ public struct SecretFile: Sendable {
 
     /// The file at `path`.
     ///
-    /// - Throws: when it cannot be read, is no ordinary file, or is open to others than its owner.
+    /// - Throws: when it cannot be read, is no ordinary file, is over 64 KiB, or is open to others than its owner.
     public static func read(_ path: String) throws(SecretFileError) -> SecretFile {
-        guard let handle = FileHandle(forReadingAtPath: path) else { throw .unreadable }
-        defer { try? handle.close() }
-        // The open file is examined, not the path: it is the file that is then read, and a link is followed once.
-        var status = stat()
-        guard unsafe fstat(handle.fileDescriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw .unreadable
+        let file: OrdinaryFile
+        do throws(OrdinaryFile.Refusal) {
+            file = try OrdinaryFile(path, limit: limit)
+        } catch {
+            throw .unreadable(error)
         }
-        guard status.st_mode & 0o077 == 0 else { throw .openToOthers(mode: Int(status.st_mode & 0o777)) }
-        guard let bytes = try? handle.readToEnd() ?? Data() else { throw .unreadable }
-        return SecretFile(bytes: Array(bytes.withoutByteOrderMark))
+        guard file.permissions & 0o077 == 0 else { throw .openToOthers(mode: file.permissions) }
+        return SecretFile(bytes: Array(file.bytes.withoutByteOrderMark))
     }
+
+    /// The most bytes of a secret: a key of 16,384 bits in PEM takes a fifth of it.
+    private static let limit = 64 << 10
 }
 
 extension SecretFile: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -43,8 +44,8 @@ extension SecretFile: CustomStringConvertible, CustomDebugStringConvertible, Cus
 
 /// The reason that a secret file is not used.
 public enum SecretFileError: Error, Sendable, Hashable {
-    /// There is no such file, it is no ordinary file, or this user may not read it.
-    case unreadable
+    /// There is no such file, this user may not read it, or it is no ordinary file of a secret's length.
+    case unreadable(OrdinaryFile.Refusal)
     /// Its group or everybody may read, write or execute it; `mode` is its permissions.
     case openToOthers(mode: Int)
 }
@@ -58,8 +59,8 @@ extension YAMLValue {
             return try SecretFile.read(filePath)
         } catch {
             switch error {
-            case .unreadable:
-                throw problem("names no file that can be read", try: "the path of a file that this user owns")
+            case .unreadable(let refusal):
+                throw problem("names \(refusal.object)", try: "the path of a file that this user owns")
             case .openToOthers(let mode):
                 let octal = String(mode, radix: 8)
                 throw problem("names a file open to others, mode \(octal)", try: "chmod 600 \(filePath)")

@@ -44,9 +44,10 @@ struct Serve: AsyncParsableCommand {
         )
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: bridge.services.map {
-                    .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
-                },
+                services: (bridge.services + [StopLimit(drain: configuration.limits.listener.drain, logger: logger)])
+                    .map {
+                        .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup)
+                    },
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             )
