@@ -210,7 +210,7 @@ let package = Package(
             name: "BackendsTests",
             dependencies: [
                 "Backends", "Curl", "JSONTree", "MappingEngine", "NHSIdentifiers", "PDSFHIR", "RawHTTP", "SMSPContract",
-                "SeededRandom", "TestCertificates", nioSSL,
+                "SeededRandom", "TestCertificates", cryptoExtras, nioSSL,
             ],
             swiftSettings: strict
         ),

@@ -32,10 +32,14 @@ struct BridgeReadings: Sendable {
             // If no site is answered by PDS FHIR, it is used only for comparison, and its failure does not make the
             // bridge unready.
             let isNeeded = control.sites().contains { site in site.operations.contains { $0.state == .fhir } }
-            let isGranted = await upstreams.current.pds?.isTokenGranted ?? true
+            let tokenFailure = await upstreams.current.pds?.lastTokenFetch?.failure
             return Readiness(checks: [
                 ReadinessCheck(name: "smspListener", isPassed: listener.isAccepting),
-                ReadinessCheck(name: "pdsToken", isPassed: isGranted || !isNeeded),
+                ReadinessCheck(
+                    name: "pdsToken",
+                    isPassed: tokenFailure == nil || !isNeeded,
+                    message: tokenFailure.map { "no access token: \($0.rawValue)" }
+                ),
                 ReadinessCheck(
                     name: "audit",
                     isPassed: audit.isWritable,
@@ -59,5 +63,13 @@ extension Upstreams {
             MetricSample.pool(backend.name, inFlight: backend.inFlight, waiting: backend.waiting)
                 + [.breaker(of: backend.name, backend.breaker)]
         } + [pds.map { .quotaTokens($0.quotaTokens) }].compactMap(\.self)
+    }
+}
+
+extension Result {
+    /// The error; nil for a success.
+    fileprivate var failure: Failure? {
+        guard case .failure(let failure) = self else { return nil }
+        return failure
     }
 }

@@ -130,7 +130,7 @@ package struct Upstreams: Sendable {
             breaker: Breaker(configuration.breaker, of: "fhir", logger: logger),
             ids: .random,
             now: { .now },
-            notice: { logger.error("alarm", metadata: ["alarm": "\($0.name)"]) }
+            notice: { $0.log(to: logger) }
         )
         return ((print, pool), connection)
     }

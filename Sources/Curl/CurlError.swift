@@ -56,6 +56,12 @@ public enum CurlError: Error, Sendable, Hashable {
         }
     }
 
+    /// True if the other side's certificate is not trusted, whatever TLS it speaks.
+    public var isUntrustedCertificate: Bool {
+        guard case .tls(let code) = self else { return false }
+        return [CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR].contains { Int($0.rawValue) == code }
+    }
+
     /// True if the request failed because of its connection, before any part of an answer.
     public var isBeforeAnswer: Bool {
         switch self {

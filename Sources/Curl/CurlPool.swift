@@ -61,9 +61,10 @@ public final class CurlPool: Sendable {
     }
 }
 
-/// The moment at which a request's turn came: from then on it may have reached the other side.
+/// The moment at which a request's turn came, and whether it was sent.
 public final class CurlTurn: Sendable {
     private let moment = Mutex<ContinuousClock.Instant?>(nil)
+    private let sending = Atomic(false)
 
     /// A turn that has not come.
     public init() {}
@@ -71,7 +72,12 @@ public final class CurlTurn: Sendable {
     /// The moment; nil while the turn has not come.
     public var came: ContinuousClock.Instant? { moment.withLock { $0 } }
 
+    /// True if there was a connection that the request was sent over: only then may it have reached the other side.
+    public var isSent: Bool { sending.load(ordering: .acquiring) }
+
     func come() { moment.withLock { $0 = .now } }
+
+    func send() { sending.store(true, ordering: .releasing) }
 }
 
 /// A request on its way to the loop.

@@ -10,6 +10,7 @@ import NHSIdentifiers
     let cancellation: Cancellation
     let continuation: CheckedContinuation<Result<CurlResponse, CurlError>, Never>
     private let responseLimit: Int
+    private let turn: CurlTurn?
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let requestBody: UnsafeMutableBufferPointer<UInt8>
     private var head = AnswerHead()
@@ -28,6 +29,7 @@ import NHSIdentifiers
         cancellation = pending.cancellation
         continuation = pending.continuation
         responseLimit = pending.request.responseLimit
+        turn = pending.turn
         unsafe requestBody = .allocate(capacity: pending.request.body.count)
         _ = unsafe requestBody.initialize(from: pending.request.body)
         try setUp(pending.request)
@@ -203,6 +205,7 @@ import NHSIdentifiers
     /// request is sent is not for libcurl to decide.
     private func takeTurn() -> Bool {
         defer { isSent = true }
+        turn?.send()
         return !isSent
     }
 

@@ -1,3 +1,5 @@
+import SMSPContract
+
 /// An access token and the times it is good for.
 struct AccessToken: Sendable {
     /// The opaque text that goes behind `Bearer`.
@@ -18,8 +20,8 @@ struct AccessToken: Sendable {
 actor AccessTokenCache {
     /// The reason that there is no token.
     enum Failure: Error, Sendable, Hashable {
-        /// The token endpoint did not give one.
-        case refused
+        /// The token endpoint gave none.
+        case refused(TokenFailureReason)
         /// The caller's time was up before there was one.
         case deadline
     }
@@ -29,8 +31,8 @@ actor AccessTokenCache {
     private var isFetching = false
     private var waiters: [Int: CheckedContinuation<Result<AccessToken, Failure>, Never>] = [:]
     private var lastWaiter = 0
-    /// True if the last fetch returned a token; nil before the first.
-    private(set) var lastFetchSucceeded: Bool?
+    /// What the last fetch gave, success or the reason of its failure; nil before the first.
+    private(set) var lastFetch: Result<Void, TokenFailureReason>?
 
     /// A cache that asks `fetch` for a token.
     init(fetch: @escaping @Sendable () async throws(Failure) -> AccessToken) {
@@ -68,7 +70,11 @@ actor AccessTokenCache {
     private func finish(_ result: Result<AccessToken, Failure>) {
         isFetching = false
         token = try? result.get()
-        lastFetchSucceeded = token != nil
+        switch result {
+        case .success: lastFetch = .success(())
+        case .failure(.refused(let reason)): lastFetch = .failure(reason)
+        case .failure(.deadline): break
+        }
         let served = waiters
         waiters = [:]
         for waiter in served.values { waiter.resume(returning: result) }

@@ -27,6 +27,9 @@ struct ClientAssertion: Sendable {
     /// The endpoint takes at most five minutes.
     static let life: Double = 240
 
+    /// The `kid` of the key.
+    var keyID: String { key.id }
+
     private let key: SigningKey
     private let keys: JWTKeyCollection
     private let apiKey: String

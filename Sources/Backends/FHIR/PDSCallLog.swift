@@ -4,7 +4,7 @@ public import SMSPContract
 
 /// The requests of one call to PDS, for the log and the audit.
 struct PDSCallLog: Sendable {
-    /// The `X-Request-ID` of each logical request that may have reached PDS, in order.
+    /// The `X-Request-ID` of each logical request of which at least a part was sent, in order.
     private(set) var requestIDs: [String] = []
     /// The events of the call.
     var diagnostics: [CallDiagnostic] = []
@@ -15,10 +15,12 @@ struct PDSCallLog: Sendable {
     /// The time that PDS took over all attempts; nil if none was made.
     private(set) var latency: Duration?
 
-    /// Enters an attempt that may have reached PDS.
-    mutating func enter(_ requestID: String, took latency: Duration) {
+    /// Enters an attempt.
+    ///
+    /// - Parameter isSent: False if there was no connection to send it over, which takes time too.
+    mutating func enter(_ requestID: String, isSent: Bool, took latency: Duration) {
         facts.attempts += 1
-        if requestIDs.last != requestID { requestIDs.append(requestID) }
+        if isSent, requestIDs.last != requestID { requestIDs.append(requestID) }
         self.latency = (self.latency ?? .zero) + latency
     }
 }

@@ -64,9 +64,9 @@ struct PDSClient: Sendable {
         )
     }
 
-    /// True if the last token request returned a token; nil if none has been made.
-    var isTokenGranted: Bool? {
-        get async { await tokens?.lastFetchSucceeded }
+    /// What the last token request gave; nil if none has been made.
+    var lastTokenFetch: Result<Void, TokenFailureReason>? {
+        get async { await tokens?.lastFetch }
     }
 
     /// True if there is an access token, which is fetched if necessary; nil if none is needed.
@@ -112,7 +112,7 @@ struct PDSClient: Sendable {
         var attempt = 0
         while true {
             verdict = .failure
-            let token = try await token(insteadOf: refusedToken, before: context.deadline)
+            let token = try await token(insteadOf: refusedToken, before: context.deadline, log: &log)
             verdict = .neither
             let waitBegan = ContinuousClock.now
             let hasQuota = try await takesQuota(before: context.deadline)
@@ -129,7 +129,7 @@ struct PDSClient: Sendable {
                 context: context,
                 turn: turn
             )
-            if let began = turn.came { log.enter(requestID, took: .now - began) }
+            if let began = turn.came { log.enter(requestID, isSent: turn.isSent, took: .now - began) }
             verdict = self.verdict(result, timeout: timeout)
             if case .success(let response) = result { log.facts.answered(response) }
             switch result {
@@ -166,12 +166,19 @@ struct PDSClient: Sendable {
 
     private func token(
         insteadOf refused: AccessToken?,
-        before deadline: ContinuousClock.Instant
+        before deadline: ContinuousClock.Instant,
+        log: inout PDSCallLog
     ) async throws(BackendFailure) -> AccessToken? {
         guard let tokens else { return nil }
         do throws(AccessTokenCache.Failure) {
             return try await tokens.token(insteadOf: refused, before: deadline)
         } catch {
+            let reason: String =
+                switch error {
+                case .refused(let reason): reason.rawValue
+                case .deadline: "deadline"
+                }
+            log.diagnostics.append(CallDiagnostic("noAccessToken", at: reason))
             throw .unavailable
         }
     }

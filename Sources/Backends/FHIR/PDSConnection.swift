@@ -22,7 +22,7 @@ public struct PDSConnection: Sendable {
         breaker: Breaker,
         ids: UUIDSource,
         now: @escaping @Sendable () -> Date,
-        notice: @escaping @Sendable (CallDiagnostic) -> Void
+        notice: @escaping @Sendable (TokenNotice) -> Void
     ) async {
         let quota = QuotaBucket(requestsPerSecond: configuration.requestsPerSecond)
         var tokens: AccessTokenCache?
@@ -66,8 +66,8 @@ public struct PDSConnection: Sendable {
     /// The number of requests that the quota allows now; below zero while calls wait for it.
     public var quotaTokens: Double { client.quotaTokens }
 
-    /// True if the last request to the token endpoint returned a token; nil if there was none.
-    public var isTokenGranted: Bool? {
-        get async { await client.isTokenGranted }
+    /// What the last request to the token endpoint gave, success or the reason of its failure; nil if there was none.
+    public var lastTokenFetch: Result<Void, TokenFailureReason>? {
+        get async { await client.lastTokenFetch }
     }
 }

@@ -1,6 +1,5 @@
 import Curl
 import FoundationEssentials
-import JSONTree
 import SMSPContract
 import Synchronization
 
@@ -9,7 +8,9 @@ import Synchronization
 /// 1. One endpoint request is made at a time; the cache in front sees to that.
 /// 2. After no connection, a cut one, 429, 5xx or "the JWKS can't be reached", it is repeated with a
 ///    fresh `jti`, at most twice.
-/// 3. A 401 means that the current key is refused: the next key is tried once, and kept if it works.
+/// 3. If the endpoint refuses the current key, the next key is tried once, and kept if it works.
+///
+/// - SeeAlso: note N34.
 struct TokenEndpoint: Sendable {
     /// The timeout of one fetch in all.
     static let patience: Duration = .seconds(10)
@@ -24,7 +25,8 @@ struct TokenEndpoint: Sendable {
     private let timeout: Duration
     private let ids: UUIDSource
     private let now: @Sendable () -> Date
-    private let notice: @Sendable (CallDiagnostic) -> Void
+    private let apiKey: String
+    private let notice: @Sendable (TokenNotice) -> Void
 
     /// Which of the keys is in use.
     private final class Current: Sendable {
@@ -33,7 +35,7 @@ struct TokenEndpoint: Sendable {
 
     /// An endpoint that signs with the keys of `authentication`.
     ///
-    /// - Parameter notice: called with events for the operator: a change of key, a skew of the clocks, a refusal.
+    /// - Parameter notice: called with what an operator must know.
     init(
         _ authentication: FHIRAuthentication,
         pool: CurlPool,
@@ -41,9 +43,10 @@ struct TokenEndpoint: Sendable {
         timeout: Duration,
         ids: UUIDSource,
         now: @escaping @Sendable () -> Date,
-        notice: @escaping @Sendable (CallDiagnostic) -> Void
+        notice: @escaping @Sendable (TokenNotice) -> Void
     ) async {
         url = authentication.tokenURL
+        apiKey = authentication.apiKey
         assertions = await authentication.assertions()
         current = Current()
         self.pool = pool
@@ -60,69 +63,61 @@ struct TokenEndpoint: Sendable {
         let deadline = started + Self.patience
         let index = current.index.withLock { $0 }
         switch await attempts(with: assertions[index], started: started, deadline: deadline) {
-        case .token(let token): return token
-        case .failed: throw .refused
-        case .keyRefused:
-            let other = index + 1
-            guard assertions.indices.contains(other) else {
-                notice(CallDiagnostic("tokenKeyRefused", isAlarm: true))
-                throw .refused
+        case .success(let token): return token
+        case .failure(let failure):
+            let next = index + 1
+            guard failure.mayBeOfKey, assertions.indices.contains(next) else { throw refused(failure) }
+            switch await attempts(with: assertions[next], started: started, deadline: deadline) {
+            case .success(let token):
+                current.index.withLock { $0 = next }
+                notice(.keyChanged(failure, next: assertions[next].keyID))
+                return token
+            case .failure(let other):
+                _ = refused(failure)
+                throw refused(other)
             }
-            guard case .token(let token) = await attempts(with: assertions[other], started: started, deadline: deadline)
-            else {
-                notice(CallDiagnostic("tokenKeysRefused", isAlarm: true))
-                throw .refused
-            }
-            current.index.withLock { $0 = other }
-            notice(CallDiagnostic("tokenKeyChanged", isAlarm: true))
-            return token
         }
     }
 
-    private enum Outcome {
-        case token(AccessToken)
-        case keyRefused
-        case failed
+    /// Tells the operator of `failure`.
+    private func refused(_ failure: TokenFailure) -> AccessTokenCache.Failure {
+        notice(.failed(failure))
+        return .refused(failure.reason)
     }
 
     private func attempts(
         with assertion: ClientAssertion,
         started: ContinuousClock.Instant,
         deadline: ContinuousClock.Instant
-    ) async -> Outcome {
+    ) async -> Result<AccessToken, TokenFailure> {
         let policy = RetryPolicy(random: { Double.random(in: 0..<1) })
-        for attempt in 0... {
-            guard let response = await ask(with: assertion, before: deadline) else { return .failed }
-            switch response {
-            case .success(let response):
-                switch (response.status, isJWKSUnreachable(response)) {
-                case (200, _): return token(in: response, askedAt: .now).map { .token($0) } ?? .failed
-                case (401, _): return .keyRefused
-                case (403, true): break
-                case (let status, _) where RetryPolicy.isRetried(status: status): break
-                default:
-                    notice(CallDiagnostic("tokenRefused\(response.status)", isAlarm: true))
-                    return .failed
+        var attempt = 0
+        while true {
+            let result = await ask(with: assertion, before: deadline)
+                .mapError { failure in
+                    var failure = failure
+                    failure.keyID = assertion.keyID
+                    return failure
                 }
-            case .failure(let error) where RetryPolicy.isRetried(error): break
-            case .failure: return .failed
-            }
-            guard let next = policy.nextAttempt(after: attempt, rateLimit: nil, started: started, deadline: deadline)
-            else { break }
+            guard case .failure(let failure) = result, failure.isTransient,
+                let next = policy.nextAttempt(after: attempt, rateLimit: nil, started: started, deadline: deadline)
+            else { return result }
             try? await Task.sleep(until: next, clock: .continuous)
+            attempt += 1
         }
-        notice(CallDiagnostic("tokenEndpointUnavailable", isAlarm: true))
-        return .failed
     }
 
-    /// One request, with an assertion of its own; nil when the quota leaves no room for it.
+    /// One request, with an assertion of its own.
     private func ask(
         with assertion: ClientAssertion,
         before deadline: ContinuousClock.Instant
-    ) async -> Result<CurlResponse, CurlError>? {
-        guard let room = try? await quota.take(before: deadline), room,
-            let jwt = try? await assertion.sign(jti: ids.next().lowercased(), now: now())
-        else { return nil }
+    ) async -> Result<AccessToken, TokenFailure> {
+        guard let room = try? await quota.take(before: deadline), room else {
+            return .failure(TokenFailure(.quotaSpent))
+        }
+        guard let jwt = try? await assertion.sign(jti: ids.next().lowercased(), now: now()) else {
+            return .failure(TokenFailure(.notSent))
+        }
         let form = [
             "grant_type=client_credentials",
             "client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer",
@@ -137,35 +132,18 @@ struct TokenEndpoint: Sendable {
             responseLimit: 64 * 1024
         )
         do throws(CurlError) {
-            return .success(try await pool.perform(request))
+            let response = try await pool.perform(request)
+            if response.status == 200 { noteSkew(response) }
+            let secrets = [jwt, apiKey] + jwt.split(separator: ".").map(String.init)
+            return TokenReply.token(in: response, at: .now, secrets: secrets)
         } catch {
-            return .failure(error)
+            return .failure(TokenFailure(error))
         }
-    }
-
-    /// Reads the token; `expires_in` comes as a string of seconds.
-    private func token(in response: CurlResponse, askedAt instant: ContinuousClock.Instant) -> AccessToken? {
-        noteSkew(response)
-        guard let body = try? JSONValue.parse(response.body), let value = body["access_token"]?.string, !value.isEmpty
-        else { return nil }
-        let seconds: Int? =
-            switch body["expires_in"] {
-            case .string(let text), .number(let text): Int(text)
-            default: nil
-            }
-        guard let seconds, seconds > 0 else { return nil }
-        return AccessToken(value: value, expires: instant + .seconds(seconds))
-    }
-
-    private func isJWKSUnreachable(_ response: CurlResponse) -> Bool {
-        guard let description = (try? JSONValue.parse(response.body))?["error_description"]?.string else {
-            return false
-        }
-        return description.contains("JWKS endpoint")
     }
 
     private func noteSkew(_ response: CurlResponse) {
         guard let text = response.header("date"), let date = HTTPDate.date(from: text) else { return }
-        if abs(date.timeIntervalSince(now())) > Self.skewAlarm { notice(CallDiagnostic("clockSkew", isAlarm: true)) }
+        let skew = date.timeIntervalSince(now())
+        if abs(skew) > Self.skewAlarm { notice(.clockSkew(seconds: Int(skew.rounded()))) }
     }
 }
