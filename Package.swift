@@ -206,6 +206,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+        .testTarget(name: "AssemblyTests", dependencies: ["Assembly", "Bridge"], swiftSettings: strict),
         .testTarget(
             name: "BackendsTests",
             dependencies: [

@@ -19,6 +19,8 @@ import Testing
         }
     }
 
+    private static let lineA = SiteLimiter.Line(site: "A", leg: .legacy)
+    private static let lineB = SiteLimiter.Line(site: "B", leg: .legacy)
     private static let later = ContinuousClock.now + .seconds(3600)
 
     /// Runs `body` while one call has the only place of site A.
@@ -30,7 +32,7 @@ import Testing
         let (entered, hasEntered) = AsyncStream.makeStream(of: Void.self)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                _ = await limiter.pass("A", limit: 1, latestTurn: later) {
+                _ = await limiter.pass(Self.lineA, limit: 1, latestTurn: later) {
                     hasEntered.finish()
                     for await _ in gate {}
                 }
@@ -53,7 +55,7 @@ import Testing
         let passed = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<500 {
                 group.addTask {
-                    await limiter.pass("A", limit: 3, latestTurn: Self.later) {
+                    await limiter.pass(Self.lineA, limit: 3, latestTurn: Self.later) {
                         count.change(by: 1)
                         await Task.yield()
                         count.change(by: -1)
@@ -71,20 +73,45 @@ import Testing
     func tooLate() async throws {
         let limiter = SiteLimiter()
         let (late, other) = try await Self.whileFull(limiter) { _ in
-            let late = await limiter.pass("A", limit: 1, latestTurn: .now + .milliseconds(20)) { true }
-            return (late, await limiter.pass("B", limit: 1, latestTurn: .now) { true })
+            let late = await limiter.pass(Self.lineA, limit: 1, latestTurn: .now + .milliseconds(20)) { true }
+            return (late, await limiter.pass(Self.lineB, limit: 1, latestTurn: .now) { true })
         }
         #expect(late == nil)
         #expect(other == true)
+    }
+
+    @Test("calls that wait for the legacy endpoint keep none of their site's from PDS FHIR, and count together")
+    func legs() async throws {
+        let limiter = SiteLimiter()
+        let fhir = try await Self.whileFull(limiter) { _ in
+            let waiting = Task { await limiter.pass(Self.lineA, limit: 1, latestTurn: Self.later) { true } }
+            try await Self.wait { limiter.waiting == ["A": 1] }
+            defer { waiting.cancel() }
+            return await limiter.pass(SiteLimiter.Line(site: "A", leg: .fhir), limit: 1, latestTurn: .now) { true }
+        }
+        #expect(fhir == true)
+    }
+
+    @Test("a call whose time is over before it waits has no turn, and holds none up", .timeLimit(.minutes(1)))
+    func overBefore() async throws {
+        let limiter = SiteLimiter()
+        let (late, next) = try await Self.whileFull(limiter) { free in
+            // Its time ended before it came: nobody would wake it.
+            let late = await limiter.pass(Self.lineA, limit: 1, latestTurn: .now - .seconds(1)) { true }
+            free()
+            return (late, await limiter.pass(Self.lineA, limit: 1, latestTurn: Self.later) { true })
+        }
+        #expect(late == nil)
+        #expect(next == true)
     }
 
     @Test("a call whose caller leaves is taken out of the queue, and the next one behind it gets the turn")
     func left() async throws {
         let limiter = SiteLimiter()
         let (left, next) = try await Self.whileFull(limiter) { free in
-            let leaving = Task { await limiter.pass("A", limit: 1, latestTurn: Self.later) { true } }
+            let leaving = Task { await limiter.pass(Self.lineA, limit: 1, latestTurn: Self.later) { true } }
             try await Self.wait { limiter.waiting == ["A": 1] }
-            let staying = Task { await limiter.pass("A", limit: 1, latestTurn: Self.later) { true } }
+            let staying = Task { await limiter.pass(Self.lineA, limit: 1, latestTurn: Self.later) { true } }
             try await Self.wait { limiter.waiting == ["A": 2] }
             leaving.cancel()
             let left = await leaving.value

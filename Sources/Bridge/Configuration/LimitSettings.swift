@@ -32,7 +32,7 @@ public struct Limits: Sendable, Equatable {
             "concurrent",
             .integer(1...65_536),
             .defaults("64"),
-            "Calls of one site in flight at once; others wait for their turn, on a route to legacy up to its timeout."
+            "Calls of one site in flight at once on each backend; others wait for their turn, on legacy up to its timeout."
         ),
         YAMLKey(
             "patience",

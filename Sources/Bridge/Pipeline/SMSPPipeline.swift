@@ -67,9 +67,13 @@ public struct SMSPPipeline: CallHandler {
             let route = snapshot.states.route(of: site, outline)
             record.state = route.state
             var routed = record
-            // 5. The call waits for a place among those of its site, and the leg makes the answer.
+            // 5. The call waits for a place among those of its site on this leg, and the leg makes the answer.
             let latestTurn = ContinuousClock.now + snapshot.patience(on: route, of: site)
-            let placed = await limiter.pass(site.id, limit: snapshot.concurrentPerSite, latestTurn: latestTurn) {
+            let placed = await limiter.pass(
+                SiteLimiter.Line(site: site.id, leg: route.state == .fhir ? .fhir : .legacy),
+                limit: snapshot.concurrentPerSite,
+                latestTurn: latestTurn
+            ) {
                 await self.answer(call, by: route, latestTurn: latestTurn, snapshot: snapshot, record: &routed)
             }
             record = routed

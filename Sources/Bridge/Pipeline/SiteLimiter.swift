@@ -1,13 +1,24 @@
 import Synchronization
 
-/// Keeps each site to its share of calls under way, so that one site's flood, or its slow backend, takes no backend's
-/// places from another.
+/// Keeps each site to its share of calls under way on each leg, so that one site's flood, or its slow backend, takes no
+/// backend's places from another, and calls that wait for a slow legacy endpoint keep none of their site's from PDS FHIR.
 ///
 /// Further calls wait in the order in which they came, each for its own time; one whose caller leaves is taken out. Only
 /// the limit of the whole process, `concurrentRequests`, bounds how many wait.
 ///
 /// - SeeAlso: decision D10; docs/bridge.example.yaml.
 final class SiteLimiter: Sendable {
+    /// The calls of a site on one leg, which wait for each other.
+    struct Line: Hashable, Sendable {
+        let site: String
+        let leg: Leg
+    }
+
+    /// The leg that makes the answer first.
+    enum Leg: Sendable {
+        case legacy, fhir
+    }
+
     private struct Gate {
         var underWay = 0
         var waiting: [Waiter] = []
@@ -19,7 +30,7 @@ final class SiteLimiter: Sendable {
     }
 
     private struct State {
-        var gates: [String: Gate] = [:]
+        var gates: [Line: Gate] = [:]
         var nextID: UInt64 = 0
     }
 
@@ -27,31 +38,34 @@ final class SiteLimiter: Sendable {
 
     /// The number of waiting calls of each site; sites without any are left out.
     var waiting: [String: Int] {
-        state.withLock { $0.gates.mapValues(\.waiting.count).filter { $0.value > 0 } }
+        state.withLock { state in
+            state.gates.filter { !$0.value.waiting.isEmpty }
+                .reduce(into: [:]) { $0[$1.key.site, default: 0] += $1.value.waiting.count }
+        }
     }
 
-    /// Runs `work` once there is room for a call of `site`.
+    /// Runs `work` once there is room for a call in `line`.
     ///
     /// - Parameters:
-    ///   - limit: the number of calls of the site that may be under way at once.
+    ///   - limit: the number of calls in the line that may be under way at once.
     ///   - latestTurn: the moment after which the call does not wait any more.
     /// - Returns: nil if there is no room in time, and if the caller leaves before.
     func pass<Value: Sendable>(
-        _ site: String,
+        _ line: Line,
         limit: Int,
         latestTurn: ContinuousClock.Instant,
         _ work: () async -> Value
     ) async -> Value? {
-        guard await enter(site, limit: limit, latestTurn: latestTurn) else { return nil }
+        guard await enter(line, limit: limit, latestTurn: latestTurn) else { return nil }
         let value = await work()
-        leave(site, limit: limit)
+        leave(line, limit: limit)
         return value
     }
 
-    private func enter(_ site: String, limit: Int, latestTurn: ContinuousClock.Instant) async -> Bool {
+    private func enter(_ line: Line, limit: Int, latestTurn: ContinuousClock.Instant) async -> Bool {
         let id: UInt64? = state.withLock { state in
-            if state.gates[site, default: Gate()].underWay < limit {
-                state.gates[site, default: Gate()].underWay += 1
+            if state.gates[line, default: Gate()].underWay < limit {
+                state.gates[line, default: Gate()].underWay += 1
                 return nil
             }
             state.nextID += 1
@@ -62,24 +76,24 @@ final class SiteLimiter: Sendable {
             group.addTask {
                 // Ends early when the call's turn comes first.
                 try? await Task.sleep(until: latestTurn, clock: .continuous)
-                self.giveUp(id, at: site)
+                self.giveUp(id, at: line)
             }
             let isAdmitted = await withTaskCancellationHandler {
                 await withCheckedContinuation {
-                    self.wait(Waiter(id: id, continuation: $0), at: site, limit: limit, latestTurn: latestTurn)
+                    self.wait(Waiter(id: id, continuation: $0), at: line, limit: limit, latestTurn: latestTurn)
                 }
             } onCancel: {
-                self.giveUp(id, at: site)
+                self.giveUp(id, at: line)
             }
             group.cancelAll()
             return isAdmitted
         }
     }
 
-    private func wait(_ waiter: Waiter, at site: String, limit: Int, latestTurn: ContinuousClock.Instant) {
+    private func wait(_ waiter: Waiter, at line: Line, limit: Int, latestTurn: ContinuousClock.Instant) {
         let answer: Bool? = state.withLock { state in
-            var gate = state.gates[site, default: Gate()]
-            defer { state.gates[site] = gate }
+            var gate = state.gates[line, default: Gate()]
+            defer { state.gates[line] = gate }
             // Room may have come since the call found none.
             if gate.underWay < limit {
                 gate.underWay += 1
@@ -93,18 +107,18 @@ final class SiteLimiter: Sendable {
         if let answer { waiter.continuation.resume(returning: answer) }
     }
 
-    private func giveUp(_ id: UInt64, at site: String) {
+    private func giveUp(_ id: UInt64, at line: Line) {
         let waiter = state.withLock { state -> Waiter? in
-            guard let index = state.gates[site]?.waiting.firstIndex(where: { $0.id == id }) else { return nil }
-            return state.gates[site]?.waiting.remove(at: index)
+            guard let index = state.gates[line]?.waiting.firstIndex(where: { $0.id == id }) else { return nil }
+            return state.gates[line]?.waiting.remove(at: index)
         }
         waiter?.continuation.resume(returning: false)
     }
 
-    private func leave(_ site: String, limit: Int) {
+    private func leave(_ line: Line, limit: Int) {
         let next = state.withLock { state -> Waiter? in
-            guard var gate = state.gates[site] else { return nil }
-            defer { state.gates[site] = gate.underWay == 0 ? nil : gate }
+            guard var gate = state.gates[line] else { return nil }
+            defer { state.gates[line] = gate.underWay == 0 ? nil : gate }
             // The one who waits longest takes the place, unless a reload has made places fewer.
             if gate.underWay <= limit, !gate.waiting.isEmpty { return gate.waiting.removeFirst() }
             gate.underWay -= 1

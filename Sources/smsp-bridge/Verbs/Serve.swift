@@ -33,7 +33,7 @@ struct Serve: AsyncParsableCommand {
         let sqlite = try SQLiteVersion.current
         logger.info("SQLite", metadata: ["version": "\(sqlite.text)"])
         if let advice = sqlite.advice { logger.warning("SQLite", metadata: ["advice": "\(advice)"]) }
-        OpenFiles.raiseLimit()
+        OpenFiles.raiseLimit(for: configuration.limits.listener, logger: logger)
         let bridge = try await BridgeAssembly.make(
             configuration,
             audit: try AuditJournalFile.open(configuration.audit, logger: logger),
