@@ -66,8 +66,9 @@ import Testing
         func sent(_ forms: LegacyAnswerForm?...) -> Int { forms.reduce(0) { $0 + outcome.sent[$1, default: 0] } }
         print("answer forms: \(outcome.stored) of \(outcome.asked.calls)")
         #expect(outcome.asked.different == 0, "callers get every byte untouched")
-        #expect(sent(.gzip, .deflate) * 6 >= outcome.asked.calls, "the seeds have to choose enough")
-        #expect(sent(.latin1, .utf16) * 12 >= outcome.asked.calls)
+        // A fifth and a tenth are chosen by chance: four standard deviations are left to it.
+        #expect(sent(.gzip, .deflate) * 10 >= outcome.asked.calls, "enough has to be chosen")
+        #expect(sent(.latin1, .utf16) * 30 >= outcome.asked.calls)
         let readable = sent(nil, .gzip, .deflate, .latin1, .utf16, .multipart)
         #expect(
             outcome.stored == [
